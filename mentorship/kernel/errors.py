@@ -1,0 +1,46 @@
+"""What can go wrong in a way a person should hear about.
+
+How each becomes a page is decided once, in `web.register_error_pages`; nothing here knows of pages.
+"""
+
+
+class RuleBroken(Exception):
+    """A rule said no; `sentence` tells the person what they can do, in their language."""
+
+    def __init__(self, sentence: str, *, status: int = 409, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.status = status
+        self.field = field
+
+
+class NotFound(Exception):
+    """There is nothing here for this viewer; absent and forbidden are never told apart."""
+
+
+class Overtaken(Exception):
+    """Somebody else changed the same thing first, and nothing of this attempt was saved."""
+
+
+class Busy(Exception):
+    """The database or a limit could not serve this in time; trying again later is right."""
+
+
+class Repeated(Exception):
+    """The same posted form came twice; `then` is where the first answer went."""
+
+    def __init__(self, then: str) -> None:
+        super().__init__(then)
+        self.then = then
+
+
+class SignInNeeded(Exception):
+    """The page is for people who are signed in."""
+
+
+class StepUpNeeded(Exception):
+    """The page wants the password once more, because it was not given lately."""
+
+
+class UnsafeToStart(Exception):
+    """The installation refuses to start; the message says what to change."""

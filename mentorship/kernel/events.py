@@ -1,0 +1,159 @@
+"""What one feature tells those to its right, in the same transaction.
+
+Events are facts that have just become true. Who listens is written in one table in
+`mentorship.installation`; an event nobody was named for stops the start.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.kernel.errors import UnsafeToStart
+
+
+@dataclass(frozen=True)
+class Event:
+    """A fact that has just become true."""
+
+
+@dataclass(frozen=True)
+class _AboutPerson(Event):
+    person_id: UUID
+
+
+class PersonJoined(_AboutPerson):
+    """Somebody has finished joining."""
+
+
+class PersonSuspended(_AboutPerson):
+    """Somebody's access was cut by staff."""
+
+
+class PersonRestored(_AboutPerson):
+    """A suspension was lifted."""
+
+
+class PersonStopped(_AboutPerson):
+    """Somebody asked to stop; they are hidden from everybody at once."""
+
+
+class PersonReturned(_AboutPerson):
+    """Somebody took back their wish to stop."""
+
+
+class PersonErased(_AboutPerson):
+    """A person's key is about to be destroyed: every feature deletes its rows about them."""
+
+
+class PersonPaused(_AboutPerson):
+    """Somebody is not to be matched or asked for now."""
+
+
+class PersonResumed(_AboutPerson):
+    """A pause is over."""
+
+
+class PersonWelcomed(_AboutPerson):
+    """A mentee's welcome talk was recorded."""
+
+
+class MentorReady(_AboutPerson):
+    """A mentor may be matched from now on."""
+
+
+class ReadinessEnded(_AboutPerson):
+    """A mentor may not be matched any longer."""
+
+
+class SecondFactorReplaced(_AboutPerson):
+    """A member of staff got a new second factor."""
+
+
+@dataclass(frozen=True)
+class AnswerChanged(Event):
+    """A new version of an answer was saved."""
+
+    person_id: UUID
+    code: str
+
+
+@dataclass(frozen=True)
+class ConsentEnded(Event):
+    """A consent was stopped or came to its end."""
+
+    person_id: UUID
+    code: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class KeptApart(Event):
+    """Two people must never be brought together."""
+
+    one: UUID
+    other: UUID
+
+
+@dataclass(frozen=True)
+class _AboutMatch(Event):
+    match_id: UUID
+    mentee_id: UUID
+    mentor_id: UUID
+
+
+class MatchBegan(_AboutMatch):
+    """A match became active."""
+
+
+class MatchPaused(_AboutMatch):
+    """A match rests."""
+
+
+class MatchResumed(_AboutMatch):
+    """A match goes on."""
+
+
+class MatchEnding(_AboutMatch):
+    """A match is on its way to its end."""
+
+
+class MatchEnded(_AboutMatch):
+    """A match is closed."""
+
+
+@dataclass(frozen=True)
+class SafetyRaised(Event):
+    """Somebody is worried about someone's safety now."""
+
+    report_id: UUID
+
+
+Subscriber = Callable[[Session, Any, datetime], None]
+Subscription = tuple[type[Event], Subscriber]
+
+
+class Subscribers:
+    """Who listens to what, as sessions carry it."""
+
+    def __init__(self, subscriptions: Iterable[Subscription], required: Iterable[type[Event]]):
+        self._by_event: dict[type[Event], list[Subscriber]] = {}
+        for event, subscriber in subscriptions:
+            self._by_event.setdefault(event, []).append(subscriber)
+        missing = [event.__name__ for event in required if event not in self._by_event]
+        if missing:
+            raise UnsafeToStart(f"Nobody listens to {', '.join(missing)}.")
+
+    def of(self, event: Event) -> list[Subscriber]:
+        """List who listens to `event`."""
+        return self._by_event.get(type(event), [])
+
+
+def publish(session: Session, event: Event, now: datetime) -> None:
+    """Tell everyone who listens, now and in this transaction."""
+    subscribers: Subscribers = session.info["subscribers"]
+    for subscriber in subscribers.of(event):
+        subscriber(session, event, now)

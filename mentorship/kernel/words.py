@@ -1,0 +1,95 @@
+"""Sentences for people, in the language of the moment, and dates, times and weeks in words.
+
+Nothing here may import Flask: rules and services speak through it, and so does the worker.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates
+from babel.support import NullTranslations, Translations
+
+from mentorship.kernel.paths import TRANSLATIONS
+
+DEFAULT = "en"
+_locale: ContextVar[str] = ContextVar("locale", default=DEFAULT)
+_zone: ContextVar[str] = ContextVar("zone", default="UTC")
+
+
+@cache
+def _catalogue(tag: str) -> NullTranslations:
+    return Translations.load(TRANSLATIONS, [tag])
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name gettext's tools look for
+    """Mark a text for translation where it is declared; `_` translates it where it is shown."""
+    return text
+
+
+def _(text: str, **values: object) -> str:
+    """Say `text` in the language of the moment, with the named values put in."""
+    said = _catalogue(_locale.get()).gettext(text)
+    return said % values if values else said
+
+
+def ngettext(one: str, many: str, n: int, **values: object) -> str:
+    """Say the form that goes with the number `n`, which the text may name as %(n)s."""
+    return _catalogue(_locale.get()).ngettext(one, many, n) % {"n": n, **values}
+
+
+def locale() -> Locale:
+    """Tell the language of the moment."""
+    return Locale.parse(_locale.get(), sep="-" if "-" in _locale.get() else "_")
+
+
+def set_locale(tag: str, zone: str) -> None:
+    """Speak `tag` and tell times in `zone` for the rest of this request or task."""
+    _locale.set(tag)
+    _zone.set(zone)
+
+
+@contextmanager
+def use_locale(tag: str, zone: str = "UTC") -> Iterator[None]:
+    """Speak `tag` and tell times in `zone` inside the block."""
+    language, clock = _locale.set(tag), _zone.set(zone)
+    try:
+        yield
+    finally:
+        _locale.reset(language)
+        _zone.reset(clock)
+
+
+def zone() -> ZoneInfo:
+    """Tell the time zone of the moment."""
+    return ZoneInfo(_zone.get())
+
+
+def local(moment: datetime) -> datetime:
+    """Give the wall-clock time of `moment` in the zone of the moment."""
+    return moment.astimezone(zone())
+
+
+def format_date(day: date | datetime) -> str:
+    """Write a day as people say it: Thursday 26 November 2026."""
+    if isinstance(day, datetime):
+        day = local(day).date()
+    return dates.format_date(day, _("EEEE d MMMM y"), locale=locale())
+
+
+def format_time(moment: datetime) -> str:
+    """Write a time of day: 18:30."""
+    return dates.format_time(local(moment), _("HH:mm"), tzinfo=zone(), locale=locale())
+
+
+def format_datetime(moment: datetime) -> str:
+    """Write a day and a time of day: Thursday 26 November 2026, 18:30."""
+    return _("%(day)s, %(time)s", day=format_date(moment), time=format_time(moment))
+
+
+def format_weeks(n: int) -> str:
+    """Write a number of weeks: less than a week, 1 week, 5 weeks."""
+    return ngettext("%(n)s week", "%(n)s weeks", n) if n else _("less than a week")
