@@ -3,6 +3,10 @@
 How each becomes a page is decided once, in `web.register_error_pages`; nothing here knows of pages.
 """
 
+import logging
+
+log = logging.getLogger(__name__)
+
 
 class RuleBroken(Exception):
     """A rule said no; `sentence` tells the person what they can do, in their language."""
@@ -44,3 +48,12 @@ class StepUpNeeded(Exception):
 
 class UnsafeToStart(Exception):
     """The installation refuses to start; the message says what to change."""
+
+
+def log_fault(name: str, error: BaseException) -> None:
+    """Log an error's type and place and nothing else: its text can hold what somebody typed."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    log.error("%s failed: %s at %s", name, type(error).__name__, where)

@@ -38,7 +38,12 @@ def _(text: str, **values: object) -> str:
 
 def ngettext(one: str, many: str, n: int, **values: object) -> str:
     """Say the form that goes with the number `n`, which the text may name as %(n)s."""
-    return _catalogue(_locale.get()).ngettext(one, many, n) % {"n": n, **values}
+    return plural(one, many, n) % {"n": n, **values}
+
+
+def plural(one: str, many: str, n: int) -> str:
+    """Give the form that goes with `n`, unfilled, as the template tag `trans` wants it."""
+    return _catalogue(_locale.get()).ngettext(one, many, n)
 
 
 def locale() -> Locale:

@@ -1,0 +1,32 @@
+"""The web entrance: extensions, blueprints, error pages, headers. A list, no logic."""
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+
+from mentorship.installation import Installation
+from mentorship.kernel import access, web
+from mentorship.kernel.paths import STATIC, TEMPLATES
+
+
+def create_app(installation: Installation) -> Flask:
+    """Make the application of one installation; it does not start when an address is unguarded."""
+    app = Flask("mentorship", template_folder=TEMPLATES, static_folder=STATIC)
+    config = installation.config
+    app.config.update(
+        SECRET_KEY=config.keys.cookie,
+        LOCAL=config.local,
+        TRUSTED_HOSTS=list(config.hosts) or None,
+        MAX_CONTENT_LENGTH=1_000_000,
+        MAX_FORM_MEMORY_SIZE=500_000,
+        MAX_FORM_PARTS=1000,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions["database"] = installation.database
+    app.extensions["installation"] = installation
+    LoginManager(app)
+    CSRFProtect(app)
+    web.prepare(app)
+    guarded = {name: view for name, view in app.view_functions.items() if name != "static"}
+    access.check_routes(guarded)
+    return app

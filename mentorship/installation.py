@@ -1,0 +1,95 @@
+"""One agency's installation, opened: database, keys, bell, and who listens to what.
+
+The web, the worker, the command line and the tests all open it here, so that none of them can
+forget a subscriber or a handler. A list, no logic; nothing below may import it.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from mentorship.kernel import audit, clock, events, jobs
+from mentorship.kernel.config import Config
+from mentorship.kernel.db import Database
+from mentorship.kernel.errors import UnsafeToStart
+from mentorship.kernel.events import Subscription
+from mentorship.kernel.paths import MIGRATIONS
+from mentorship.kernel.vault import Vault
+
+SUBSCRIPTIONS: list[Subscription] = []
+
+MUST_BE_HEARD: list[type[events.Event]] = []
+
+HANDLERS: dict[str, jobs.Handler] = {}
+
+PERIODIC: list[jobs.Periodic] = [jobs.forget_old]
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One agency's installation on one machine."""
+
+    config: Config
+
+    @cached_property
+    def works(self) -> jobs.Works:
+        """Tell what the worker can do."""
+        return jobs.Works(HANDLERS, PERIODIC)
+
+    @cached_property
+    def bell(self) -> jobs.Bell:
+        """Give the bell that rings the worker."""
+        return jobs.Bell(self.config, lambda: self.database, self.works)
+
+    @cached_property
+    def database(self) -> Database:
+        """Give the database, with everything its sessions must carry."""
+        return Database(
+            self.config.database_url,
+            info={
+                "vault": Vault(self.config.keys),
+                "subscribers": events.Subscribers(SUBSCRIPTIONS, MUST_BE_HEARD),
+            },
+            before_commit=(audit.write_entries,),
+            after_commit=(self.bell.ring,),
+        )
+
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the database to a revision, creating it when there is none."""
+        os.umask(0o077)
+        settings = AlembicConfig()
+        settings.set_main_option("script_location", str(MIGRATIONS))
+        settings.attributes["engine"] = self.database.engine
+        if revision == "base" or revision.startswith("-"):
+            command.downgrade(settings, revision)
+        else:
+            command.upgrade(settings, revision)
+
+    def check_ready(self) -> None:
+        """Refuse to start on an old schema, or when the clock stands before the last entry."""
+        if self.revision() != _newest_revision():
+            raise UnsafeToStart("The database is not up to date. Run 'mentorship db upgrade'.")
+        with self.database.reading() as session:
+            last = audit.last_at(session)
+        if last and last > clock.now():
+            raise UnsafeToStart("The clock stands before the last audit entry. Set the clock.")
+
+    def revision(self) -> str | None:
+        """Tell which revision the database is at."""
+        with self.database.read_engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+
+
+def install(config: Config) -> Installation:
+    """Open an installation."""
+    os.umask(0o077)
+    return Installation(config)
+
+
+def _newest_revision() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()

@@ -1,0 +1,161 @@
+"""What an agency decides about its own work: words, lines to call, numbers, the door.
+
+Versioned: a change adds a row, and the newest row holds. What this machine is told (folder, keys,
+addresses) stands in `config`.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Integer, Text, Uuid, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from mentorship.kernel import audit
+from mentorship.kernel.access import Actor
+from mentorship.kernel.db import Base, Kept, UtcDateTime, public
+
+
+class Door(StrEnum):
+    """Who may join."""
+
+    INVITATION = "invitation"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class SettingVersion(Base):
+    """The agency's settings as they stood from one moment on."""
+
+    __tablename__ = "setting_version"
+    __kept__ = Kept.ALWAYS
+
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_by: Mapped[UUID | None] = mapped_column(Uuid)
+    said: Mapped[str] = mapped_column(Text, info=public("the agency's own words and numbers"))
+
+
+@dataclass(frozen=True)
+class Agency:
+    """One version of the settings. Numbers are product.md's, which names their sources."""
+
+    version: int = 0
+    # the site
+    site_name: str = ""
+    exit_label: str = "Exit this page"
+    exit_address: str = "https://www.bbc.com/weather"
+    languages: tuple[str, ...] = ("en",)
+    time_zone: str = "UTC"
+    # the door
+    door: Door = Door.INVITATION
+    closed_until: date | None = None
+    # people to reach
+    crisis_line: str = ""
+    youth_line: str = ""
+    staffed_hours: str = ""
+    on_call_line: str = ""
+    on_call_staff: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+    complaint_contact: str = ""
+    # texts
+    must_pass_on: str = ""
+    must_pass_on_dated: date | None = None
+    agreement: tuple[str, ...] = ()
+    retention_dated: date | None = None
+    keys_escrowed_on: date | None = None
+    restore_tried_on: date | None = None
+    # signing in
+    idle_minutes: int = 20
+    idle_minutes_staff_most: int = 60
+    absolute_hours: int = 12
+    absolute_hours_staff: int = 8
+    step_up_minutes: int = 5
+    callback_hours: int = 24
+    stop_days: int = 7
+    # consent
+    consent_months: int = 12
+    safe_contact_days: int = 90
+    # readiness of mentors
+    training_hours: int = 6
+    training_topics: tuple[str, ...] = ("listening", "limits", "safety", "confidentiality")
+    training_months: int = 12
+    vetting_months: int = 24
+    supervision_days: int = 60
+    room_confirmed_days: int = 31
+    # matching
+    common_slots: int = 2
+    objective: str = "coverage"
+    weights: dict[str, int] = field(default_factory=dict)
+    # proposals and offers
+    take_back_minutes: int = 15
+    offer_days: int = 5
+    not_now_days: int = 60
+    sentence_hour: int = 10
+    sentence_after_hours: int = 24
+    # keeping
+    first_talk_days: int = 14
+    talk_grace_days: int = 2
+    reminder_days: int = 3
+    late_days: int = 7
+    call_days: int = 14
+    waiting_contact_days: int = 14
+    aftercare_days: int = 14
+    first_month_contacts: int = 2
+    contact_days: int = 30
+    safety_hours: int = 4
+    log_edit_hours: int = 24
+    note_days: int = 30
+
+
+def current(session: Session) -> Agency:
+    """Give the settings that hold now."""
+    row = session.scalar(select(SettingVersion).order_by(SettingVersion.version.desc()).limit(1))
+    return _read(row) if row else Agency()
+
+
+def at_version(session: Session, version: int) -> Agency:
+    """Give the settings as they stood in one version."""
+    row = session.get(SettingVersion, version)
+    return _read(row) if row else Agency()
+
+
+def change(session: Session, actor: Actor, now: datetime, **changed: Any) -> Agency:
+    """Add a version with the changed fields; the newest version holds."""
+    before = current(session)
+    newest = session.scalar(select(func.max(SettingVersion.version))) or 0
+    agency = replace(before, version=newest + 1, **changed)
+    row = SettingVersion(
+        version=agency.version, at=now, changed_by=actor.person_id, said=_write(agency)
+    )
+    session.add(row)
+    audit.record(session, actor, "changed_settings", None, now)
+    session.flush()
+    return agency
+
+
+def _write(agency: Agency) -> str:
+    return json.dumps(asdict(agency), default=str, sort_keys=True)
+
+
+def _read(row: SettingVersion) -> Agency:
+    said = json.loads(row.said)
+    known = {
+        f.name: _typed(f.default, f.name, said[f.name]) for f in fields(Agency) if f.name in said
+    }
+    return Agency(**known)
+
+
+_DATES = {"closed_until", "must_pass_on_dated", "retention_dated", "keys_escrowed_on",
+          "restore_tried_on"}  # fmt: skip
+
+
+def _typed(default: object, name: str, value: Any) -> Any:
+    if name in _DATES:
+        return date.fromisoformat(value) if value else None
+    if isinstance(default, tuple):
+        return tuple(value)
+    return Door(value) if name == "door" else value
