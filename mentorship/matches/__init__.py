@@ -1,0 +1,1 @@
+"""From a round to a match and its end: rounds, proposals, offers, introductions, closure."""

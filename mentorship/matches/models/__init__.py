@@ -1,0 +1,29 @@
+"""The tables of rounds, proposals, offers, places and matches."""
+
+from mentorship.matches.models.pairs import AgreementLine, ChangeAsked, Match
+from mentorship.matches.models.proposals import Offer, Place, Proposal, ProposalNote, UsedAnswer
+from mentorship.matches.models.rounds import (
+    Fit,
+    FitAnswer,
+    PairApart,
+    Round,
+    RoundCount,
+    RoundPerson,
+)
+
+__all__ = [
+    "AgreementLine",
+    "ChangeAsked",
+    "Fit",
+    "FitAnswer",
+    "Match",
+    "Offer",
+    "PairApart",
+    "Place",
+    "Proposal",
+    "ProposalNote",
+    "Round",
+    "RoundCount",
+    "RoundPerson",
+    "UsedAnswer",
+]

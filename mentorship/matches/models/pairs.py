@@ -1,0 +1,87 @@
+"""The tables of matches: two people who both said yes, what they agreed, how it ended."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    Uuid,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mentorship.kernel.access import How
+from mentorship.kernel.db import Base, Choice, Kept, UtcDateTime, UuidPk
+from mentorship.matches.models.columns import in_states, one_open, person_key, staff_key
+from mentorship.matches.rules.reasons import (
+    ClosedAs,
+    IntroducedBy,
+)
+from mentorship.matches.rules.states import (
+    OPEN_MATCHES,
+    MatchState,
+)
+
+
+class Match(Base):
+    """Two people who both said yes."""
+
+    __tablename__ = "match"
+    __kept__ = Kept.WITH_MATCH
+    __table_args__ = (one_open("uq_match_mentee_open", "mentee_id", where=in_states(OPEN_MATCHES)),)
+
+    id: Mapped[UuidPk]
+    proposal_id: Mapped[UUID | None] = mapped_column(
+        Uuid, ForeignKey("proposal.id", ondelete="SET NULL"), unique=True
+    )
+    mentee_id: Mapped[UUID] = mapped_column(Uuid, person_key())
+    mentor_id: Mapped[UUID] = mapped_column(Uuid, person_key(), index=True)
+    state: Mapped[MatchState] = mapped_column(Choice(MatchState))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    introduced_as: Mapped[IntroducedBy | None] = mapped_column(Choice(IntroducedBy))
+    introduced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    introduced_by: Mapped[UUID | None] = mapped_column(Uuid, staff_key())
+    began_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused_until: Mapped[date | None] = mapped_column(Date)
+    paused_for: Mapped[UUID | None] = mapped_column(Uuid, staff_key())
+    ending_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ending_as: Mapped[ClosedAs | None] = mapped_column(Choice(ClosedAs, "ending_as"))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_as: Mapped[ClosedAs | None] = mapped_column(Choice(ClosedAs))
+
+
+class AgreementLine(Base):
+    """One line of the agreement that one person ticked, or whose paper was recorded."""
+
+    __tablename__ = "agreement_line"
+    __kept__ = Kept.WITH_MATCH
+
+    match_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("match.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[UUID] = mapped_column(Uuid, person_key(), primary_key=True, index=True)
+    line: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    settings_version: Mapped[int] = mapped_column(Integer)
+    agreed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    paper_on: Mapped[date | None] = mapped_column(Date)
+    how: Mapped[How | None] = mapped_column(Choice(How))
+    recorded_by: Mapped[UUID | None] = mapped_column(Uuid, staff_key())
+
+
+class ChangeAsked(Base):
+    """A mentee asked for somebody else; no reason is asked, only how they were treated."""
+
+    __tablename__ = "change_asked"
+    __kept__ = Kept.WITH_MATCH
+
+    id: Mapped[UuidPk]
+    match_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("match.id", ondelete="CASCADE"), unique=True
+    )
+    mentee_id: Mapped[UUID] = mapped_column(Uuid, person_key(), index=True)
+    mentor_id: Mapped[UUID] = mapped_column(Uuid, person_key(), index=True)
+    not_treated_right: Mapped[bool] = mapped_column(Boolean)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    how: Mapped[How | None] = mapped_column(Choice(How))

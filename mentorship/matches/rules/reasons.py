@@ -1,0 +1,123 @@
+"""What people answer and why staff decide, and how each, and each state, is said in words."""
+
+from enum import StrEnum
+
+from mentorship.kernel.words import N_
+from mentorship.matches.rules.states import MatchState, ProposalMove, ProposalState, RoundState
+
+_P, _M, _R = ProposalState, MatchState, RoundState
+
+
+class Answer(StrEnum):
+    """What somebody says to an offer; no reason is asked."""
+
+    YES = "yes"
+    NOT_NOW = "not_now"
+    NO = "no"
+
+
+MOVE_OF_ANSWER = {
+    Answer.YES: ProposalMove.YES,
+    Answer.NOT_NOW: ProposalMove.NOT_NOW,
+    Answer.NO: ProposalMove.NO,
+}
+
+
+class Side(StrEnum):
+    """Which of the two somebody is."""
+
+    MENTEE = "mentee"
+    MENTOR = "mentor"
+
+
+class HoldReason(StrEnum):
+    """Why a decision waits."""
+
+    TALK_FIRST = "talk_first"
+    CHECK_OPEN = "check_open"
+    BETTER_TIME = "better_time"
+    ASK_COLLEAGUE = "ask_colleague"
+
+
+class DeclineReason(StrEnum):
+    """Why staff do not want a proposal."""
+
+    WE_KNOW_MORE = "we_know_more"
+    TOO_MUCH_NOW = "too_much_now"
+    OTHER_CHOSEN = "other_chosen"
+    TOO_LITTLE_FIT = "too_little_fit"
+
+
+class IntroducedBy(StrEnum):
+    """How the two met for the first time."""
+
+    IN_PERSON = "in_person"
+    THREE_WAY_CALL = "three_way_call"
+    WAIVED = "waived"
+
+
+class ClosedAs(StrEnum):
+    """The three ways in which a match ends."""
+
+    PLANNED = "planned"
+    EARLY = "early"
+    ONE_SIDED = "one_sided"
+
+
+class ApartKind(StrEnum):
+    """Why no round brings two people together (again)."""
+
+    NOT_NOW = "not_now"
+    NO = "no"
+    FORMER = "former"
+
+
+STATE_WORDS = {
+    _P.PROPOSED: N_("Waiting for a decision"),
+    _P.HELD: N_("On hold"),
+    _P.APPROVED: N_("Approved, not asked yet"),
+    _P.MENTEE_ASKED: N_("Mentee asked"),
+    _P.MENTOR_ASKED: N_("Mentor asked"),
+    _P.ACCEPTED: N_("Both said yes"),
+    _P.DECLINED: N_("Declined"),
+    _P.NOT_NOW: N_("Not now"),
+    _P.WITHDRAWN: N_("Withdrawn"),
+    # The rule behind a block is never named, on no page: it reads as any other withdrawal.
+    _P.BLOCKED: N_("Withdrawn"),
+    _P.RECALLED: N_("Recalled"),
+}
+MATCH_WORDS = {
+    _M.INTRODUCTION: N_("Waiting for the introduction"),
+    _M.ACTIVE: N_("Active"),
+    _M.PAUSED: N_("Paused"),
+    _M.ENDING: N_("Ending"),
+    _M.CLOSED: N_("Closed"),
+}
+ROUND_WORDS = {
+    _R.WAITING: N_("Waiting to start"),
+    _R.RUNNING: N_("Running"),
+    _R.DONE: N_("Done"),
+    _R.FAILED: N_("Did not finish"),
+}
+HOLD_WORDS = {
+    HoldReason.TALK_FIRST: N_("We want to talk with one of them first"),
+    HoldReason.CHECK_OPEN: N_("A check is still open"),
+    HoldReason.BETTER_TIME: N_("A later time is better"),
+    HoldReason.ASK_COLLEAGUE: N_("We want to ask a colleague"),
+}
+DECLINE_WORDS = {
+    DeclineReason.WE_KNOW_MORE: N_("We know something the answers do not say"),
+    DeclineReason.TOO_MUCH_NOW: N_("Too much for one of them right now"),
+    DeclineReason.OTHER_CHOSEN: N_("We chose somebody else"),
+    DeclineReason.TOO_LITTLE_FIT: N_("They have too little in common"),
+}
+INTRODUCED_WORDS = {
+    IntroducedBy.IN_PERSON: N_("In person, with one of us"),
+    IntroducedBy.THREE_WAY_CALL: N_("A call of three, with one of us"),
+    IntroducedBy.WAIVED: N_("The mentee did not want one"),
+}
+CLOSED_WORDS = {
+    ClosedAs.PLANNED: N_("As planned"),
+    ClosedAs.EARLY: N_("Early, both know"),
+    ClosedAs.ONE_SIDED: N_("One of them wanted it"),
+}
