@@ -52,6 +52,7 @@ class Installation:
         return Database(
             self.config.database_url,
             info={
+                "local": self.config.local,
                 "vault": Vault(self.config.keys),
                 "subscribers": events.Subscribers(SUBSCRIPTIONS, MUST_BE_HEARD),
             },

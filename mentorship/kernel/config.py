@@ -75,7 +75,7 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, local: bool = F
     """Read and check the configuration, or refuse to start and say why."""
     if environ.get("FLASK_DEBUG", "0") not in {"", "0"}:
         raise UnsafeToStart("FLASK_DEBUG shows secrets on error pages. Unset it.")
-    home = Path(environ.get("MENTORSHIP_HOME", "var")).resolve()
+    home = home_of(environ)
     config = Config(
         home=home,
         database_url=environ.get("MENTORSHIP_DATABASE_URL", f"sqlite:///{home / 'data.db'}"),
@@ -85,6 +85,11 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, local: bool = F
     )
     check(config)
     return config
+
+
+def home_of(environ: Mapping[str, str] = os.environ) -> Path:
+    """Tell the installation's folder."""
+    return Path(environ.get("MENTORSHIP_HOME", "var")).resolve()
 
 
 def check(config: Config) -> None:

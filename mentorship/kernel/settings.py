@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from mentorship.kernel import audit
 from mentorship.kernel.access import Actor
 from mentorship.kernel.db import Base, Kept, UtcDateTime, public
+from mentorship.kernel.words import N_, _
 
 
 class Door(StrEnum):
@@ -135,6 +136,34 @@ def change(session: Session, actor: Actor, now: datetime, **changed: Any) -> Age
     audit.record(session, actor, "changed_settings", None, now)
     session.flush()
     return agency
+
+
+BEFORE_LIVE_USE = {
+    "site_name": N_("the name of the site"),
+    "crisis_line": N_("the crisis line"),
+    "youth_line": N_("the youth line"),
+    "staffed_hours": N_("the hours in which somebody is there"),
+    "on_call_line": N_("the on-call number"),
+    "on_call_staff": N_("who is on call"),
+    "deputies": N_("the deputies"),
+    "complaint_contact": N_("an outside name and phone for complaints"),
+    "agreement": N_("the agreement"),
+    "must_pass_on": N_("what we must pass on"),
+    "must_pass_on_dated": N_("the date of what we must pass on"),
+    "retention_dated": N_("the date on which retention was decided"),
+    "keys_escrowed_on": N_("the date on which the keys were put in safe hands"),
+    "restore_tried_on": N_("the date on which a restore was tried"),
+}
+
+
+def blanks(agency: Agency) -> list[str]:
+    """List in words what is still blank or undated and must not be before live use."""
+    return [_(words) for name, words in BEFORE_LIVE_USE.items() if not getattr(agency, name)]
+
+
+def is_shut(session: Session, agency: Agency) -> bool:
+    """Tell whether door and rounds stay shut, because a live site still has blanks."""
+    return not session.info["local"] and bool(blanks(agency))
 
 
 def _write(agency: Agency) -> str:

@@ -1,0 +1,51 @@
+"""How the installation runs: the web server, and the worker as its child process."""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import waitress
+from huey.consumer import Consumer
+
+from mentorship.app import create_app
+from mentorship.installation import Installation
+
+THREADS = 8
+
+
+def serve(installation: Installation, host: str, port: int) -> None:
+    """Serve until told to stop, with a worker beside it that stops too."""
+    installation.check_ready()
+    app = create_app(installation)
+    with _worker_beside(installation):
+        # ident=None: the server's name and version are nobody's business. Everywhere but on this
+        # machine alone a proxy in front speaks https.
+        scheme = "http" if installation.config.local else "https"
+        waitress.serve(
+            app, host=host, port=port, threads=THREADS, ident=None, url_scheme=scheme
+        )
+
+
+def work(installation: Installation) -> None:
+    """Do the jobs until told to stop; several workers on several machines do no harm."""
+    logging.getLogger("huey").setLevel(logging.WARNING)
+    installation.check_ready()
+    consumer: Consumer = installation.bell.huey.create_consumer(
+        workers=1, worker_type="thread", check_worker_health=True
+    )
+    consumer.run()
+
+
+@contextmanager
+def _worker_beside(installation: Installation) -> Iterator[None]:
+    command = [sys.executable, "-m", "mentorship", "worker"]
+    if installation.config.local:
+        command.append("--local")
+    child = subprocess.Popen(command)  # noqa: S603 - our own program, no shell
+    try:
+        yield
+    finally:
+        child.terminate()
+        child.wait(timeout=30)
