@@ -1,0 +1,136 @@
+"""What every test can ask for: an installation on both kinds of database, visitors, the clock."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from mentorship.installation import Installation, install
+from mentorship.kernel import clock
+from tests.cast import found
+from tests.databases import Databases, Kind, config
+
+# A Wednesday in the middle of a working day, so that no test depends on the day it runs.
+NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
+SHARED = pytest.StashKey[Path]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Know the one switch of this suite."""
+    parser.addoption("--long", action="store_true", help="full sizes; browsers on both databases")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the whole run one folder: its first process makes it, the others are told of it."""
+    if hasattr(config, "workerinput"):
+        config.stash[SHARED] = Path(config.workerinput["shared"])
+        return
+    folder = Path(tempfile.mkdtemp(prefix="alongside-"))
+    folder.chmod(0o711)  # PostgreSQL, which may run as somebody else, must pass through it
+    config.stash[SHARED] = folder
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker where the folder is."""
+    node.workerinput["shared"] = str(node.config.stash[SHARED])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what the run started, and leave nothing behind."""
+    if not hasattr(config, "workerinput"):
+        Databases(config.stash[SHARED]).stop()
+        shutil.rmtree(config.stash[SHARED])
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every test that uses a database on each kind of it, unless `only` gives a reason."""
+    if "kind" not in metafunc.fixturenames:
+        return
+    only = metafunc.definition.get_closest_marker("only")
+    if only:
+        kinds = [Kind(only.args[0])]
+        assert only.kwargs["reason"]
+    elif metafunc.definition.get_closest_marker("browser") and not metafunc.config.option.long:
+        kinds = [Kind.SQLITE]
+    else:
+        kinds = list(Kind)
+    metafunc.parametrize("kind", kinds, ids=str, scope="function")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long tests out unless asked for; note for the summary what runs where."""
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        if callspec and "kind" in callspec.params:
+            item.user_properties.append(("database", str(callspec.params["kind"])))
+        only = item.get_closest_marker("only")
+        if only:
+            item.user_properties.append(("only", f"{only.args[0]}: {only.kwargs['reason']}"))
+    if not config.option.long:
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many tests ran on each kind of database, and which ran on one alone, and why."""
+    ran = [
+        (report.nodeid, dict(report.user_properties))
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        if getattr(report, "when", "") == "call"
+    ]
+    terminalreporter.section("databases")
+    for kind in Kind:
+        count = sum(noted.get("database") == kind for _, noted in ran)
+        terminalreporter.line(f"{count} tests ran on {kind.label}")
+    for name, noted in sorted(ran):
+        if "only" in noted:
+            terminalreporter.line(f"{name} ran on {noted['only']}")
+
+
+@pytest.fixture(scope="session")
+def databases(pytestconfig: pytest.Config) -> Databases:
+    """Hand out databases in the folder of this run."""
+    return Databases(pytestconfig.stash[SHARED])
+
+
+@pytest.fixture(autouse=True)
+def now() -> Iterator[datetime]:
+    """Hold the clock at one moment; a test moves it with `clock.fixed`."""
+    with clock.fixed(NOW):
+        yield NOW
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Give the private folder of one installation."""
+    folder = tmp_path / "home"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+@pytest.fixture
+def installation(databases: Databases, kind: Kind, home: Path) -> Iterator[Installation]:
+    """Open an installation of its own: migrated, set up, and nobody in it yet."""
+    with databases.copy(kind, home, "founded", found) as url:
+        opened = install(config(home, url))
+        yield opened
+        opened.database.close()
+
+
+@pytest.fixture
+def session(installation: Installation) -> Iterator[Session]:
+    """Give an open transaction, which is undone when the test ends."""
+    with suppress(_Undone), installation.database.transaction() as opened:
+        yield opened
+        raise _Undone
+
+
+class _Undone(Exception):
+    pass
