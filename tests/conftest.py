@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from mentorship.app import create_app
 from mentorship.installation import Installation, install
 from mentorship.kernel import clock
 from tests.cast import found
 from tests.databases import Databases, Kind, config
+from tests.pages import Visitor
 
 # A Wednesday in the middle of a working day, so that no test depends on the day it runs.
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
@@ -124,6 +127,10 @@ def installation(databases: Databases, kind: Kind, home: Path) -> Iterator[Insta
         opened.database.close()
 
 
+class _Undone(Exception):
+    pass
+
+
 @pytest.fixture
 def session(installation: Installation) -> Iterator[Session]:
     """Give an open transaction, which is undone when the test ends."""
@@ -132,5 +139,15 @@ def session(installation: Installation) -> Iterator[Session]:
         raise _Undone
 
 
-class _Undone(Exception):
-    pass
+@pytest.fixture
+def app(installation: Installation) -> Flask:
+    """Give the web application; a fault in it fails the test instead of becoming a page."""
+    made = create_app(installation)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Give a visitor who is not signed in."""
+    return Visitor(app)

