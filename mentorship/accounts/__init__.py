@@ -1,0 +1,1 @@
+"""Joining, signing in, sessions, second factor, recovery; people, staff and their hats."""

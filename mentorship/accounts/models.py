@@ -1,0 +1,146 @@
+"""The tables of people and how they get in; no rule and no query stands here."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mentorship.kernel.access import Role
+from mentorship.kernel.db import (
+    Base,
+    Choice,
+    Kept,
+    KeyedHash,
+    SealedText,
+    UtcDateTime,
+    UuidPk,
+    public,
+)
+
+
+class Kind(StrEnum):
+    """What a record is about: somebody who takes part, or a member of staff."""
+
+    MENTEE = "mentee"
+    MENTOR = "mentor"
+    STAFF = "staff"
+
+
+class Standing(StrEnum):
+    """Where a person stands with the agency."""
+
+    HERE = "here"
+    SUSPENDED = "suspended"
+    STOPPING = "stopping"
+    GONE = "gone"
+
+
+class Person(Base):
+    """One record of one human; records of the same human share `human_id`."""
+
+    __tablename__ = "person"
+    __kept__ = Kept.WITH_PERSON
+    __sealed_for__ = "id"
+
+    id: Mapped[UuidPk]
+    human_id: Mapped[UUID] = mapped_column(Uuid, index=True)
+    kind: Mapped[Kind] = mapped_column(Choice(Kind))
+    standing: Mapped[Standing] = mapped_column(Choice(Standing), default=Standing.HERE)
+    code: Mapped[str] = mapped_column(
+        String(6), unique=True, info=public("random letters by which staff speak of a record")
+    )
+    called: Mapped[bytes | None] = mapped_column(SealedText)
+    assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stop_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erase_after: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+
+class Hat(Base):
+    """A role that a person has; somebody who takes part has exactly one."""
+
+    __tablename__ = "hat"
+    __kept__ = Kept.WITH_PERSON
+
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    role: Mapped[Role] = mapped_column(Choice(Role), primary_key=True)
+
+
+class SignIn(Base):
+    """How a person gets in: a name found by its keyed hash, and what proves it is them."""
+
+    __tablename__ = "sign_in"
+    __kept__ = Kept.WITH_PERSON
+
+    id: Mapped[UuidPk]
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), unique=True
+    )
+    name_index: Mapped[bytes] = mapped_column(KeyedHash, unique=True)
+    name: Mapped[bytes] = mapped_column(SealedText)
+    password_hash: Mapped[str] = mapped_column(
+        String(200), info=public("argon2id over a keyed hash")
+    )
+    recovery_hash: Mapped[str | None] = mapped_column(
+        String(200), info=public("argon2id over a keyed hash")
+    )
+    totp_secret: Mapped[bytes | None] = mapped_column(SealedText)
+    totp_step: Mapped[int] = mapped_column(Integer, default=0)
+    enrolled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    idle_minutes: Mapped[int | None] = mapped_column(Integer)
+    disabled: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Visit(Base):
+    """One browser's session; only a hash of its token is kept, and its data only it can open."""
+
+    __tablename__ = "visit"
+    __kept__ = Kept.DAYS_1
+
+    id: Mapped[UuidPk]
+    token_hash: Mapped[bytes] = mapped_column(KeyedHash, unique=True)
+    person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), index=True
+    )
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    idle_until: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stepped_up_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    half_in: Mapped[bool] = mapped_column(Boolean, default=False)
+    data: Mapped[bytes | None] = mapped_column(
+        LargeBinary, info=public("sealed under the token, which is not kept")
+    )
+
+
+class Invitation(Base):
+    """A card with a one-time code, kept as a keyed hash."""
+
+    __tablename__ = "invitation"
+    __kept__ = Kept.DAYS_30
+
+    id: Mapped[UuidPk]
+    code_hash: Mapped[bytes] = mapped_column(KeyedHash, unique=True)
+    kind: Mapped[Kind] = mapped_column(Choice(Kind))
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Attempt(Base):
+    """How often something was tried in one window; who tried is a keyed hash of the day."""
+
+    __tablename__ = "attempt"
+    __kept__ = Kept.DAYS_1
+    __table_args__ = (Index("ix_attempt_window", "window"),)
+
+    bucket: Mapped[bytes] = mapped_column(KeyedHash, primary_key=True)
+    window: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    count: Mapped[int] = mapped_column(Integer, default=0)
