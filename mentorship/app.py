@@ -4,14 +4,15 @@ from flask import Flask
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
+from mentorship.desk import views as desk
 from mentorship.installation import Installation
 from mentorship.kernel import access, web
-from mentorship.kernel.paths import STATIC, TEMPLATES
+from mentorship.kernel.paths import TEMPLATES
 
 
 def create_app(installation: Installation) -> Flask:
     """Make the application of one installation; it does not start when an address is unguarded."""
-    app = Flask("mentorship", template_folder=TEMPLATES, static_folder=STATIC)
+    app = Flask("mentorship", template_folder=TEMPLATES, static_folder=None)
     config = installation.config
     app.config.update(
         SECRET_KEY=config.keys.cookie,
@@ -26,7 +27,7 @@ def create_app(installation: Installation) -> Flask:
     app.extensions["installation"] = installation
     LoginManager(app)
     CSRFProtect(app)
-    web.prepare(app)
+    web.prepare(app, desk.places)
     guarded = {name: view for name, view in app.view_functions.items() if name != "static"}
     access.check_routes(guarded)
     return app

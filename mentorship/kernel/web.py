@@ -4,25 +4,30 @@ Views say `with web.deed()` to change something, `web.opening()` to show what is
 `web.reading()` for the rest. No feature's page or rule stands here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
-from hashlib import sha256
-from secrets import token_urlsafe
 from typing import Any
 
-from flask import Flask, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import (
+    Flask,
+    current_app,
+    flash,
+    g,
+    get_flashed_messages,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, PasswordField, StringField, TextAreaField
-from wtforms.validators import ValidationError
 
-from mentorship.kernel import access, clock, db, settings, vault, words
+from mentorship.kernel import access, clock, db, settings, static, vault, words
 from mentorship.kernel.access import NOBODY, Actor
 from mentorship.kernel.errors import (
     Busy,
@@ -34,11 +39,10 @@ from mentorship.kernel.errors import (
     StepUpNeeded,
     log_fault,
 )
-from mentorship.kernel.paths import STATIC
+from mentorship.kernel.forms import Form
 from mentorship.kernel.words import _
 
-LONGEST_LINE = 200
-LONGEST_TEXT = 2000
+__all__ = ["Form", "actor", "deed", "invalid", "opening", "page", "prepare", "reading"]
 
 
 @dataclass
@@ -114,70 +118,6 @@ def invalid(template: str, **values: Any) -> tuple[str, int]:
     return render_template(template, **values), 422
 
 
-class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    """The base of every form: CSRF token, once-token, clean text, and problems beside fields."""
-
-    once = HiddenField(default=lambda: token_urlsafe(16))
-
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """Strips and caps every text, and refuses what no keyboard types."""
-
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Bind a field with the filters and checks that every text needs."""
-            bound = unbound_field.bind(form=form, **options)
-            if isinstance(bound, StringField) and not isinstance(bound, HiddenField):
-                bound.validators = [_clean_text, *bound.validators]
-                if not isinstance(bound, PasswordField):
-                    bound.filters = [*bound.filters, _strip]
-            return bound
-
-    def problem(self, name: str, sentence: str) -> None:
-        """Put a sentence beside a field."""
-        self[name].errors = [*self[name].errors, sentence]
-
-    @contextmanager
-    def catching(self) -> Iterator[None]:
-        """Put a broken rule that names one of these fields beside it, and stop the deed."""
-        try:
-            yield
-        except RuleBroken as broken:
-            if broken.field is None or broken.field not in self:
-                raise
-            self.problem(broken.field, broken.sentence)
-
-    @property
-    def has_problems(self) -> bool:
-        """Tell whether anything stands beside a field."""
-        return bool(self.errors) or bool(self.form_errors)
-
-
-def static(name: str) -> str:
-    """Give a static file's address with its fingerprint, so that it may be kept for a year."""
-    return url_for("static", filename=name, v=_fingerprint(name))
-
-
-@cache
-def _fingerprint(name: str) -> str:
-    return sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-
-
-def _strip(value: str | None) -> str | None:
-    return value.strip() if isinstance(value, str) else value
-
-
-def _clean_text(_form: Form, field_: StringField) -> None:
-    text = field_.data or ""
-    longest = LONGEST_TEXT if isinstance(field_, TextAreaField) else LONGEST_LINE
-    if len(text) > longest:
-        raise ValidationError(_("Write at most %(n)s characters.", n=longest))
-    if any(ord(letter) < 32 and letter not in "\r\n\t" for letter in text) or _has_surrogate(text):
-        raise ValidationError(_("Take out the signs that cannot be shown."))
-
-
-def _has_surrogate(text: str) -> bool:
-    return any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)
-
-
 def _owner() -> bytes:
     # The token is the browser's, so that the same form from another browser is another form.
     return vault.token_hash(getattr(session, "token", ""))
@@ -187,17 +127,25 @@ def _once() -> bytes:
     given = request.form.get("once", "")
     if not 16 <= len(given) <= 64:
         raise RuleBroken(_("This page was too old. Open it again and try once more."), status=400)
-    return vault.token_hash(given)
+    # With the address: two buttons on one page share the token and are two deeds.
+    return vault.token_hash(f"{request.path}|{given}")
 
 
-def prepare(app: Flask) -> None:
-    """Wire requests, headers, errors and template words into an application."""
+Places = Callable[[Actor], tuple[tuple[str, str], ...]]
+
+
+def prepare(app: Flask, places: Places) -> None:
+    """Wire requests, headers, errors and template words into an application.
+
+    `places` gives the links of the navigation for somebody, as (address, label).
+    """
+    app.extensions["places"] = places
+    static.prepare(app)
     app.before_request(_speak)
     app.before_request(_decide)
     app.after_request(_headers)
     register_error_pages(app)
     app.jinja_env.globals.update(
-        static=static,
         format_date=words.format_date,
         format_time=words.format_time,
         format_datetime=words.format_datetime,
@@ -224,9 +172,48 @@ def _decide() -> None:
     access.decide(actor(), access.permission_of(view), clock.now())
 
 
+@dataclass(frozen=True)
+class Place:
+    """One link of the navigation."""
+
+    url: str
+    label: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the frame of every page needs to know."""
+
+    name: str
+    lang: str
+    dir: str
+    signed_in: bool
+    participant: bool
+    links: tuple[Place, ...]
+    said: tuple[str, ...]
+    exit_label: str
+    exit_address: str
+    scheme: str = ""
+    exit_key: bool = True
+
+
 def _frame() -> dict[str, Any]:
     agency = getattr(g, "agency", settings.Agency())
-    return {"agency": agency, "actor": actor(), "lang": words.locale(), "once": token_urlsafe(16)}
+    who, language = actor(), words.locale()
+    places: Places = current_app.extensions["places"]
+    site = Site(
+        name=agency.site_name,
+        lang=str(language).replace("_", "-"),
+        dir=language.text_direction,
+        signed_in=who.person_id is not None and not who.half_in,
+        participant=who.is_(*access.PARTICIPANTS),
+        links=tuple(Place(url, label, here=request.path == url) for url, label in places(who)),
+        said=tuple(str(said) for said in get_flashed_messages()),
+        exit_label=agency.exit_label,
+        exit_address=agency.exit_address,
+    )
+    return {"site": site, "agency": agency, "actor": who, "lang": language}
 
 
 CONTENT_POLICY = (

@@ -1,0 +1,188 @@
+"""What an administrator fills in about the agency; nothing here asks the database."""
+
+from typing import Any, Self
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from wtforms import DateField, Field, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+
+from mentorship.kernel import clock
+from mentorship.kernel.discretion import telltale_words
+from mentorship.kernel.settings import Agency, Door
+from mentorship.kernel.web import Form
+from mentorship.kernel.words import N_, _
+
+
+class Neutral:
+    """Refuses words that would tell a stranger what this is."""
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Name the words that tell."""
+        found = telltale_words(field.data or "")
+        if found:
+            raise ValidationError(
+                _("Choose other words: %(words)s would tell what this is.", words=", ".join(found))
+            )
+
+
+class SectionForm(Form):
+    """One section of the settings: each field is named like the setting it changes."""
+
+    @classmethod
+    def of(cls, agency: Agency) -> Self:
+        """Fill the form with what holds now; what was posted wins."""
+        names = [name for name in cls.__dict__ if hasattr(agency, name)]
+        return cls(data={name: _shown(getattr(agency, name)) for name in names})
+
+    def changes(self) -> dict[str, Any]:
+        """Give the settings as the form says them."""
+        own = [name for name in type(self).__dict__ if hasattr(Agency, name)]
+        return {name: self._told(name, self[name].data) for name in own}
+
+    def _told(self, name: str, data: Any) -> Any:
+        if isinstance(getattr(Agency, name), tuple):
+            return tuple(line.strip() for line in (data or "").splitlines() if line.strip())
+        return data
+
+
+class SiteForm(SectionForm):
+    """How the site is called, where its exit leads, and who may join."""
+
+    site_name = StringField(
+        N_("Name of the site"),
+        [InputRequired(N_("Give the site a name.")), Neutral()],
+        description=N_("It stands in the title of every page. Choose one that says nothing."),
+    )
+    exit_label = StringField(N_("Words on the exit button"), [InputRequired(N_("Write a word."))])
+    exit_address = StringField(
+        N_("Where the exit leads"),
+        [InputRequired(N_("Give an address that starts with https."))],
+        description=N_("A page that many people open, like the weather. Not a search page."),
+    )
+    time_zone = StringField(N_("Time zone"), description=N_("For example Europe/Dublin."))
+    door = RadioField(
+        N_("Who may join?"),
+        [InputRequired(N_("Choose one."))],
+        choices=[
+            (Door.INVITATION.value, N_("People with a card from us")),
+            (Door.OPEN.value, N_("Anybody")),
+            (Door.CLOSED.value, N_("Nobody for now")),
+        ],
+    )
+    closed_until = DateField(N_("Closed until"), [Optional()])
+
+    def validate_exit_address(self, field: Field) -> None:
+        """Let through only addresses of pages on the web."""
+        try:
+            parts = urlsplit(field.data or "")
+        except ValueError:
+            parts = urlsplit("")
+        if parts.scheme != "https" or not parts.hostname or " " in (field.data or ""):
+            raise ValidationError(_("Give an address that starts with https."))
+
+    def validate_time_zone(self, field: Field) -> None:
+        """Let through only zones that exist."""
+        if field.data not in available_timezones():
+            raise ValidationError(_("Write a time zone like Europe/Dublin."))
+
+    def validate_closed_until(self, field: Field) -> None:
+        """Ask for a date when nobody may join."""
+        if self.door.data == Door.CLOSED and not field.data:
+            raise ValidationError(_("Say until when."))
+
+    def changes(self) -> dict[str, Any]:
+        """Give the settings as the form says them."""
+        return {**super().changes(), "door": Door(self.door.data)}
+
+
+class ReachForm(SectionForm):
+    """Whom people can reach, and when."""
+
+    crisis_line = StringField(N_("Crisis line"), description=N_("Name and number."))
+    youth_line = StringField(N_("Line for people under 18"))
+    staffed_hours = StringField(
+        N_("When is somebody there?"), description=N_("For example Monday to Friday, 9 to 17.")
+    )
+    on_call_line = StringField(N_("On-call number"))
+    on_call_staff = TextAreaField(N_("Who is on call"), description=N_("One name a line."))
+    deputies = TextAreaField(N_("Deputies"), description=N_("One name a line."))
+    complaint_contact = StringField(
+        N_("Somebody outside for complaints"), description=N_("Name and phone.")
+    )
+
+
+class TextsForm(SectionForm):
+    """The agency's own texts."""
+
+    must_pass_on = TextAreaField(
+        N_("What we must pass on"),
+        description=N_("What cannot be kept secret, in plain words. Everybody reads it."),
+    )
+    agreement = TextAreaField(N_("Lines of the agreement"), description=N_("One line each."))
+
+    def changes(self) -> dict[str, Any]:
+        """Give the texts, with the day on which they were written down."""
+        dated = clock.now().date() if self.must_pass_on.data else None
+        return {**super().changes(), "must_pass_on_dated": dated}
+
+
+class DatesForm(SectionForm):
+    """What was done outside this program, and when."""
+
+    retention_dated = DateField(N_("We decided how long we keep records on"), [Optional()])
+    keys_escrowed_on = DateField(N_("Two people keep the keys in a safe place since"), [Optional()])
+    restore_tried_on = DateField(N_("We last tried to bring back a backup on"), [Optional()])
+
+
+NUMBERS: dict[str, tuple[str, int, int]] = {
+    "common_slots": (N_("Times in common a pair needs"), 1, 21),
+    "offer_days": (N_("Days until we ring about an unanswered offer"), 1, 60),
+    "not_now_days": (N_("Days that 'not now' keeps a pair apart"), 1, 365),
+    "first_talk_days": (N_("Days until the first talk"), 1, 60),
+    "talk_grace_days": (N_("Days after a talk until its log is due"), 0, 30),
+    "reminder_days": (N_("Days until the one reminder"), 1, 30),
+    "late_days": (N_("Days until it is late"), 1, 60),
+    "call_days": (N_("Days until somebody calls"), 1, 90),
+    "waiting_contact_days": (N_("Days between contacts with everyone who waits"), 1, 60),
+    "aftercare_days": (N_("Days until the contact after an ending"), 1, 60),
+    "contact_days": (N_("Days between contacts with each of a pair"), 1, 90),
+    "safety_hours": (N_("Hours until a safety report must be read"), 1, 48),
+    "training_hours": (N_("Hours of training before a match"), 2, 200),
+    "training_months": (N_("Months that training holds"), 1, 60),
+    "vetting_months": (N_("Months that vetting holds"), 1, 60),
+    "supervision_days": (N_("Days between supervision"), 7, 365),
+    "safe_contact_days": (N_("Days that a way to reach holds"), 7, 365),
+    "idle_minutes_staff_most": (N_("Minutes after which staff are signed out, at most"), 5, 60),
+}
+
+
+class NumbersForm(SectionForm):
+    """The numbers an agency may change; the defaults are those of practice standards."""
+
+
+for _name, (_label, _low, _high) in NUMBERS.items():
+    setattr(
+        NumbersForm,
+        _name,
+        IntegerField(
+            _label,
+            [
+                InputRequired(N_("Write a number.")),
+                NumberRange(_low, _high, N_("Write a number from %(min)s to %(max)s.")),
+            ],
+        ),
+    )
+
+
+SECTIONS: dict[str, tuple[str, type[SectionForm]]] = {
+    "site": (N_("The site and its door"), SiteForm),
+    "reach": (N_("People to reach"), ReachForm),
+    "texts": (N_("Our texts"), TextsForm),
+    "dates": (N_("Done outside this program"), DatesForm),
+    "numbers": (N_("Numbers"), NumbersForm),
+}
+
+
+def _shown(value: Any) -> Any:
+    return "\n".join(value) if isinstance(value, tuple) else value

@@ -1,0 +1,79 @@
+"""The pages that belong to no feature: the front, the first pages by role, the settings."""
+
+from flask import Blueprint, url_for
+from werkzeug.wrappers import Response
+
+from mentorship.desk.forms import SECTIONS, SectionForm
+from mentorship.kernel import settings, web
+from mentorship.kernel.access import Actor, Permission, Role, requires
+from mentorship.kernel.errors import NotFound
+from mentorship.kernel.words import N_, _
+
+views = Blueprint("desk", __name__)
+
+
+def places(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Give the links of the navigation for somebody."""
+    if actor.half_in:
+        return ()
+    if actor.is_coordinator:
+        return (
+            ("/today", N_("Today")),
+            ("/decisions", N_("Decisions")),
+            ("/follow-up", N_("Follow up")),
+            ("/people", N_("People")),
+            ("/rounds", N_("Rounds")),
+        )
+    if actor.is_(Role.ADMINISTRATOR):
+        return (("/home", N_("Home")), ("/settings", N_("Settings")))
+    if actor.is_staff:
+        return (("/home", N_("Home")),)
+    if actor.person_id:
+        return (("/home", N_("Home")), ("/talks", N_("Talks")), ("/choices", N_("Choices")))
+    return ()
+
+
+@views.get("/health")
+@requires(Permission.READ_PUBLIC_PAGE)
+def health() -> Response:
+    """Say that the site answers, and nothing else."""
+    return Response("ok", mimetype="text/plain")
+
+
+@views.get("/settings")
+@requires(Permission.CHANGE_SETTINGS)
+def all_settings() -> str:
+    """Show what can be set, and what still blocks live use."""
+    with web.reading() as look:
+        agency = settings.current(look.session)
+    sections = [(name, _(label)) for name, (label, _form) in SECTIONS.items()]
+    return web.page("desk/settings.html", sections=sections, blanks=settings.blanks(agency))
+
+
+@views.get("/settings/<section>")
+@requires(Permission.CHANGE_SETTINGS)
+def setting(section: str) -> str:
+    """Show one section of the settings."""
+    with web.reading() as look:
+        form = _form_of(section).of(settings.current(look.session))
+    return web.page("desk/setting.html", form=form, heading=_(SECTIONS[section][0]))
+
+
+@views.post("/settings/<section>")
+@requires(Permission.CHANGE_SETTINGS)
+def change_setting(section: str) -> Response | tuple[str, int]:
+    """Save one section of the settings as a new version."""
+    form = _form_of(section)()
+    if form.validate_on_submit():
+        with web.deed() as deed:
+            settings.change(deed.session, deed.actor, deed.now, **form.changes())
+            deed.say(_("Saved."))
+            deed.then = url_for("desk.all_settings")
+            return deed.answer
+    return web.invalid("desk/setting.html", form=form, heading=_(SECTIONS[section][0]))
+
+
+def _form_of(section: str) -> type[SectionForm]:
+    if section not in SECTIONS:
+        raise NotFound
+    return SECTIONS[section][1]

@@ -1,0 +1,70 @@
+"""The base of every form: clean text, the two hidden tokens, and problems beside their fields."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from secrets import token_urlsafe
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.words import _
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 2000
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """The base of every form: CSRF token, once-token, clean text, and problems beside fields."""
+
+    once = HiddenField(default=lambda: token_urlsafe(16))
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Strips and caps every text, and refuses what no keyboard types."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Bind a field with the filters and checks that every text needs."""
+            bound = unbound_field.bind(form=form, **options)
+            if isinstance(bound, StringField) and not isinstance(bound, HiddenField):
+                bound.validators = [_clean_text, *bound.validators]
+                if not isinstance(bound, PasswordField):
+                    bound.filters = [*bound.filters, _strip]
+            return bound
+
+    def problem(self, name: str, sentence: str) -> None:
+        """Put a sentence beside a field."""
+        self[name].errors = [*self[name].errors, sentence]
+
+    @contextmanager
+    def catching(self) -> Iterator[None]:
+        """Put a broken rule that names one of these fields beside it, and stop the deed."""
+        try:
+            yield
+        except RuleBroken as broken:
+            if broken.field is None or broken.field not in self:
+                raise
+            self.problem(broken.field, broken.sentence)
+
+    @property
+    def has_problems(self) -> bool:
+        """Tell whether anything stands beside a field."""
+        return bool(self.errors) or bool(self.form_errors)
+
+
+def _strip(value: str | None) -> str | None:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _clean_text(_form: Form, field_: StringField) -> None:
+    text = field_.data or ""
+    longest = LONGEST_TEXT if isinstance(field_, TextAreaField) else LONGEST_LINE
+    if len(text) > longest:
+        raise ValidationError(_("Write at most %(n)s characters.", n=longest))
+    if any(ord(letter) < 32 and letter not in "\r\n\t" for letter in text) or _has_surrogate(text):
+        raise ValidationError(_("Take out the signs that cannot be shown."))
+
+
+def _has_surrogate(text: str) -> bool:
+    return any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)

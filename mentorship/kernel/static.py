@@ -1,0 +1,44 @@
+"""Static files, each under an address with its fingerprint; the small ones joined into one.
+
+A page needs one style sheet and one script: `site.css` and `site.js` are the files of `css` and
+`js`, joined in the order of their names when the application starts.
+"""
+
+from functools import cache
+from hashlib import sha256
+
+from flask import Flask, send_from_directory
+from werkzeug.wrappers import Response
+
+from mentorship.kernel.paths import STATIC
+
+JOINED = {"site.css": ("css", "text/css"), "site.js": ("js", "text/javascript")}
+
+
+def address(name: str) -> str:
+    """Give a static file's address; it may be kept for a year, because it changes with the file."""
+    return f"/static/{name}?v={_fingerprint(name)}"
+
+
+def prepare(app: Flask) -> None:
+    """Serve the static files, and let templates ask for their addresses."""
+    app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=_serve)
+    app.jinja_env.globals["static"] = address
+
+
+def _serve(filename: str) -> Response:
+    if filename in JOINED:
+        return Response(_content(filename), mimetype=JOINED[filename][1])
+    return send_from_directory(STATIC, filename)
+
+
+@cache
+def _content(name: str) -> bytes:
+    if name not in JOINED:
+        return (STATIC / name).read_bytes()
+    return b"\n".join(path.read_bytes() for path in sorted((STATIC / JOINED[name][0]).iterdir()))
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    return sha256(_content(name)).hexdigest()[:12]
