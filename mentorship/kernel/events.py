@@ -69,6 +69,10 @@ class ReadinessEnded(_AboutPerson):
     """A mentor may not be matched any longer."""
 
 
+class MentorSteppedBack(_AboutPerson):
+    """A mentor asked to step back; staff ring them and take over the same day."""
+
+
 class SecondFactorReplaced(_AboutPerson):
     """A member of staff got a new second factor."""
 
