@@ -9,6 +9,25 @@ branch_labels = None
 depends_on = None
 
 
+def _refuse(verb: str) -> None:
+    # Entries are only ever inserted: the database itself says so, whoever asks.
+    name = f"audit_entry_no_{verb.lower()}"
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            f"CREATE TRIGGER {name} BEFORE {verb} ON audit_entry "
+            "BEGIN SELECT RAISE(ABORT, 'audit entries are only ever inserted'); END"
+        )
+        return
+    op.execute(
+        "CREATE OR REPLACE FUNCTION audit_entry_stands() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'audit entries are only ever inserted'; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {name} BEFORE {verb} ON audit_entry "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_stands()"
+    )
+
+
 def upgrade() -> None:
     op.create_table(
         "audit_entry",
@@ -139,6 +158,8 @@ def upgrade() -> None:
         sa.Column("said", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("version", name=op.f("pk_setting_version")),
     )
+    for verb in ("UPDATE", "DELETE"):
+        _refuse(verb)
 
 
 def downgrade() -> None:
@@ -151,3 +172,5 @@ def downgrade() -> None:
         "audit_entry",
     ):
         op.drop_table(table)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION audit_entry_stands()")

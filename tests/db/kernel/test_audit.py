@@ -1,0 +1,181 @@
+"""Nothing is opened or done without an entry, and the chain names the place of any change."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import delete, text, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from mentorship.installation import Installation
+from mentorship.kernel import audit, vault
+from mentorship.kernel.access import SYSTEM, Actor, Role
+from mentorship.kernel.audit import AuditEntry, AuditHead, Purpose
+
+STAFF = Actor(uuid4(), uuid4(), frozenset({Role.COORDINATOR}))
+
+
+@pytest.fixture
+def subject(installation: Installation, now: datetime) -> UUID:
+    person_id = uuid4()
+    with installation.database.transaction() as session:
+        vault.new_key(session, person_id, now)
+        for number in range(5):
+            audit.record(session, SYSTEM, f"act_{number}", person_id, now, "words")
+    return person_id
+
+
+def entries(installation: Installation, subject: UUID) -> list[AuditEntry]:
+    with installation.database.reading() as session:
+        return audit.about(session, subject)
+
+
+def look(installation: Installation, subject: UUID, moment: datetime) -> None:
+    """Read the detail of the first entry, as staff would read any sealed field."""
+    with installation.database.transaction() as session:
+        leave = audit.opening(session, STAFF, subject, Purpose.CONTACT, moment)
+        first = audit.about(session, subject)[-1]
+        assert leave.read(first, "detail", name="q01") == "words"
+
+
+def test_an_opening_leaves_one_entry_that_names_the_field(
+    installation: Installation, subject: UUID, now: datetime
+) -> None:
+    look(installation, subject, now)
+    newest = entries(installation, subject)[0]
+    assert (newest.act, newest.purpose, newest.actor_id) == ("saw", "contact", STAFF.person_id)
+    own = Actor(subject, subject, frozenset({Role.MENTEE}))
+    with installation.database.reading() as session:
+        assert audit.fields_of(session, own, audit.about(session, subject)[0], now) == ["q01"]
+
+
+def test_the_same_look_in_the_same_hour_is_listed_once(
+    installation: Installation, subject: UUID, now: datetime
+) -> None:
+    look(installation, subject, now)
+    look(installation, subject, now + timedelta(minutes=10))
+    assert len(entries(installation, subject)) == 6
+    look(installation, subject, now + timedelta(hours=1))
+    assert len(entries(installation, subject)) == 7
+
+
+def test_a_reading_session_opens_nothing_of_another_person(
+    installation: Installation, subject: UUID, now: datetime
+) -> None:
+    with installation.database.reading() as session, pytest.raises(PermissionError):
+        audit.opening(session, STAFF, subject, Purpose.CONTACT, now)
+
+
+def test_nobody_opens_another_record_as_their_own(
+    installation: Installation, subject: UUID, now: datetime
+) -> None:
+    with installation.database.transaction() as session, pytest.raises(PermissionError):
+        audit.opening(session, STAFF, subject, Purpose.OWN, now)
+
+
+def test_an_opening_of_one_person_reads_nothing_of_another(
+    installation: Installation, subject: UUID, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        leave = audit.opening(session, STAFF, uuid4(), Purpose.CONTACT, now)
+        with pytest.raises(PermissionError):
+            leave.read(audit.about(session, subject)[0], "detail")
+
+
+def test_an_entry_that_cannot_be_written_undoes_the_look(
+    installation: Installation, subject: UUID, now: datetime
+) -> None:
+    _make_entries_fail(installation)
+    with pytest.raises(DBAPIError):
+        look(installation, subject, now)
+    assert len(entries(installation, subject)) == 5
+
+
+def test_an_untouched_chain_holds(installation: Installation, subject: UUID) -> None:
+    with installation.database.reading() as session:
+        assert audit.verify(session) is None
+
+
+def _change(session: Session) -> None:
+    session.execute(update(AuditEntry).where(AuditEntry.act == "act_2").values(act="other"))
+
+
+def _delete(session: Session) -> None:
+    session.execute(delete(AuditEntry).where(AuditEntry.act == "act_2"))
+
+
+def _cut_the_end(session: Session) -> None:
+    session.execute(delete(AuditEntry).where(AuditEntry.act == "act_4"))
+
+
+def _swap(session: Session) -> None:
+    acts = {entry.act: entry.seq for entry in session.query(AuditEntry)}
+    for act, seq in (("act_1", -1), ("act_2", acts["act_1"]), ("act_1", acts["act_2"])):
+        session.execute(update(AuditEntry).where(AuditEntry.act == act).values(seq=seq))
+
+
+def _move_the_head(session: Session) -> None:
+    session.execute(update(AuditHead).values(count=AuditHead.count - 1))
+
+
+def _another_detail(session: Session) -> None:
+    donor = session.query(AuditEntry).filter_by(act="act_1").one().detail
+    session.execute(update(AuditEntry).where(AuditEntry.act == "act_2").values(detail=donor))
+
+
+@pytest.mark.parametrize(
+    "tamper", [_change, _delete, _cut_the_end, _swap, _move_the_head, _another_detail]
+)
+def test_a_tampered_chain_is_noticed(
+    installation: Installation, subject: UUID, tamper: Callable[[Session], None]
+) -> None:
+    _lift_the_guard(installation)
+    with installation.database.transaction() as session:
+        tamper(session)
+    with installation.database.reading() as session:
+        assert audit.verify(session)
+
+
+@pytest.mark.parametrize("verb", ["UPDATE audit_entry SET act = 'x'", "DELETE FROM audit_entry"])
+def test_the_database_itself_refuses_to_change_an_entry(
+    installation: Installation, subject: UUID, verb: str
+) -> None:
+    with pytest.raises(DBAPIError), installation.database.transaction() as session:
+        session.execute(text(verb))
+
+
+def test_an_erased_person_leaves_a_chain_that_holds_and_cannot_be_read(
+    installation: Installation, subject: UUID, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        vault.destroy_key(session, subject)
+    with installation.database.transaction() as session:
+        assert audit.verify(session) is None
+        leave = audit.opening(session, STAFF, subject, Purpose.CONTACT, now)
+        with pytest.raises(vault.SealBroken):
+            leave.read(audit.about(session, subject)[0], "detail")
+        raise_nothing_of(session)
+
+
+def raise_nothing_of(session: Session) -> None:
+    """Forget the look that failed, so that the transaction can end."""
+    session.info["audit_openings"].clear()
+
+
+def _lift_the_guard(installation: Installation) -> None:
+    with installation.database.engine.begin() as connection:
+        if installation.config.is_sqlite:
+            for verb in ("update", "delete"):
+                connection.execute(text(f"DROP TRIGGER audit_entry_no_{verb}"))
+        else:
+            connection.execute(text("ALTER TABLE audit_entry DISABLE TRIGGER ALL"))
+
+
+def _make_entries_fail(installation: Installation) -> None:
+    with installation.database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE audit_entry RENAME TO audit_entry_away"))
+        connection.execute(
+            text("CREATE VIEW audit_entry AS SELECT * FROM audit_entry_away WHERE seq > 0 LIMIT 99")
+        )
