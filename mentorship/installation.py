@@ -54,6 +54,7 @@ class Installation:
             info={
                 "local": self.config.local,
                 "vault": Vault(self.config.keys),
+                "post": self.config.post,
                 "subscribers": events.Subscribers(SUBSCRIPTIONS, MUST_BE_HEARD),
             },
             before_commit=(audit.write_entries,),

@@ -42,6 +42,17 @@ class Keys:
         return "Keys(…)"
 
 
+@dataclass(frozen=True, repr=False)
+class Post:
+    """The server that takes mail to staff on call; with a user it must speak TLS."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = ""
+
+
 @dataclass(frozen=True)
 class Config:
     """One installation on one machine."""
@@ -52,6 +63,7 @@ class Config:
     local: bool = False
     hosts: tuple[str, ...] = ()
     hashing: Hashing = field(default_factory=Hashing)
+    post: Post | None = None
 
     @property
     def cookie_name(self) -> str:
@@ -82,6 +94,7 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, local: bool = F
         keys=_keys(home, environ),
         local=local,
         hosts=tuple(h for h in environ.get("MENTORSHIP_HOSTS", "").split(",") if h),
+        post=_post(environ),
     )
     check(config)
     return config
@@ -139,6 +152,22 @@ def _key(path: Path) -> bytes:
     if len(key) != KEY_BYTES or len(set(key)) < KEY_BYTES // 4:
         raise UnsafeToStart(f"The key in {path} is not {KEY_BYTES} random bytes.")
     return key
+
+
+def _post(environ: Mapping[str, str]) -> Post | None:
+    host = environ.get("MENTORSHIP_SMTP_HOST", "")
+    if not host:
+        return None
+    password = environ.get("MENTORSHIP_SMTP_PASSWORD_FILE", "")
+    if password:
+        _check_private(Path(password))
+    return Post(
+        host=host,
+        port=int(environ.get("MENTORSHIP_SMTP_PORT", "587")),
+        sender=environ.get("MENTORSHIP_SMTP_SENDER", f"notes@{host}"),
+        user=environ.get("MENTORSHIP_SMTP_USER", ""),
+        password=Path(password).read_text().strip() if password else "",
+    )
 
 
 def _check_home(config: Config) -> None:

@@ -60,6 +60,7 @@ class Agency:
     staffed_hours: str = ""
     on_call_line: str = ""
     on_call_staff: tuple[str, ...] = ()
+    on_call_mail: str = ""
     deputies: tuple[str, ...] = ()
     complaint_contact: str = ""
     # texts
@@ -108,6 +109,15 @@ class Agency:
     first_month_contacts: int = 2
     contact_days: int = 30
     safety_hours: int = 4
+    escalate_hours: int = 4
+    complaint_days: int = 5
+    new_person_days: int = 7
+    early_log_days: int = 14
+    later_log_days: int = 30
+    meetings_ahead_weeks: int = 6
+    staffed_weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    staffed_from_hour: int = 9
+    staffed_until_hour: int = 17
     log_edit_hours: int = 24
     note_days: int = 30
 

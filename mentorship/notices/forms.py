@@ -1,0 +1,35 @@
+"""What staff fill in after a call, and how somebody wants to be told."""
+
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from mentorship.kernel.forms import Form
+from mentorship.kernel.words import N_
+from mentorship.notices.rules import REACHED_WORDS, Way
+
+
+class ClearForm(Form):
+    """Nothing but the button."""
+
+
+class CallForm(Form):
+    """How one call went."""
+
+    reached = RadioField(
+        N_("How did it go?"),
+        [InputRequired(N_("Choose how the call went."))],
+        choices=[(reached.value, said) for reached, said in REACHED_WORDS.items()],
+    )
+
+
+class WayForm(Form):
+    """How somebody wants to be told."""
+
+    way = RadioField(
+        N_("How should we tell you things?"),
+        [InputRequired(N_("Choose one."))],
+        choices=[
+            (Way.IN_APP.value, N_("Here, when I sign in")),
+            (Way.PHONE.value, N_("A person calls me, in the way I said is safe")),
+        ],
+    )

@@ -1,0 +1,164 @@
+"""The verbs of notices: tell, clear, tell by phone, alert who is on call."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.models import Person
+from mentorship.accounts.queries import staff_with
+from mentorship.kernel import audit, jobs, settings
+from mentorship.kernel.access import Actor, Role
+from mentorship.kernel.audit import Purpose
+from mentorship.kernel.events import PersonErased, SecondFactorReplaced
+from mentorship.kernel.words import _
+from mentorship.notices import queries
+from mentorship.notices.models import Mail, Notice, PhoneTry, PhoneWish
+from mentorship.notices.rules import WORDINGS, NoticeKind, Reached, is_told, way_for
+from mentorship.profiles.service import ContactShown, contact_for_staff
+
+MAIL_JOB = "mail"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice as its person reads it."""
+
+    id: UUID
+    sentence: str
+    endpoint: str
+    ref: UUID | None
+    since: datetime
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """A notice as staff find it on the list of calls to make."""
+
+    id: UUID
+    code: str
+    script: str
+    since: datetime
+    tries: int
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call to make: what to say, how to reach them, what was tried."""
+
+    id: UUID
+    code: str
+    script: str
+    contact: ContactShown | None
+    tries: tuple[tuple[datetime, Reached], ...]
+
+
+def tell(
+    session: Session,
+    person_id: UUID,
+    kind: NoticeKind,
+    now: datetime,
+    visible_from: datetime | None = None,
+    ref: UUID | None = None,
+) -> None:
+    """Tell somebody something in this transaction, in the app or on the list of calls to make."""
+    way = way_for(
+        signs_in=queries.signs_in(session, person_id),
+        asked_for_phone=queries.asked_for_phone(session, person_id),
+    )
+    row = Notice(
+        person_id=person_id, kind=kind, way=way, ref=ref, told_at=now,
+        visible_from=visible_from or now,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+
+
+def untell(session: Session, ref: UUID) -> None:
+    """Take back what was told about something that is no longer so, where it was not seen."""
+    queries.drop_kind(session, ref)
+
+
+def waiting(session: Session, person_id: UUID, now: datetime) -> list[Told]:
+    """List what somebody has not seen yet."""
+    return [_told(notice) for notice in queries.waiting_for(session, person_id, now)]
+
+
+def clear(session: Session, actor: Actor, notice: Notice, now: datetime) -> None:
+    """Take a notice off somebody's list, because they saw it."""
+    queries.mark_seen(session, notice, now)
+
+
+def calls_to_make(session: Session, now: datetime) -> list[ToTell]:
+    """List what is to be told by phone, by code alone."""
+    return [
+        ToTell(notice.id, code, _script(notice), notice.visible_from,
+               len(queries.tries(session, notice.id)))
+        for notice, code in queries.to_tell(session, now)
+    ]  # fmt: skip
+
+
+def call(session: Session, actor: Actor, notice: Notice, now: datetime) -> Call:
+    """Show staff how to reach somebody and what to say; the showing is recorded."""
+    contact = contact_for_staff(session, actor, notice.person_id, Purpose.CONTACT, now)
+    tried = tuple((row.at, row.reached) for row in queries.tries(session, notice.id))
+    code = queries.code_of(session, notice.person_id)
+    return Call(notice.id, code, _script(notice), contact, tried)
+
+
+def log_call(
+    session: Session, actor: Actor, notice: Notice, reached: Reached, now: datetime
+) -> None:
+    """Log one call; only somebody who was reached has been told."""
+    session.add(PhoneTry(notice_id=notice.id, by_id=actor.person_id, at=now, reached=reached))
+    if is_told(reached):
+        queries.mark_seen(session, notice, now)
+    audit.record(session, actor, "called_to_tell", notice.person_id, now, reached.value)
+
+
+def choose_phone(
+    session: Session, actor: Actor, person: Person, by_phone: bool, now: datetime
+) -> None:
+    """Tell somebody by phone from now on, or in the app again."""
+    queries.forget_wish(session, person.id)
+    if by_phone:
+        session.add(PhoneWish(person_id=person.id, at=now, how=actor.how))
+    audit.record(session, actor, "chose_way_of_telling", person.id, now)
+
+
+def alert_on_call(session: Session, now: datetime) -> None:
+    """Send who is on call a mail that says nothing but that something waits, where mail is set up."""
+    if not mail_is_set_up(session):
+        return
+    row = Mail(id=uuid4(), made_at=now)
+    session.add(row)
+    session.flush()
+    jobs.enqueue(session, MAIL_JOB, row.id, now)
+
+
+def mail_is_set_up(session: Session) -> bool:
+    """Tell whether a mail to who is on call can go out at all."""
+    return bool(session.info.get("post") and settings.current(session).on_call_mail)
+
+
+def on_second_factor_replaced(session: Session, event: SecondFactorReplaced, now: datetime) -> None:
+    """Tell all administrators, so that nobody takes over a colleague's account unnoticed."""
+    for person in staff_with(session, Role.ADMINISTRATOR):
+        tell(session, person.id, NoticeKind.SECOND_FACTOR_REPLACED, now)
+
+
+def on_person_erased(session: Session, event: PersonErased, now: datetime) -> None:
+    """Delete what somebody was told."""
+    queries.forget(session, event.person_id)
+
+
+def _told(notice: Notice) -> Told:
+    wording = WORDINGS[notice.kind]
+    ref = notice.ref if wording.takes_ref else None
+    return Told(notice.id, _(wording.sentence), wording.endpoint, ref, notice.visible_from)
+
+
+def _script(notice: Notice) -> str:
+    wording = WORDINGS[notice.kind]
+    return _(wording.script or wording.sentence)
