@@ -24,6 +24,7 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    literal_column,
     make_url,
     select,
 )
@@ -194,7 +195,7 @@ def insert_or_ignore(session: Session, model: type[Base], **values: object) -> b
     """Insert a row unless its key is taken, and tell whether it was inserted."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+    return session.execute(statement.returning(literal_column("1"))).first() is not None
 
 
 def claim_once(session: Session, owner: bytes, once: bytes, now: datetime) -> RequestOnce:

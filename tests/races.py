@@ -1,0 +1,28 @@
+"""Many at once: threads that start together, whose unexpected errors are not lost."""
+
+import threading
+from collections.abc import Callable
+
+
+def race(racers: int, act: Callable[[], object]) -> None:
+    """Let `racers` threads do `act` at the same moment, and raise what they did not expect.
+
+    An error that is an expected outcome is caught inside `act`.
+    """
+    start = threading.Barrier(racers)
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            start.wait(10)
+            act()
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(racers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
