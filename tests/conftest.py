@@ -60,7 +60,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if only:
         kinds = [Kind(only.args[0])]
         assert only.kwargs["reason"]
-    elif metafunc.definition.get_closest_marker("browser") and not metafunc.config.option.long:
+    elif "tests/browser/" in metafunc.definition.nodeid and not metafunc.config.option.long:
         kinds = [Kind.SQLITE]
     else:
         kinds = list(Kind)
@@ -70,6 +70,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the long tests out unless asked for; note for the summary what runs where."""
     for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
         callspec = getattr(item, "callspec", None)
         if callspec and "kind" in callspec.params:
             item.user_properties.append(("database", str(callspec.params["kind"])))
