@@ -1,0 +1,40 @@
+"""THE GATE: the one place where answers become something the matching or another person sees.
+
+What has no live consent is not there. Every opening is recorded, and nothing else in the project
+makes people for `matching`.
+"""
+
+from mentorship.profiles.release.pairs import (
+    AWAY,
+    Verdict,
+    as_pair,
+    court_case_open,
+    may_introduce,
+)
+from mentorship.profiles.release.pool import LEFT_OUT_WORDS, LeftOut, Pool, matching_pool
+from mentorship.profiles.release.showing import (
+    Line,
+    Shown,
+    answer_versions,
+    shown_to,
+    staff_view,
+    what_they_would_see,
+)
+
+__all__ = [
+    "AWAY",
+    "LEFT_OUT_WORDS",
+    "LeftOut",
+    "Line",
+    "Pool",
+    "Shown",
+    "Verdict",
+    "answer_versions",
+    "as_pair",
+    "court_case_open",
+    "matching_pool",
+    "may_introduce",
+    "shown_to",
+    "staff_view",
+    "what_they_would_see",
+]

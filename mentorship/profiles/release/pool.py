@@ -1,0 +1,197 @@
+"""The pool of a round: who is in, under a random number, and how many are not, and why."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from secrets import token_hex
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from matching.criteria import Criterion
+from matching.people import Mentee, Mentor
+from mentorship.accounts import queries as accounts
+from mentorship.accounts.models import Kind, Person
+from mentorship.kernel import audit, settings
+from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.audit import Purpose
+from mentorship.kernel.words import N_, local
+from mentorship.profiles import queries
+from mentorship.profiles.queries.answers import Record, records
+from mentorship.profiles.questions import asked_of
+from mentorship.profiles.questions.criteria import criteria
+from mentorship.profiles.questions.kinds import Side
+from mentorship.profiles.release.people import as_mentee, as_mentor
+from mentorship.profiles.rules.choices import Choices
+from mentorship.profiles.rules.consent import ConsentPurpose
+
+Pair = tuple[UUID, UUID]
+Number = Callable[[UUID], str]
+NOTHING = Record({}, Choices({}, {}))
+
+
+class LeftOut(StrEnum):
+    """Why somebody is not in a round; only ever counted."""
+
+    NOT_WELCOMED = "not_welcomed"
+    NOT_READY = "not_ready"
+    PAUSED = "paused"
+    TAKEN = "taken"
+    NO_ROOM = "no_room"
+    NEEDS_TALK = "needs_talk"
+    CANNOT_LOOK = "cannot_look"
+
+
+LEFT_OUT_WORDS = {
+    LeftOut.NOT_WELCOMED: N_("welcome talk to come"),
+    LeftOut.NOT_READY: N_("not ready, or a date has passed"),
+    LeftOut.PAUSED: N_("paused"),
+    LeftOut.TAKEN: N_("asked or matched already"),
+    LeftOut.NO_ROOM: N_("no room now"),
+    LeftOut.NEEDS_TALK: N_("waiting, needs a talk"),
+    LeftOut.CANNOT_LOOK: N_("waiting, cannot be looked for"),
+}
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Everything a round may know: people under random numbers, and who those are.
+
+    `blocked` holds pairs of numbers, mentee first, that must not be made; why is not in it.
+    `unused` counts the questions of everybody in the pool that have no live consent, answered or
+    not.
+    """
+
+    mentees: tuple[Mentee, ...]
+    mentors: tuple[Mentor, ...]
+    criteria: tuple[Criterion, ...]
+    blocked: frozenset[tuple[str, str]]
+    people: Mapping[str, UUID]
+    left_out: Mapping[tuple[Side, LeftOut], int]
+    unused: int
+
+    @property
+    def numbers(self) -> dict[UUID, str]:
+        """Give each person's number in this round."""
+        return {person_id: number for number, person_id in self.people.items()}
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What keeps people out of a round, read once for all of them."""
+
+    welcomed: Collection[UUID]
+    ready: Collection[UUID]
+    paused: Collection[UUID]
+    excluded: Collection[UUID]
+    places: Mapping[UUID, int]
+    now: datetime
+
+    def why_not(self, person: Person, choices: Choices) -> LeftOut | None:
+        """Give the first reason why a person is not in the round, None if they are."""
+        is_mentor = person.kind is Kind.MENTOR
+        reasons = {
+            LeftOut.NOT_WELCOMED: not is_mentor and person.id not in self.welcomed,
+            LeftOut.NOT_READY: is_mentor and person.id not in self.ready,
+            LeftOut.PAUSED: person.id in self.paused,
+            LeftOut.TAKEN: person.id in self.excluded,
+            LeftOut.NO_ROOM: is_mentor and self.places.get(person.id, 0) <= 0,
+            LeftOut.NEEDS_TALK: bool(choices.needs_talk(self.now)),
+            LeftOut.CANNOT_LOOK: not choices.can_look(self.now),
+        }
+        return next((reason for reason, holds in reasons.items() if holds), None)
+
+
+def matching_pool(
+    session: Session,
+    now: datetime,
+    *,
+    taken: Mapping[UUID, int] | None = None,
+    excluded: Collection[UUID] = (),
+    apart: Collection[Pair] = (),
+    number: Number = lambda _person_id: token_hex(8),
+) -> Pool:
+    """Give everyone who can be matched now, with the answers that may be used and no others.
+
+    `taken` counts the places a mentor has given away, `excluded` are people who are asked, matched
+    or waiting for a sentence, `apart` are pairs (mentee, mentor) that this round must not make.
+    """
+    known = records(session)
+    facts = _facts(session, now, taken or {}, excluded)
+    people: dict[str, Person] = {}
+    left_out: Counter[tuple[Side, LeftOut]] = Counter()
+    for side, person in _participants(session):
+        reason = facts.why_not(person, known.get(person.id, NOTHING).choices)
+        if reason:
+            left_out[side, reason] += 1
+        else:
+            people[number(person.id)] = person
+    mentees, mentors = _as_the_matching_knows(session, people, known, facts.places, now)
+    return Pool(
+        mentees=mentees,
+        mentors=mentors,
+        criteria=criteria(settings.current(session)),
+        blocked=_blocked(session, people, apart),
+        people={number: person.id for number, person in people.items()},
+        left_out=dict(left_out),
+        unused=sum(_unused(person, known[person.id], now) for person in people.values()),
+    )
+
+
+def _participants(session: Session) -> Iterator[tuple[Side, Person]]:
+    for side in Side:
+        for person in accounts.participants(session, Kind(side)):
+            yield side, person
+
+
+def _facts(
+    session: Session, now: datetime, taken: Mapping[UUID, int], excluded: Collection[UUID]
+) -> _Facts:
+    today = local(now).date()
+    offered = queries.places_offered(session, now)
+    return _Facts(
+        welcomed=queries.welcomed(session),
+        ready=queries.ready_mentors(session, today),
+        paused=queries.paused_people(session, today),
+        excluded=frozenset(excluded),
+        places={who: places - taken.get(who, 0) for who, places in offered.items()},
+        now=now,
+    )
+
+
+def _as_the_matching_knows(
+    session: Session,
+    people: Mapping[str, Person],
+    known: Mapping[UUID, Record],
+    places: Mapping[UUID, int],
+    now: datetime,
+) -> tuple[tuple[Mentee, ...], tuple[Mentor, ...]]:
+    mentees, mentors = [], []
+    for number, person in people.items():
+        leave = audit.opening(session, SYSTEM, person.id, Purpose.ROUND, now)
+        live = known[person.id].live(ConsentPurpose.MATCH, now)
+        if person.kind is Kind.MENTEE:
+            mentees.append(as_mentee(leave, person, live, number, now))
+        else:
+            mentors.append(as_mentor(leave, live, number, places[person.id]))
+    return tuple(mentees), tuple(mentors)
+
+
+def _blocked(
+    session: Session, people: Mapping[str, Person], apart: Collection[Pair]
+) -> frozenset[tuple[str, str]]:
+    kept_apart = queries.apart_pairs(session) | set(apart)
+    mentees = [(number, p) for number, p in people.items() if p.kind is Kind.MENTEE]
+    mentors = [(number, p) for number, p in people.items() if p.kind is Kind.MENTOR]
+    return frozenset(
+        (mentee_number, mentor_number)
+        for mentee_number, mentee in mentees
+        for mentor_number, mentor in mentors
+        if (mentee.id, mentor.id) in kept_apart or mentee.human_id == mentor.human_id
+    )
+
+
+def _unused(person: Person, of: Record, now: datetime) -> int:
+    return len(asked_of(Side(person.kind))) - len(of.live(ConsentPurpose.MATCH, now))

@@ -1,0 +1,101 @@
+"""Answering: every change is a new version, and what was agreed for the old one stops."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.models import Person
+from mentorship.kernel import audit, events, vault, words
+from mentorship.kernel.access import Actor
+from mentorship.kernel.errors import NotFound
+from mentorship.profiles.models import Answer
+from mentorship.profiles.queries import answers as queries
+from mentorship.profiles.questions.kinds import Question, Value
+from mentorship.profiles.rules import answers as rules
+from mentorship.profiles.rules import consent as consent_rules
+from mentorship.profiles.rules.consent import ConsentPurpose
+from mentorship.profiles.rules.speaking import check_speaks_for
+from mentorship.profiles.service.consent import give_consent, switch_off
+from mentorship.profiles.service.reading import opening_for, question_for, read, side_of
+
+
+def answer(
+    session: Session,
+    actor: Actor,
+    person: Person,
+    code: str,
+    value: str | Iterable[str],
+    now: datetime,
+    *,
+    match_months: int | None = None,
+) -> None:
+    """Save an answer, and let it be used for so many months where that was said with it.
+
+    The same answer again is no change. An empty one takes the answer back.
+    """
+    check_speaks_for(actor, person.id, person.human_id)
+    question = question_for(code, person)
+    chosen = rules.checked(question, side_of(person), value)
+    present = queries.newest(session, person.id, code)
+    if not _is_present(session, actor, question, chosen, present, now):
+        consent_rules.check_must(rules.is_must(question, chosen), match=match_months is not None)
+        _add_version(session, actor, person, question, chosen, present, now)
+    if match_months is not None and chosen:
+        give_consent(session, actor, person, code, ConsentPurpose.MATCH, now, match_months)
+
+
+def ease(session: Session, actor: Actor, person: Person, code: str, now: datetime) -> None:
+    """Keep a wish, but no longer as a must; whether it may be used is asked again."""
+    check_speaks_for(actor, person.id, person.human_id)
+    question, present = question_for(code, person), queries.newest(session, person.id, code)
+    if present is None or present.value is None:
+        raise NotFound
+    value = read(opening_for(session, actor, person.id, now), present)
+    answer(session, actor, person, code, rules.eased(question, value), now)
+
+
+def _is_present(
+    session: Session,
+    actor: Actor,
+    question: Question,
+    chosen: Value,
+    present: Answer | None,
+    now: datetime,
+) -> bool:
+    if present is None or present.value is None:
+        return not chosen
+    if not actor.for_(present.person_id) or present.wording != question.wording:
+        # What somebody said through staff is saved as said: nothing old is opened to compare.
+        return False
+    return read(opening_for(session, actor, present.person_id, now), present) == chosen
+
+
+def _add_version(
+    session: Session,
+    actor: Actor,
+    person: Person,
+    question: Question,
+    chosen: Value,
+    present: Answer | None,
+    now: datetime,
+) -> None:
+    version = Answer(
+        id=uuid4(),
+        person_id=person.id,
+        code=question.code,
+        version=present.version + 1 if present else 1,
+        wording=question.wording,
+        language=str(words.locale()),
+        at=now,
+        how=actor.how,
+        recorded_by=None if actor.for_(person.id) else actor.person_id,
+    )
+    if chosen:
+        vault.seal(session, version, "value", rules.stored(chosen))
+    session.add(version)
+    session.flush()
+    switch_off(session, actor, person, question.code, now)
+    audit.record(session, actor, "answered", person.id, now, detail=question.code)
+    events.publish(session, events.AnswerChanged(person.id, question.code), now)
