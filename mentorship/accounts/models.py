@@ -1,12 +1,12 @@
 """The tables of people and how they get in; no rule and no query stands here."""
 
-from datetime import datetime
-from enum import StrEnum
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, Uuid
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, LargeBinary, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mentorship.accounts.rules import Kind, Standing
 from mentorship.kernel.access import Role
 from mentorship.kernel.db import (
     Base,
@@ -20,29 +20,11 @@ from mentorship.kernel.db import (
 )
 
 
-class Kind(StrEnum):
-    """What a record is about: somebody who takes part, or a member of staff."""
-
-    MENTEE = "mentee"
-    MENTOR = "mentor"
-    STAFF = "staff"
-
-
-class Standing(StrEnum):
-    """Where a person stands with the agency."""
-
-    HERE = "here"
-    SUSPENDED = "suspended"
-    STOPPING = "stopping"
-    GONE = "gone"
-
-
 class Person(Base):
     """One record of one human; records of the same human share `human_id`."""
 
     __tablename__ = "person"
     __kept__ = Kept.WITH_PERSON
-    __sealed_for__ = "id"
 
     id: Mapped[UuidPk]
     human_id: Mapped[UUID] = mapped_column(Uuid, index=True)
@@ -51,7 +33,9 @@ class Person(Base):
     code: Mapped[str] = mapped_column(
         String(6), unique=True, info=public("random letters by which staff speak of a record")
     )
-    called: Mapped[bytes | None] = mapped_column(SealedText)
+    called: Mapped[str | None] = mapped_column(
+        String(20), info=public("the work name of staff, which everybody they help is told")
+    )
     assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -144,3 +128,14 @@ class Attempt(Base):
     bucket: Mapped[bytes] = mapped_column(KeyedHash, primary_key=True)
     window: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     count: Mapped[int] = mapped_column(Integer, default=0)
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AttemptKey(Base):
+    """The key of one day's counters; it goes with the day, so that no counter tells whose it was."""
+
+    __tablename__ = "attempt_key"
+    __kept__ = Kept.DAYS_1
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), info=public("random, for one day"))

@@ -1,0 +1,71 @@
+"""Passwords and recovery codes as argon2id hashes over a keyed hash, and the same price for all.
+
+A verification costs the same whether or not there is anybody: where there is no hash, a dummy made
+with the same parameters is verified. Hashing is slow on purpose, so it never happens inside a
+transaction, and only a few run at once.
+"""
+
+import hmac
+import unicodedata
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from mentorship.accounts.rules import LONGEST_PASSWORD
+from mentorship.kernel.config import Config
+from mentorship.kernel.errors import Busy
+
+AT_ONCE = 4
+LONGEST_QUEUE_SECONDS = 5
+
+
+class Hasher:
+    """Hashes and verifies with this installation's pepper and parameters."""
+
+    def __init__(self, config: Config) -> None:
+        price = config.hashing
+        self._argon = PasswordHasher(
+            time_cost=price.passes, memory_cost=price.memory_kib, parallelism=price.lanes
+        )
+        self._pepper = config.keys.pepper
+        self._places = BoundedSemaphore(AT_ONCE)
+        self._dummy = self.hash("nobody has this one")
+
+    def hash(self, secret: str) -> str:
+        """Hash a password or a recovery code."""
+        with _Place(self._places):
+            return self._argon.hash(self._peppered(secret))
+
+    def verify(self, kept: str | None, secret: str) -> bool:
+        """Tell whether a secret is the one that was kept; with nothing kept it takes as long."""
+        if len(secret) > LONGEST_PASSWORD:
+            return False
+        with _Place(self._places):
+            try:
+                self._argon.verify(kept or self._dummy, self._peppered(secret))
+            except VerificationError:
+                return False
+        return kept is not None
+
+    def is_outdated(self, kept: str) -> bool:
+        """Tell whether a hash was made with other parameters than today's."""
+        return self._argon.check_needs_rehash(kept)
+
+    def _peppered(self, secret: str) -> bytes:
+        plain = unicodedata.normalize("NFC", secret).encode("utf-8", "surrogatepass")
+        return hmac.digest(self._pepper, plain, "sha256")
+
+
+class _Place:
+    """One of the few places to hash in; who waits too long is told to come back."""
+
+    def __init__(self, places: BoundedSemaphore) -> None:
+        self._places = places
+
+    def __enter__(self) -> None:
+        if not self._places.acquire(timeout=LONGEST_QUEUE_SECONDS):
+            raise Busy
+
+    def __exit__(self, *_error: object) -> None:
+        self._places.release()

@@ -1,0 +1,194 @@
+"""Every select, insert and update about people and how they get in; nothing here decides."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from secrets import choice, token_bytes
+from uuid import UUID
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.models import (
+    Attempt,
+    AttemptKey,
+    Hat,
+    Invitation,
+    Person,
+    SignIn,
+    Visit,
+)
+from mentorship.accounts.rules import CODE_LETTERS, Kind, Standing
+from mentorship.kernel import access
+from mentorship.kernel.access import Actor, Role
+from mentorship.kernel.db import guarded, insert_or_ignore, lock
+from mentorship.kernel.vault import blind_index, token_hash
+
+
+@access.sees(Person)
+def may_see_person(_session: Session, actor: Actor, row: Person) -> bool:
+    """Oneself, and coordinators; never another record of the same human."""
+    if row.standing is Standing.GONE:
+        return False
+    if actor.for_(row.id):
+        return True
+    return actor.is_coordinator and actor.human_id != row.human_id and row.kind is not Kind.STAFF
+
+
+def person(session: Session, person_id: UUID) -> Person:
+    """Give a person who is known to be there."""
+    return session.get_one(Person, person_id)
+
+
+def locked_person(session: Session, person_id: UUID) -> Person:
+    """Give a person, held until the transaction ends."""
+    row = lock(session, Person, person_id)
+    if row is None:
+        raise LookupError("this person is not there")
+    return row
+
+
+def participants(session: Session, kind: Kind) -> Sequence[Person]:
+    """List the mentees, or the mentors, who are here."""
+    here = select(Person).where(Person.kind == kind, Person.standing == Standing.HERE)
+    return session.scalars(here.order_by(Person.joined_at, Person.id)).all()
+
+
+def roles(session: Session, person_id: UUID) -> frozenset[Role]:
+    """Tell which hats a person has."""
+    return frozenset(session.scalars(select(Hat.role).where(Hat.person_id == person_id)))
+
+
+def staff_with(session: Session, role: Role) -> Sequence[Person]:
+    """List the staff who have a hat and are here."""
+    with_hat = select(Hat.person_id).where(Hat.role == role)
+    here = select(Person).where(Person.id.in_(with_hat), Person.standing == Standing.HERE)
+    return session.scalars(here.order_by(Person.joined_at, Person.id)).all()
+
+
+def all_staff(session: Session) -> Sequence[Person]:
+    """List every staff record that is not gone."""
+    staff = select(Person).where(Person.kind == Kind.STAFF, Person.standing != Standing.GONE)
+    return session.scalars(staff.order_by(Person.joined_at, Person.id)).all()
+
+
+def free_code(session: Session) -> str:
+    """Draw a code for a record that no other record has."""
+    while True:
+        code = "".join(choice(CODE_LETTERS) for _nth in range(6))
+        if not session.scalar(select(exists().where(Person.code == code))):
+            return code
+
+
+def by_code(session: Session, code: str) -> Person | None:
+    """Find a record by its code."""
+    return session.scalar(select(Person).where(Person.code == code.strip().upper()))
+
+
+def sign_in_of(session: Session, person_id: UUID) -> SignIn | None:
+    """Give a person's sign-in, if they have one."""
+    return session.scalar(select(SignIn).where(SignIn.person_id == person_id))
+
+
+def by_name(session: Session, name: str) -> SignIn | None:
+    """Find a sign-in by its name."""
+    index = blind_index(session, "sign_in", name)
+    return session.scalar(select(SignIn).where(SignIn.name_index == index))
+
+
+def name_taken(session: Session, name: str) -> bool:
+    """Tell whether a sign-in name is in use."""
+    return by_name(session, name) is not None
+
+
+def claim_totp_step(session: Session, sign_in_id: UUID, step: int) -> None:
+    """Use up a step of the second factor, once."""
+    mine = update(SignIn).where(SignIn.id == sign_in_id, SignIn.totp_step < step)
+    guarded(session, mine.values(totp_step=step))
+
+
+def use_recovery(session: Session, sign_in_id: UUID, used: str) -> None:
+    """Use up a recovery code, once."""
+    mine = update(SignIn).where(SignIn.id == sign_in_id, SignIn.recovery_hash == used)
+    guarded(session, mine.values(recovery_hash=None))
+
+
+def invitation(session: Session, code: str, now: datetime) -> Invitation | None:
+    """Find a card that can still be used."""
+    index = blind_index(session, "invitation", code)
+    good = select(Invitation).where(
+        Invitation.code_hash == index, Invitation.used_at.is_(None), Invitation.ends_at > now
+    )
+    return session.scalar(good)
+
+
+def use_invitation(session: Session, invitation_id: UUID, now: datetime) -> None:
+    """Use up a card, once."""
+    mine = update(Invitation).where(Invitation.id == invitation_id, Invitation.used_at.is_(None))
+    guarded(session, mine.values(used_at=now))
+
+
+def visit(session: Session, token: str) -> Visit | None:
+    """Find a browser's session by its token."""
+    return session.scalar(select(Visit).where(Visit.token_hash == token_hash(token)))
+
+
+def visits_of(session: Session, person_id: UUID, now: datetime) -> Sequence[Visit]:
+    """List where a person is signed in."""
+    live = select(Visit).where(
+        Visit.person_id == person_id,
+        Visit.revoked_at.is_(None),
+        Visit.idle_until > now,
+        Visit.ends_at > now,
+    )
+    return session.scalars(live.order_by(Visit.began_at, Visit.id)).all()
+
+
+def revoke(session: Session, visit_id: UUID, now: datetime) -> None:
+    """End one browser's session; ending it again changes nothing."""
+    mine = update(Visit).where(Visit.id == visit_id, Visit.revoked_at.is_(None))
+    session.execute(mine.values(revoked_at=now))
+
+
+def revoke_all(session: Session, person_id: UUID, now: datetime, but: UUID | None = None) -> None:
+    """End every session of a person, but perhaps one."""
+    theirs = update(Visit).where(Visit.person_id == person_id, Visit.revoked_at.is_(None))
+    if but:
+        theirs = theirs.where(Visit.id != but)
+    session.execute(theirs.values(revoked_at=now))
+
+
+def forget_visits(session: Session, now: datetime) -> None:
+    """Delete sessions that can no longer be used, and attempts of yesterday."""
+    session.execute(delete(Visit).where((Visit.ends_at < now) | Visit.revoked_at.is_not(None)))
+
+
+def day_key(session: Session, now: datetime) -> bytes:
+    """Give the key of today's counters, drawing it on the day's first attempt."""
+    today = now.date()
+    insert_or_ignore(session, AttemptKey, day=today, key=token_bytes(32))
+    session.execute(delete(AttemptKey).where(AttemptKey.day < today))
+    return session.get_one(AttemptKey, today).key
+
+
+def attempts(session: Session, bucket: bytes, window: datetime) -> Attempt:
+    """Give the counter of a bucket, held until the transaction ends."""
+    insert_or_ignore(session, Attempt, bucket=bucket, window=window, count=0, last_at=window)
+    found = select(Attempt).where(Attempt.bucket == bucket, Attempt.window == window)
+    return session.scalars(found.with_for_update()).one()
+
+
+def forget_attempts(session: Session, before: datetime) -> None:
+    """Delete the counters of windows that are over."""
+    session.execute(delete(Attempt).where(Attempt.window < before))
+
+
+def to_erase(session: Session, now: datetime) -> Sequence[Person]:
+    """List those whose days to come back are over."""
+    due = select(Person).where(Person.standing == Standing.STOPPING, Person.erase_after <= now)
+    return session.scalars(due.order_by(Person.erase_after, Person.id)).all()
+
+
+def delete_person_rows(session: Session, person_id: UUID) -> None:
+    """Delete how a person got in; the rest goes with the person's own row."""
+    for table in (Visit, SignIn, Hat):
+        session.execute(delete(table).where(table.person_id == person_id))

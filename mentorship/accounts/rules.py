@@ -1,0 +1,152 @@
+"""Decisions about people and getting in, as plain functions of plain values."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cache
+
+from mnemonic import Mnemonic
+
+from mentorship.kernel.discretion import telltale_words
+from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.words import _
+
+PASSWORD_WORDS = 4
+RECOVERY_WORDS = 6
+SHORTEST_PASSWORD = 15
+LONGEST_PASSWORD = 128
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+CARD_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+CARD_LENGTH = 12
+CARD_LIFE = timedelta(days=30)
+IDLE_CHOICES = (5, 10, 20, 30, 60)
+FREE_ATTEMPTS = 5
+LONGEST_WAIT = timedelta(minutes=15)
+ATTEMPT_WINDOW = timedelta(hours=1)
+
+# Words that hurt, or that nobody under stress wants to type.
+UNKIND = frozenset(
+    """
+    abuse assault attack blood bomb crime cruel danger escape exit fat gun hurt knife pistol police
+    poverty prison rifle sad shoot slim suffer trap trick ugly vicious weapon
+    """.split()  # noqa: SIM905 - a list of quoted words is harder to read
+)
+COMMON = ("password", "passphrase", "letmein", "iloveyou", "qwertyuiop", "welcome", "sunshine")
+
+
+class Kind(StrEnum):
+    """What a record is about: somebody who takes part, or a member of staff."""
+
+    MENTEE = "mentee"
+    MENTOR = "mentor"
+    STAFF = "staff"
+
+
+class Standing(StrEnum):
+    """Where a person stands with the agency."""
+
+    HERE = "here"
+    SUSPENDED = "suspended"
+    STOPPING = "stopping"
+    GONE = "gone"
+
+
+class Turn(StrEnum):
+    """What can happen to somebody's standing."""
+
+    SUSPEND = "suspend"
+    RESTORE = "restore"
+    ASK_TO_STOP = "ask_to_stop"
+    COME_BACK = "come_back"
+    ERASE = "erase"
+
+
+STANDINGS: dict[tuple[Standing, Turn], Standing] = {
+    (Standing.HERE, Turn.SUSPEND): Standing.SUSPENDED,
+    (Standing.HERE, Turn.ASK_TO_STOP): Standing.STOPPING,
+    (Standing.SUSPENDED, Turn.RESTORE): Standing.HERE,
+    (Standing.SUSPENDED, Turn.ASK_TO_STOP): Standing.STOPPING,
+    (Standing.STOPPING, Turn.COME_BACK): Standing.HERE,
+    (Standing.STOPPING, Turn.ERASE): Standing.GONE,
+}
+
+
+def after(standing: Standing, turn: Turn) -> Standing:
+    """Give the standing after a turn, or refuse one that does not lead anywhere from here."""
+    if (standing, turn) not in STANDINGS:
+        raise RuleBroken(_("This is not possible as things stand now. Look at the page again."))
+    return STANDINGS[standing, turn]
+
+
+@cache
+def kind_words(language: str = "english") -> tuple[str, ...]:
+    """List the words that passwords and recovery codes are made of."""
+    words = Mnemonic(language).wordlist
+    return tuple(word for word in words if word not in UNKIND and not telltale_words(word))
+
+
+def some_words(n: int, choose: Callable[[Sequence[str]], str]) -> str:
+    """Make `n` words, each drawn by `choose`."""
+    return " ".join(choose(kind_words()) for _nth in range(n))
+
+
+def tidy_words(typed: str) -> str:
+    """Bring words somebody typed from a card to the form in which they were given."""
+    return " ".join(typed.casefold().split())
+
+
+def tidy_card(typed: str) -> str:
+    """Bring a typed card code to the form in which it was printed, whatever stands between."""
+    return "".join(sign for sign in typed.upper() if sign in CARD_SIGNS)
+
+
+def written_card(code: str) -> str:
+    """Write a card code in groups of four."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def check_word(word: str) -> str:
+    """Give the word for a sign-in name in its one form, or say what kind of word is wanted."""
+    plain = word.strip().casefold()
+    if not (2 <= len(plain) <= 20) or not plain.isalpha():
+        raise RuleBroken(_("Choose one word of 2 to 20 letters."), status=422, field="word")
+    if telltale_words(plain):
+        raise RuleBroken(_("Choose a word that says nothing about you."), status=422, field="word")
+    return plain
+
+
+def check_password(password: str, name: str, site: str) -> None:
+    """Refuse a password that is too short, too long, or easy to guess."""
+    said = password.casefold().replace(" ", "")
+    if len(password) < SHORTEST_PASSWORD:
+        problem = _("Use at least %(n)s characters. Four words are easy to keep.", n=15)
+    elif len(password) > LONGEST_PASSWORD:
+        problem = _("Use at most %(n)s characters.", n=LONGEST_PASSWORD)
+    elif _easy(said, name, site):
+        problem = _("This one is easy to guess. Use words that have nothing to do with you.")
+    else:
+        return
+    raise RuleBroken(problem, status=422, field="password")
+
+
+def _easy(said: str, name: str, site: str) -> bool:
+    known = [*COMMON, name.casefold(), site.casefold().replace(" ", "")]
+    rest = said
+    for word in known:
+        rest = rest.replace(word, "") if len(word) > 3 else rest
+    rest = "".join(sign for sign in rest if not sign.isdigit())
+    return len(set(said)) < 5 or len(rest) < 6
+
+
+def wait_after(attempts: int, last: datetime) -> datetime:
+    """Tell when the next attempt is listened to: at once at first, then slower and slower."""
+    if attempts < FREE_ATTEMPTS:
+        return last
+    seconds = min(2 ** (attempts - FREE_ATTEMPTS + 1), int(LONGEST_WAIT.total_seconds()))
+    return last + timedelta(seconds=seconds)
+
+
+def idle_minutes(chosen: int | None, usual: int, staff_most: int, *, staff: bool) -> int:
+    """Tell after how many quiet minutes somebody is signed out."""
+    minutes = chosen or usual
+    return min(minutes, staff_most) if staff else minutes

@@ -1,0 +1,1 @@
+"""The verbs about people and how they get in."""
