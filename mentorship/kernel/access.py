@@ -130,6 +130,9 @@ class Permission(StrEnum):
     DECIDE_READINESS = "decide_readiness"
     REVIEW = "review"
     TIE_APART = "tie_apart"
+    FIRST_SAFE_CONTACT = "first_safe_contact"
+    PAUSE_FOR_SAFETY = "pause_for_safety"
+    END_SAFETY_PAUSE = "end_safety_pause"
     # notices
     OWN_NOTICES = "own_notices"
     TELL_BY_PHONE = "tell_by_phone"
@@ -185,6 +188,9 @@ RULES: dict[Permission, Rule] = {
     Permission.DECIDE_READINESS: Rule(COORDINATORS, step_up=True),
     Permission.REVIEW: Rule(frozenset({Role.REVIEWER}), step_up=True),
     Permission.TIE_APART: Rule(frozenset({Role.SAFEGUARDING})),
+    Permission.FIRST_SAFE_CONTACT: _OWN,
+    Permission.PAUSE_FOR_SAFETY: _DESK,
+    Permission.END_SAFETY_PAUSE: Rule(frozenset({Role.SAFEGUARDING})),
     Permission.OWN_NOTICES: _ALL,
     Permission.TELL_BY_PHONE: _DESK,
     Permission.RUN_ROUND: _DESK,
