@@ -1,0 +1,35 @@
+"""How somebody can be reached safely: one row a version, everything they said sealed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mentorship.kernel.access import How
+from mentorship.kernel.db import Base, Choice, Kept, SealedText, UtcDateTime, UuidPk
+from mentorship.profiles.rules.contact import Confirmed
+
+
+class SafeContact(Base):
+    """One version of a safe contact; a changed one is unused until staff confirmed it."""
+
+    __tablename__ = "safe_contact"
+    __kept__ = Kept.WITH_PERSON
+
+    id: Mapped[UuidPk]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    channel: Mapped[bytes] = mapped_column(SealedText)
+    address: Mapped[bytes] = mapped_column(SealedText)
+    hours: Mapped[bytes] = mapped_column(SealedText)
+    voicemail: Mapped[bytes] = mapped_column(SealedText)
+    name_to_use: Mapped[bytes] = mapped_column(SealedText)
+    if_other_answers: Mapped[bytes] = mapped_column(SealedText)
+    code_word: Mapped[bytes] = mapped_column(SealedText)
+    how: Mapped[How | None] = mapped_column(Choice(How))
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    good_until: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_how: Mapped[Confirmed | None] = mapped_column(Choice(Confirmed))
+    confirmed_by: Mapped[UUID | None] = mapped_column(Uuid)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

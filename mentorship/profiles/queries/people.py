@@ -1,0 +1,28 @@
+"""Who takes part, for the lists of staff."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind, Standing
+
+
+def people_here(session: Session) -> Sequence[Person]:
+    """List everybody who takes part and is not gone, in the order of their codes."""
+    taking_part = select(Person).where(Person.kind != Kind.STAFF, Person.standing != Standing.GONE)
+    return session.scalars(taking_part.order_by(Person.code)).all()
+
+
+def staff_here(session: Session) -> Sequence[Person]:
+    """List the records of staff, in the order of their codes."""
+    staff = select(Person).where(Person.kind == Kind.STAFF, Person.standing != Standing.GONE)
+    return session.scalars(staff.order_by(Person.code)).all()
+
+
+def codes_of(session: Session, ids: set[UUID]) -> dict[UUID, str]:
+    """Give the codes by which staff speak of some records."""
+    chosen = select(Person.id, Person.code).where(Person.id.in_(ids))
+    return {person_id: code for person_id, code in session.execute(chosen)}

@@ -1,0 +1,75 @@
+"""In which lists a person stands, and what staff call the state they are in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from mentorship.kernel.access import Actor
+from mentorship.kernel.errors import NotFound
+
+
+class Show(StrEnum):
+    """The lists of people: a closed choice, because it stands in the address."""
+
+    ALL = "all"
+    WAITING = "waiting"
+    ROOM = "room"
+    PAUSED = "paused"
+    NEW = "new"
+    ENDED = "ended"
+
+
+class State(StrEnum):
+    """What staff call the state of somebody who takes part."""
+
+    ENDED = "ended"
+    SUSPENDED = "suspended"
+    PAUSED = "paused"
+    NEW = "new"
+    WAITING = "waiting"
+    ROOM = "room"
+    HERE = "here"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What decides about a person's state."""
+
+    stopping: bool = False
+    suspended: bool = False
+    paused: bool = False
+    ready: bool = False
+    waiting: bool = False
+    places: int = 0
+
+
+def state_of(facts: Facts) -> State:
+    """Give the one state a person is in; what stops somebody comes first."""
+    if facts.stopping:
+        return State.ENDED
+    if facts.suspended:
+        return State.SUSPENDED
+    if facts.paused:
+        return State.PAUSED
+    if not facts.ready:
+        return State.NEW
+    if facts.waiting:
+        return State.WAITING
+    return State.ROOM if facts.places else State.HERE
+
+
+def belongs(show: Show, state: State) -> bool:
+    """Tell whether a person in this state stands in a list."""
+    return show is Show.ALL or show.value == state.value
+
+
+def waiting_weeks(since: datetime | None, now: datetime) -> int | None:
+    """Tell how many whole weeks somebody has waited."""
+    return (now - since).days // 7 if since else None
+
+
+def check_looks_after(actor: Actor, human_id: UUID) -> None:
+    """Refuse whoever does not coordinate here, and everybody on a record of their own."""
+    if not actor.is_coordinator or actor.human_id == human_id:
+        raise NotFound

@@ -1,0 +1,21 @@
+"""How many people a mentor offers to walk with, and for how long their word holds."""
+
+from datetime import datetime, timedelta
+
+from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.words import _
+
+MOST_PLACES = 5
+
+
+def check_places(places: int) -> None:
+    """Refuse a number of places that nobody can offer."""
+    if not 0 <= places <= MOST_PLACES:
+        raise RuleBroken(_("Choose a number from 0 to %(n)s.", n=MOST_PLACES), field="places")
+
+
+def offered(places: int, confirmed_at: datetime | None, now: datetime, days: int) -> int:
+    """Tell how many places count now: those the mentor said they have, lately."""
+    if confirmed_at is None or confirmed_at + timedelta(days=days) <= now:
+        return 0
+    return places

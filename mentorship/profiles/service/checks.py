@@ -1,0 +1,27 @@
+"""What has yet to be looked at before two people may be brought together.
+
+All of it has one answer, so that nobody can tell from it which check it is.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.kernel.words import local
+from mentorship.profiles import queries
+from mentorship.profiles.service.apart import apart_is_open
+
+
+def open_check(session: Session, mentee_id: UUID, mentor_id: UUID, now: datetime) -> bool:
+    """Tell whether something stands in the way that somebody here can look at, or that bars it."""
+    today = local(now).date()
+    return (
+        queries.is_apart(session, mentee_id, mentor_id)
+        or apart_is_open(session, mentee_id, mentor_id)
+        or queries.welcome_of(session, mentee_id) is None
+        or not queries.is_ready(session, mentor_id, today)
+        or mentor_id not in queries.places_offered(session, now)
+        or queries.is_paused(session, mentee_id, today)
+        or queries.is_paused(session, mentor_id, today)
+    )

@@ -1,0 +1,185 @@
+"""Safe contact: saved by the person, confirmed and renewed by staff, read only while it lives."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.models import Person
+from mentorship.kernel import audit, settings, vault
+from mentorship.kernel.access import Actor, How
+from mentorship.kernel.audit import Opening, Purpose
+from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.words import _
+from mentorship.profiles import queries
+from mentorship.profiles.models import SafeContact
+from mentorship.profiles.rules import contact as rules
+from mentorship.profiles.rules.contact import Channel, Confirmed, Reach
+
+YES, NO = "yes", "no"
+from mentorship.profiles.rules.people import check_looks_after
+from mentorship.profiles.rules.speaking import check_speaks_for
+
+
+@dataclass(frozen=True)
+class ContactShown:
+    """A safe contact as somebody reads it; the code word is never part of it."""
+
+    channel: Channel
+    address: str
+    hours: str
+    voicemail: bool
+    name_to_use: str
+    if_other_answers: str
+    good_until: datetime
+
+
+def save_safe_contact(
+    session: Session,
+    actor: Actor,
+    person: Person,
+    reach: Reach,
+    now: datetime,
+    *,
+    old_still_safe: bool = True,
+) -> SafeContact:
+    """Save a new version; unless it is the first, it stays unused until staff confirmed it."""
+    check_speaks_for(actor, person.id, person.human_id)
+    earlier = rules.newest_confirmed(queries.contact_versions(session, person.id))
+    row = _new_version(session, actor, person, now)
+    word = reach.code_word or _kept_word(session, actor, earlier, now)
+    _seal(session, row, reach, word)
+    queries.end_waiting_contact(session, person.id, now)
+    if not rules.needs_confirming(has_earlier=earlier is not None, how=actor.how):
+        row.confirmed_at = now
+        row.confirmed_how = Confirmed.IN_PERSON if actor.how is How.IN_PERSON else None
+    session.add(row)
+    session.flush()
+    if row.confirmed_at or not old_still_safe:
+        queries.end_contacts(session, person.id, keep=row.id, now=now)
+    audit.record(session, actor, "saved_safe_contact", person.id, now)
+    return row
+
+
+def save_first_contact(
+    session: Session, actor: Actor, person: Person, reach: Reach, now: datetime
+) -> None:
+    """Save the safe contact of somebody who is joining; a change of it goes another way."""
+    if queries.contact_versions(session, person.id):
+        raise RuleBroken(_("We have this already. You can change it on your account page."))
+    save_safe_contact(session, actor, person, reach, now)
+
+
+def confirm_safe_contact(
+    session: Session, actor: Actor, person: Person, how: Confirmed, said: str, now: datetime
+) -> None:
+    """Make a changed safe contact usable, once staff know that the change came from the person."""
+    check_looks_after(actor, person.human_id)
+    waiting = queries.waiting_contact(session, person.id)
+    if waiting is None:
+        raise RuleBroken(_("No change is waiting. Nothing was changed."))
+    if how is Confirmed.OLD_CHANNEL:
+        _check_word(session, actor, person.id, said, now)
+    waiting.confirmed_at, waiting.confirmed_how = now, how
+    waiting.confirmed_by = actor.human_id
+    waiting.good_until = _good_until(session, now)
+    session.flush()
+    queries.end_contacts(session, person.id, keep=waiting.id, now=now)
+    audit.record(session, actor, "confirmed_safe_contact", person.id, now)
+
+
+def renew_safe_contact(session: Session, actor: Actor, person: Person, now: datetime) -> None:
+    """Let a safe contact live on, because the person just said that it is still safe."""
+    check_looks_after(actor, person.human_id)
+    version = rules.newest_confirmed(queries.contact_versions(session, person.id))
+    if version is None:
+        raise RuleBroken(_("There is no safe contact that could be renewed."))
+    version.good_until = _good_until(session, now)
+    audit.record(session, actor, "renewed_safe_contact", person.id, now)
+
+
+def code_word_matches(
+    session: Session, actor: Actor, person_id: UUID, said: str, now: datetime
+) -> bool:
+    """Tell whether somebody said the code word of the safe contact in use; it is never shown."""
+    contact = queries.usable_contact(session, person_id, now)
+    if contact is None:
+        return False
+    opening = audit.opening(session, actor, person_id, Purpose.CONTACT, now)
+    return vault.normalised(opening.read(contact, "code_word")) == vault.normalised(said)
+
+
+def read_contact(opening: Opening, contact: SafeContact) -> ContactShown:
+    """Open everything of a safe contact but its code word."""
+    return ContactShown(
+        channel=Channel(opening.read(contact, "channel")),
+        address=opening.read(contact, "address"),
+        hours=opening.read(contact, "hours"),
+        voicemail=opening.read(contact, "voicemail") == YES,
+        name_to_use=opening.read(contact, "name_to_use"),
+        if_other_answers=opening.read(contact, "if_other_answers"),
+        good_until=contact.good_until,
+    )
+
+
+def contact_for_staff(
+    session: Session, actor: Actor, person_id: UUID, purpose: Purpose, now: datetime
+) -> ContactShown | None:
+    """Show staff how to reach a person, while that lives; every showing is recorded."""
+    contact = queries.usable_contact(session, person_id, now)
+    if contact is None:
+        return None
+    return read_contact(audit.opening(session, actor, person_id, purpose, now), contact)
+
+
+def own_contact(
+    session: Session, actor: Actor, person_id: UUID, now: datetime
+) -> ContactShown | None:
+    """Show a person the newest version they saved, confirmed or not."""
+    versions = queries.contact_versions(session, person_id)
+    newest = rules.waiting(versions) or rules.newest_confirmed(versions)
+    if newest is None:
+        return None
+    return read_contact(audit.opening(session, actor, person_id, Purpose.OWN, now), newest)
+
+
+def _new_version(session: Session, actor: Actor, person: Person, now: datetime) -> SafeContact:
+    return SafeContact(
+        person_id=person.id, how=actor.how, saved_at=now, good_until=_good_until(session, now)
+    )
+
+
+def _seal(session: Session, row: SafeContact, reach: Reach, word: str) -> None:
+    sealed = {
+        "channel": reach.channel.value,
+        "address": reach.address,
+        "hours": reach.hours,
+        "voicemail": YES if reach.voicemail else NO,
+        "name_to_use": reach.name_to_use,
+        "if_other_answers": reach.if_other_answers,
+        "code_word": word,
+    }
+    for column, words in sealed.items():
+        vault.seal(session, row, column, words)
+
+
+def _kept_word(session: Session, actor: Actor, earlier: SafeContact | None, now: datetime) -> str:
+    if earlier is None:
+        raise RuleBroken(
+            _("Choose a word that only you and we know."), status=422, field="code_word"
+        )
+    purpose = Purpose.OWN if actor.for_(earlier.person_id) else Purpose.ON_BEHALF
+    opening = audit.opening(session, actor, earlier.person_id, purpose, now)
+    return opening.read(earlier, "code_word")
+
+
+def _check_word(session: Session, actor: Actor, person_id: UUID, said: str, now: datetime) -> None:
+    if not code_word_matches(session, actor, person_id, said, now):
+        raise RuleBroken(
+            _("This is not the word. Confirm it in person instead."), status=422, field="word"
+        )
+
+
+def _good_until(session: Session, now: datetime) -> datetime:
+    return rules.good_until(now, settings.current(session).safe_contact_days)

@@ -1,0 +1,133 @@
+"""The people whom staff look after: the lists, one person's page, who takes whom."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind, Standing
+from mentorship.kernel import access, audit
+from mentorship.kernel.access import Actor
+from mentorship.kernel.errors import NotFound
+from mentorship.kernel.words import local
+from mentorship.profiles import queries
+from mentorship.profiles.models import Pause
+from mentorship.profiles.rules import people as rules
+from mentorship.profiles.rules.pause import PauseWhy, holds
+from mentorship.profiles.rules.people import Facts, Show, State
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One line of a list: operational facts, nothing sealed."""
+
+    id: UUID
+    code: str
+    kind: Kind
+    state: State
+    weeks: int | None
+    joined_at: datetime
+    taken_by: str
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class PauseShown:
+    """A pause as staff see it: since when and until when, whether we may ring; never why."""
+
+    for_safety: bool
+    since: datetime
+    until: date | None
+    reach_monthly: bool
+
+
+def load_person(session: Session, actor: Actor, person_id: UUID) -> Person:
+    """Load somebody who takes part for staff; a record they are kept away from is not there."""
+    person = access.load(session, actor, Person, person_id)
+    rules.check_looks_after(actor, person.human_id)
+    if person.kind is Kind.STAFF or _is_kept_from(session, actor, person.id):
+        raise NotFound
+    return person
+
+
+def list_people(session: Session, actor: Actor, show: Show, now: datetime) -> list[PersonLine]:
+    """List the people in a state, those who waited longest first."""
+    known = _Known(session, now)
+    kept = queries.kept_apart_from(session, actor.person_id) if actor.person_id else set()
+    seen = [
+        _line(person, known, actor, now)
+        for person in queries.people_here(session)
+        if person.human_id != actor.human_id and person.id not in kept
+    ]
+    chosen = [line for line in seen if rules.belongs(show, line.state)]
+    return sorted(chosen, key=lambda line: (-(line.weeks or 0), line.code))
+
+
+def person_line(session: Session, actor: Actor, person: Person, now: datetime) -> PersonLine:
+    """Give one person's line."""
+    return _line(person, _Known(session, now), actor, now)
+
+
+def pauses_shown(session: Session, person: Person, now: datetime) -> list[PauseShown]:
+    """Give the pauses that hold now."""
+    today = local(now).date()
+    return [_pause(p) for p in queries.open_pauses(session, person.id) if holds(p, today)]
+
+
+def take_person(session: Session, actor: Actor, person: Person, now: datetime) -> None:
+    """Have somebody looked after by whoever asks for it."""
+    rules.check_looks_after(actor, person.human_id)
+    person.assigned_to = actor.person_id
+    session.flush()
+    audit.record(session, actor, "took_person", person.id, now)
+
+
+class _Known:
+    """What decides about states, asked once for a whole list."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        today = local(now).date()
+        self.paused = queries.paused_people(session, today)
+        self.ready = queries.welcomed(session) | set(queries.ready_mentors(session, today))
+        self.places = queries.places_offered(session, now)
+        self.codes = {staff.id: staff.code for staff in queries.staff_here(session)}
+
+    def of(self, person: Person) -> Facts:
+        """Give the facts of one person."""
+        return Facts(
+            stopping=person.standing in (Standing.STOPPING, Standing.GONE),
+            suspended=person.standing is Standing.SUSPENDED,
+            paused=person.id in self.paused,
+            ready=person.id in self.ready,
+            waiting=person.kind is Kind.MENTEE and person.waiting_since is not None,
+            places=self.places.get(person.id, 0),
+        )
+
+
+def _line(person: Person, known: _Known, actor: Actor, now: datetime) -> PersonLine:
+    waits = person.waiting_since if person.kind is Kind.MENTEE else None
+    return PersonLine(
+        id=person.id,
+        code=person.code,
+        kind=person.kind,
+        state=rules.state_of(known.of(person)),
+        weeks=rules.waiting_weeks(waits, now),
+        joined_at=person.joined_at,
+        taken_by=known.codes.get(person.assigned_to, "") if person.assigned_to else "",
+        is_mine=person.assigned_to is not None and person.assigned_to == actor.person_id,
+    )
+
+
+def _pause(row: Pause) -> PauseShown:
+    return PauseShown(
+        for_safety=row.why is PauseWhy.SAFEGUARDING,
+        since=row.began_at,
+        until=row.until,
+        reach_monthly=row.reach_monthly,
+    )
+
+
+def _is_kept_from(session: Session, actor: Actor, person_id: UUID) -> bool:
+    return actor.person_id is not None and queries.is_apart(session, actor.person_id, person_id)
