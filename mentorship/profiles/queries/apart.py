@@ -99,7 +99,7 @@ def records_apart(session: Session, one: UUID, other: UUID) -> Sequence[tuple[UU
     return [(mine, theirs) for mine, theirs in session.execute(both)]
 
 
-def samehuman_of(session: Session, one: UUID, other: UUID) -> bool:
+def same_human(session: Session, one: UUID, other: UUID) -> bool:
     """Tell whether two records are of one human."""
     return human_of(session, one) == human_of(session, other)
 

@@ -25,4 +25,4 @@ def staff_here(session: Session) -> Sequence[Person]:
 def codes_of(session: Session, ids: set[UUID]) -> dict[UUID, str]:
     """Give the codes by which staff speak of some records."""
     chosen = select(Person.id, Person.code).where(Person.id.in_(ids))
-    return {person_id: code for person_id, code in session.execute(chosen)}
+    return dict(session.execute(chosen).tuples().all())

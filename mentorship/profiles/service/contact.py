@@ -16,10 +16,10 @@ from mentorship.profiles import queries
 from mentorship.profiles.models import SafeContact
 from mentorship.profiles.rules import contact as rules
 from mentorship.profiles.rules.contact import Channel, Confirmed, Reach
-
-YES, NO = "yes", "no"
 from mentorship.profiles.rules.people import check_looks_after
 from mentorship.profiles.rules.speaking import check_speaks_for
+
+YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from mentorship.kernel.events import PersonErased
 from mentorship.profiles import queries
 
 
-def forget_person(session: Session, event: PersonErased, now: datetime) -> None:
+def forget_person(session: Session, event: PersonErased, _now: datetime) -> None:
     """Delete everything about a person that stands outside their answers."""
     for forget in (
         queries.forget_contacts,
