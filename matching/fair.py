@@ -1,0 +1,73 @@
+"""The highest lowest score: how far pairs can be left out from below without placing fewer."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from matching.engines import Engine
+from matching.levels import Model, build_model
+from matching.problem import Ints, Problem
+from matching.proof import (
+    Objective,
+    Prices,
+)
+from matching.reduction import Solution
+
+
+def fair_threshold(problem: Problem, engine: Engine) -> tuple[int | None, Prices | None]:
+    """Find the highest score below which every pair can be left out.
+
+    Parameters
+    ----------
+    problem : Problem
+    engine : Engine
+
+    Returns
+    -------
+    threshold : int or None
+        In units; None if nobody can be placed besides the forced pairs, or not at all.
+    cover : Prices or None
+        Prices with u + p - q + g >= 1 on every pair above the threshold that are worth less than
+        the number placed: proof that one unit higher places fewer.
+
+    Notes
+    -----
+    A bottleneck assignment by bisection over the scores that occur; each step asks only how many
+    can be placed.
+    """
+    model, found = _count(problem, engine, None)
+    if not found.kept or not (found.mate >= 0).any():
+        return None, None
+    most = int((found.mate >= 0).sum())
+    levels = np.unique(model.scores)
+    low, high = 0, len(levels)
+    while high - low > 1:
+        middle = (low + high) // 2
+        _, tried = _count(problem, engine, int(levels[middle]))
+        if tried.kept and int((tried.mate >= 0).sum()) == most:
+            low = middle
+        else:
+            high = middle
+    threshold = int(levels[low])
+    model, above = _count(problem, engine, threshold + 1)
+    return threshold, spread(problem, model, above.mentees, above)
+
+
+def _count(problem: Problem, engine: Engine, threshold: int | None) -> tuple[Model, Solution]:
+    """Place as many as possible, every pair worth 1."""
+    model = build_model(problem, Objective.FAIR, threshold)
+    ones = np.ones_like(model.base)
+    model = replace(model, base=ones, scale=0, bonus=len(model.rows) + 2)
+    return model, engine(model)
+
+
+def spread(problem: Problem, model: Model, mentees: Ints, solution: Solution) -> Prices:
+    """Bring prices from the free mentees of a model to all mentees of the problem."""
+    everyone = np.zeros(len(problem.mentees), np.int64)
+    everyone[model.rows] = mentees
+    return Prices(
+        mentees=tuple(everyone.tolist()),
+        places=tuple(solution.places.tolist()),
+        minima=tuple(solution.minima.tolist()),
+        groups=tuple(solution.groups.tolist()),
+    )

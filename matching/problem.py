@@ -1,0 +1,347 @@
+"""The problem: mentees, mentors and the feasible pairs between them, in canonical order.
+
+Ids are sorted when a problem is made, so nothing that follows can depend on the order in which
+people or pairs were given. A pair that is not feasible is absent: never a zero, never a big number.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.errors import BadInput
+
+if TYPE_CHECKING:
+    from matching.pool import Pool
+
+Ints = NDArray[np.int64]
+AnyInts = NDArray[np.integer[Any]]
+
+NO_GROUP = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Problem:
+    """An assignment problem over feasible pairs, stored row by row.
+
+    Parameters
+    ----------
+    mentees, mentors, groups : tuple of str
+        Ids, sorted. n mentees, m mentors, k groups.
+    indptr : ndarray of int64, shape (n + 1,)
+        Row i holds the pairs ``indptr[i]:indptr[i + 1]``.
+    indices : ndarray of uint16 or int32, shape (pairs,)
+        Mentor of each pair, rising within a row.
+    scores : ndarray of int16, int32 or int64, shape (pairs,)
+        Score of each pair, in units of 1 / `scale` points.
+    capacity, minimum : ndarray of int64, shape (m,)
+        Places of each mentor, and the fewest to be filled.
+    group : ndarray of int64, shape (m,)
+        Group of each mentor, -1 for none.
+    ceiling : ndarray of int64, shape (k,)
+        Most mentees of all mentors of a group together.
+    demand : ndarray of bool, shape (n,)
+        False for a mentee who is only listed.
+    waiting : ndarray of int64, shape (n,)
+        Time waited, in whole units (weeks or days) of the caller.
+    forced : ndarray of int64, shape (f, 2)
+        Promised pairs (mentee, mentor), sorted; each is feasible.
+    scale : int
+        Units per point of the input (a power of ten, 1 for integer scores).
+    rounding : int
+        Largest error of one score against the input, in half units: 0 when exact, else 1.
+    coarse : int
+        Points per unit when scores were too large instead (1 otherwise).
+    pool : Pool or None
+        The people behind the scores, when they came from answers.
+    """
+
+    mentees: tuple[str, ...]
+    mentors: tuple[str, ...]
+    groups: tuple[str, ...]
+    indptr: Ints
+    indices: AnyInts
+    scores: AnyInts
+    capacity: Ints
+    minimum: Ints
+    group: Ints
+    ceiling: Ints
+    demand: NDArray[np.bool_]
+    waiting: Ints
+    forced: Ints
+    scale: int = 1
+    rounding: int = 0
+    coarse: int = 1
+    pool: "Pool | None" = None
+
+    def mentee(self, person: str) -> int:
+        """Return the row of a mentee, or raise `BadInput`."""
+        return _position(self.mentees, person, "mentee")
+
+    def mentor(self, person: str) -> int:
+        """Return the column of a mentor, or raise `BadInput`."""
+        return _position(self.mentors, person, "mentor")
+
+    def row(self, mentee: int) -> slice:
+        """Return where a mentee's pairs lie in `indices` and `scores`."""
+        return slice(int(self.indptr[mentee]), int(self.indptr[mentee + 1]))
+
+    def score_of(self, mentee: int, mentor: int) -> int | None:
+        """Return the score of a pair in units, None if it is not feasible."""
+        row = self.row(mentee)
+        at = row.start + int(np.searchsorted(self.indices[row], mentor))
+        found = at < row.stop and int(self.indices[at]) == mentor
+        return int(self.scores[at]) if found else None
+
+    def digest(self) -> str:
+        """Return the SHA-256 of everything that can change the result, as hex.
+
+        Notes
+        -----
+        Equal problems have equal digests whatever the order they were given in and whatever the
+        integer width they are stored in.
+        """
+        sha = hashlib.sha256()
+        for ids in (self.mentees, self.mentors, self.groups):
+            sha.update(repr(ids).encode())
+        sha.update(repr((self.scale, self.rounding, self.coarse)).encode())
+        people = (self.capacity, self.minimum, self.group, self.ceiling, self.demand, self.waiting)
+        for values in (*people, self.forced, self.indptr, self.indices, self.scores):
+            sha.update(repr(values.shape).encode())
+            for start in range(0, max(1, len(values)), 1 << 20):
+                sha.update(values[start : start + (1 << 20)].astype("<i8").tobytes())
+        return sha.hexdigest()
+
+
+def _position(ids: Sequence[str], person: str, side: str) -> int:
+    try:
+        return ids.index(person)
+    except ValueError:
+        raise BadInput(f'unknown {side} "{person}"') from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What a mentor offers: a capacity, a minimum and a group."""
+
+    capacity: int = 1
+    minimum: int = 0
+    group: str | None = None
+
+
+def problem_from_pairs(
+    pairs: Iterable[tuple[str, str, int]],
+    mentors: Mapping[str, Place | int],
+    *,
+    mentees: Mapping[str, int] | Iterable[str] | None = None,
+    listed: Iterable[str] = (),
+    forced: Iterable[tuple[str, str]] = (),
+    groups: Mapping[str, int] | None = None,
+    scale: int = 1,
+) -> Problem:
+    """Make a problem from scored pairs.
+
+    Parameters
+    ----------
+    pairs : iterable of (str, str, int)
+        Mentee, mentor, score in units. A pair that is not there is forbidden.
+    mentors : mapping of str to Place or int
+        Places by mentor; an int is a capacity.
+    mentees : mapping of str to int, or iterable of str, optional
+        Time waited by mentee, or ids alone; those of the pairs unless given.
+    listed : iterable of str, optional
+        Mentees who are only listed and never placed.
+    forced : iterable of (str, str), optional
+        Pairs already promised.
+    groups : mapping of str to int, optional
+        Ceiling by group.
+    scale : int, default 1
+        Units per point.
+
+    Returns
+    -------
+    Problem
+
+    Raises
+    ------
+    BadInput
+        With the id and what is wrong.
+
+    Examples
+    --------
+    >>> problem = problem_from_pairs([("a", "y", 0), ("b", "x", 0)], {"x": 1, "y": 1})
+    >>> problem.mentees, problem.score_of(0, 1), problem.score_of(0, 0)
+    (('a', 'b'), 0, None)
+    """
+    rows = list(pairs)
+    waiting = _waiting(mentees, rows)
+    places = {k: v if isinstance(v, Place) else Place(capacity=v) for k, v in mentors.items()}
+    left, right = tuple(sorted(waiting)), tuple(sorted(places))
+    row_of = {person: at for at, person in enumerate(left)}
+    column_of = {person: at for at, person in enumerate(right)}
+    edges = _edges(rows, row_of, column_of)
+    mentee_at, mentor_at, scores = edges
+    indptr = np.zeros(len(left) + 1, np.int64)
+    np.cumsum(np.bincount(mentee_at, minlength=len(left)), out=indptr[1:])
+    only_listed = set(listed)
+    return assemble(
+        mentees=left,
+        mentors=[(person, places[person]) for person in right],
+        edges=(indptr, mentor_at, scores),
+        waiting=[waiting[person] for person in left],
+        demand=[person not in only_listed for person in left],
+        forced=_promised(forced, row_of, column_of),
+        ceilings=groups or {},
+        scale=scale,
+    )
+
+
+def _waiting(
+    mentees: Mapping[str, int] | Iterable[str] | None, rows: list[tuple[str, str, int]]
+) -> dict[str, int]:
+    if mentees is None:
+        return dict.fromkeys((row[0] for row in rows), 0)
+    if isinstance(mentees, Mapping):
+        return dict(mentees)
+    return dict.fromkeys(mentees, 0)
+
+
+def _edges(
+    rows: list[tuple[str, str, int]], row_of: dict[str, int], column_of: dict[str, int]
+) -> tuple[Ints, Ints, Ints]:
+    """Translate pairs to positions, sorted by mentee and mentor."""
+    mentee_at, mentor_at = np.empty(len(rows), np.int64), np.empty(len(rows), np.int64)
+    scores = np.empty(len(rows), np.int64)
+    for at, (mentee, mentor, score) in enumerate(rows):
+        if mentee not in row_of:
+            raise BadInput(f'unknown mentee "{mentee}"')
+        if mentor not in column_of:
+            raise BadInput(f'unknown mentor "{mentor}"')
+        mentee_at[at], mentor_at[at], scores[at] = row_of[mentee], column_of[mentor], score
+    order = np.lexsort((mentor_at, mentee_at))
+    mentee_at, mentor_at, scores = mentee_at[order], mentor_at[order], scores[order]
+    twice = np.flatnonzero((np.diff(mentee_at) == 0) & (np.diff(mentor_at) == 0))
+    if twice.size:
+        mentee, mentor, _ = rows[int(order[twice[0]])]
+        raise BadInput(f'pair "{mentee}", "{mentor}" is there twice')
+    return mentee_at, mentor_at, scores
+
+
+def _promised(
+    forced: Iterable[tuple[str, str]], row_of: dict[str, int], column_of: dict[str, int]
+) -> list[tuple[int, int]]:
+    found = []
+    for mentee, mentor in forced:
+        if mentee not in row_of:
+            raise BadInput(f'forced pair: unknown mentee "{mentee}"')
+        if mentor not in column_of:
+            raise BadInput(f'forced pair: unknown mentor "{mentor}"')
+        found.append((row_of[mentee], column_of[mentor]))
+    return sorted(found)
+
+
+def assemble(
+    *,
+    mentees: tuple[str, ...],
+    mentors: Sequence[tuple[str, Place]],
+    edges: tuple[Ints, AnyInts, AnyInts],
+    waiting: Sequence[int],
+    demand: Sequence[bool],
+    forced: Sequence[tuple[int, int]],
+    ceilings: Mapping[str, int],
+    scale: int = 1,
+    pool: "Pool | None" = None,
+) -> Problem:
+    """Put a problem together from sorted ids and rows of pairs, and check it.
+
+    Raises
+    ------
+    BadInput
+        As `problem_from_pairs`.
+    """
+    names = tuple(sorted(ceilings))
+    number = {name: at for at, name in enumerate(names)}
+    for person, place in mentors:
+        if place.group is not None and place.group not in number:
+            raise BadInput(f'mentor "{person}": group "{place.group}" has no ceiling')
+    problem = Problem(
+        mentees=mentees,
+        mentors=tuple(person for person, _ in mentors),
+        groups=names,
+        indptr=edges[0],
+        indices=narrow_columns(edges[1], len(mentors)),
+        scores=narrow(edges[2]),
+        capacity=np.array([place.capacity for _, place in mentors], np.int64),
+        minimum=np.array([place.minimum for _, place in mentors], np.int64),
+        group=np.array(
+            [NO_GROUP if p.group is None else number[p.group] for _, p in mentors], np.int64
+        ),
+        ceiling=np.array([ceilings[name] for name in names], np.int64),
+        demand=np.array(demand, np.bool_),
+        waiting=np.array(waiting, np.int64),
+        forced=np.array(forced, np.int64).reshape(-1, 2),
+        scale=scale,
+        pool=pool,
+    )
+    check(problem)
+    return problem
+
+
+def narrow(values: AnyInts) -> AnyInts:
+    """Store integers in the narrowest of int16, int32 and int64 that holds them."""
+    low, high = (int(values.min()), int(values.max())) if values.size else (0, 0)
+    for width in (np.int16, np.int32):
+        if np.iinfo(width).min <= low and high <= np.iinfo(width).max:
+            return np.ascontiguousarray(values, width)
+    return np.ascontiguousarray(values, np.int64)
+
+
+def narrow_columns(values: AnyInts, columns: int) -> AnyInts:
+    """Store column numbers in uint16 if they fit, else int32."""
+    return np.ascontiguousarray(values, np.uint16 if columns <= 1 << 16 else np.int32)
+
+
+def check(problem: Problem) -> None:
+    """Refuse numbers and promises that contradict each other.
+
+    Raises
+    ------
+    BadInput
+        With the id of the first one at fault.
+    """
+    for at, person in enumerate(problem.mentors):
+        if problem.capacity[at] < 0:
+            raise BadInput(f'mentor "{person}": the capacity must not be negative')
+        if problem.minimum[at] < 0:
+            raise BadInput(f'mentor "{person}": the minimum must not be negative')
+        if problem.minimum[at] > problem.capacity[at]:
+            raise BadInput(f'mentor "{person}": the minimum is over the capacity')
+    for at in np.flatnonzero(problem.ceiling < 0).tolist():
+        raise BadInput(f'group "{problem.groups[at]}": the ceiling must not be negative')
+    for at in np.flatnonzero(problem.waiting < 0).tolist():
+        raise BadInput(f'mentee "{problem.mentees[at]}": the waiting time must not be negative')
+    _check_forced(problem)
+
+
+def _check_forced(problem: Problem) -> None:
+    taken = np.bincount(problem.forced[:, 1], minlength=len(problem.mentors))
+    members = np.zeros(len(problem.groups), np.int64)
+    grouped = problem.group[problem.forced[:, 1]]
+    np.add.at(members, grouped[grouped >= 0], 1)
+    seen: set[int] = set()
+    for row, column in problem.forced.tolist():
+        mentee, mentor = problem.mentees[row], problem.mentors[column]
+        if problem.score_of(row, column) is None:
+            raise BadInput(f'forced pair "{mentee}", "{mentor}" is forbidden')
+        if not problem.demand[row]:
+            raise BadInput(f'forced pair "{mentee}", "{mentor}": this mentee is only listed')
+        if row in seen:
+            raise BadInput(f'mentee "{mentee}" is in two forced pairs')
+        seen.add(row)
+    for at in np.flatnonzero(taken > problem.capacity).tolist():
+        raise BadInput(f'mentor "{problem.mentors[at]}": forced pairs are over the capacity')
+    for at in np.flatnonzero(members > problem.ceiling).tolist():
+        raise BadInput(f'group "{problem.groups[at]}": forced pairs are over the ceiling')

@@ -1,0 +1,295 @@
+"""Check a result against its problem and its prices, in code that knows no solver.
+
+Nothing here is imported from the engines, from `matching.levels` or from `matching.reduction`: the
+packing of levels is written down a second time, so that a mistake in one does not hide in both.
+"""
+
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.errors import NotProved
+from matching.problem import Ints, Problem
+from matching.proof import (
+    Certificate,
+    Infeasible,
+    Objective,
+    Pair,
+    Prices,
+    Shortage,
+    Status,
+)
+from matching.result import Result
+
+VERSION = "1"
+PRICE_LIMIT = 1 << 60
+WEIGHT_LIMIT = 1 << 59
+BLOCK = 1 << 20
+
+
+def verify(problem: Problem, result: Result) -> None:
+    """Check that a result keeps all rules of a problem and that nothing better exists.
+
+    Parameters
+    ----------
+    problem : Problem
+    result : Result
+
+    Raises
+    ------
+    NotProved
+        With the first thing that does not hold.
+
+    Notes
+    -----
+    With x any assignment that keeps the rules, weak duality gives ``sum w x <= sum u + sum c p -
+    sum m q + sum C g`` whenever ``u_i + p_j - q_j + g_k(j) >= w_ij`` on every feasible pair. The
+    two sides are compared as Python integers, with no tolerance. Everything is checked over every
+    feasible pair.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from matching import problem_from_pairs, solve
+    >>> problem = problem_from_pairs([("a", "x", 7)], {"x": 1})
+    >>> verify(problem, replace(solve(problem), total=8))
+    Traceback (most recent call last):
+    matching.errors.NotProved: the total is 7, not 8
+    """
+    _same_input(problem, result)
+    if result.status is Status.INFEASIBLE:
+        _refuse(result.infeasible is None, "the reason is missing")
+        assert result.infeasible is not None
+        _check_infeasible(problem, result.objective, result.infeasible)
+        return
+    mate = _check_pairs(problem, result.pairs)
+    _check_rules(problem, result.objective, mate)
+    _check_sums(problem, result, mate)
+    _refuse(result.certificate is None, "the certificate is missing")
+    assert result.certificate is not None
+    _Proof(problem, result.objective, mate).check(result.certificate)
+
+
+def _refuse(wrong: bool, sentence: str) -> None:
+    if wrong:
+        raise NotProved(sentence)
+
+
+def _same_input(problem: Problem, result: Result) -> None:
+    _refuse(result.version != VERSION, f'version "{result.version}" is not known here')
+    _refuse(result.input_digest != problem.digest(), "the result belongs to other input")
+    units = (result.scale, result.coarse, result.rounding)
+    _refuse(
+        units != (problem.scale, problem.coarse, problem.rounding),
+        "the result counts scores in other units",
+    )
+
+
+def _check_pairs(problem: Problem, pairs: tuple[Pair, ...]) -> Ints:
+    """Return the mentor of each mentee, -1 for none, after checking every pair."""
+    row = {person: at for at, person in enumerate(problem.mentees)}
+    column = {person: at for at, person in enumerate(problem.mentors)}
+    promised = {tuple(pair) for pair in problem.forced.tolist()}
+    mate = np.full(len(row), -1)
+    for pair in pairs:
+        named = f'"{pair.mentee}", "{pair.mentor}"'
+        unknown = pair.mentee not in row or pair.mentor not in column
+        _refuse(unknown, f"pair {named}: unknown id")
+        i, j = row[pair.mentee], column[pair.mentor]
+        _refuse(mate[i] >= 0, f'mentee "{pair.mentee}" is matched twice')
+        score = problem.score_of(i, j)
+        _refuse(score is None, f"pair {named} is forbidden")
+        _refuse(score != pair.score, f"pair {named} has score {score}, not {pair.score}")
+        _refuse(((i, j) in promised) != pair.forced, f"pair {named} is marked wrongly")
+        mate[i] = j
+    for i, j in promised:
+        sentence = f'the promised pair "{problem.mentees[i]}", "{problem.mentors[j]}" is missing'
+        _refuse(mate[i] != j, sentence)
+    return mate
+
+
+def _check_rules(problem: Problem, objective: Objective, mate: Ints) -> None:
+    used = np.bincount(mate[mate >= 0], minlength=len(problem.mentors))
+    _refuse_first(used > problem.capacity, problem.mentors, "has more mentees than places")
+    _refuse_first(used < problem.minimum, problem.mentors, "has fewer mentees than the minimum")
+    for k, group in enumerate(problem.groups):
+        members = int(used[problem.group == k].sum())
+        _refuse(members > problem.ceiling[k], f'group "{group}" is over its ceiling')
+    _refuse_first(~problem.demand & (mate >= 0), problem.mentees, "is only listed but matched")
+    if objective is Objective.FULL:
+        _refuse_first(problem.demand & (mate < 0), problem.mentees, "is not matched")
+
+
+def _refuse_first(wrong: NDArray[np.bool_], ids: tuple[str, ...], sentence: str) -> None:
+    for at in np.flatnonzero(wrong):
+        raise NotProved(f'"{ids[at]}" {sentence}')
+
+
+def _check_sums(problem: Problem, result: Result, mate: Ints) -> None:
+    free = [pair.score for pair in result.pairs if not pair.forced]
+    rest = [person for person, mentor in zip(problem.mentees, mate, strict=True) if mentor < 0]
+    found = {
+        "number placed": (len(result.pairs), result.placed),
+        "total": (sum(pair.score for pair in result.pairs), result.total),
+        "lowest score": (min(free, default=None), result.lowest),
+        "waiting time": (int(problem.waiting[mate >= 0].sum()), result.waiting),
+    }
+    for name, (true, said) in found.items():
+        _refuse(true != said, f"the {name} is {true}, not {said}")
+    listed = Counter(one.mentee for one in result.unplaced)
+    _refuse(listed != Counter(rest), "those without a match are not exactly those listed")
+
+
+class _Proof:
+    """The free part of a problem, in which prices are checked."""
+
+    def __init__(self, problem: Problem, objective: Objective, mate: Ints) -> None:
+        self.problem, self.objective = problem, objective
+        self.free = problem.demand.copy()
+        self.free[problem.forced[:, 0]] = False
+        self.mate = np.where(self.free, mate, -1)
+        taken = np.bincount(problem.forced[:, 1], minlength=len(problem.mentors))
+        self.capacity = problem.capacity - taken
+        self.minimum = np.maximum(problem.minimum - taken, 0)
+        self.ceiling = problem.ceiling.copy()
+        for k in problem.group[problem.forced[:, 1]]:
+            if k >= 0:
+                self.ceiling[k] -= 1
+
+    def check(self, proof: Certificate) -> None:
+        """Check threshold, prices, value and cover."""
+        self._check_threshold(proof)
+        low, high = self._span(proof.threshold)
+        base, scale = self._pack(low, high, proof.waiting_unit)
+        signed = self.objective is Objective.FULL
+        worth = self._worth(proof.prices, "prices", signed=signed)
+        _refuse(worth != proof.value, f"the prices are worth {worth}, not {proof.value}")
+        reached = self._value(base, scale)
+        _refuse(worth != reached, f"the assignment is worth {reached}, its prices {worth}")
+        self._check_prices(proof.prices, base, scale, proof.threshold)
+        if proof.cover is not None:
+            placed = int((self.mate >= 0).sum())
+            covered = self._worth(proof.cover, "prices of the cover")
+            _refuse(covered >= placed, "the cover does not prove that fewer would be placed")
+            assert proof.threshold is not None
+            ones = np.ones(len(self.free), np.int64)
+            self._check_prices(proof.cover, ones, 0, proof.threshold + 1)
+
+    def _check_threshold(self, proof: Certificate) -> None:
+        """Under `fair` the threshold is the lowest score, and comes with its cover."""
+        rows = np.flatnonzero(self.mate >= 0)
+        expected = None
+        if self.objective is Objective.FAIR and rows.size:
+            scores = (self.problem.score_of(int(i), int(self.mate[i])) for i in rows)
+            expected = min(score for score in scores if score is not None)
+        _refuse(proof.threshold != expected, "the threshold is not the lowest score")
+        _refuse((proof.cover is None) != (expected is None), "threshold and cover do not agree")
+
+    def _span(self, threshold: int | None) -> tuple[int, int]:
+        """Return the lowest and highest score of the pairs considered."""
+        counts = np.diff(self.problem.indptr)
+        scores = self.problem.scores[np.repeat(self.free, counts)]
+        if threshold is not None:
+            scores = scores[scores >= threshold]
+        return (int(scores.min()), int(scores.max())) if scores.size else (0, 0)
+
+    def _pack(self, low: int, high: int, unit: int) -> tuple[Ints, int]:
+        """Pack the levels anew: base by mentee and scale, and check the waiting unit."""
+        full = self.objective is Objective.FULL
+        most = int(min(self.free.sum(), self.capacity.sum()))
+        waiting = np.zeros_like(self.problem.waiting) if full else self.problem.waiting
+        smallest = 1
+        while not self._fits(most, (low, high), int(waiting[self.free].max(initial=0)) // smallest):
+            smallest *= 2
+        _refuse(unit != smallest, f"the waiting unit is {smallest}, not {unit}")
+        time = waiting // unit
+        longest = int(time[self.free].max(initial=0))
+        constant, scale = self._constants(most, (low, high), longest)
+        if full:
+            return np.zeros(len(self.free), np.int64), 1
+        return np.where(self.free, time + constant, 0), scale
+
+    def _constants(self, most: int, span: tuple[int, int], longest: int) -> tuple[int, int]:
+        wait = most * longest + 1
+        if self.objective is Objective.SCORE:
+            return wait, (most + 1) * wait
+        return (most * (span[1] - span[0]) + 1 - span[0]) * wait, wait
+
+    def _fits(self, most: int, span: tuple[int, int], longest: int) -> bool:
+        constant, scale = self._constants(most, span, longest)
+        worst, best = constant + scale * span[0], constant + scale * span[1] + longest
+        bonus = most * (best - worst) + max(abs(best), abs(worst)) + 1
+        _refuse(longest == 0 and 2 * bonus >= WEIGHT_LIMIT, "the scores are too far apart")
+        return 2 * bonus < WEIGHT_LIMIT
+
+    def _value(self, base: Ints, scale: int) -> int:
+        rows = np.flatnonzero(self.mate >= 0).tolist()
+        scores = (self.problem.score_of(i, int(self.mate[i])) or 0 for i in rows)
+        return sum(int(base[i]) + scale * s for i, s in zip(rows, scores, strict=True))
+
+    def _worth(self, prices: Prices, name: str, *, signed: bool = False) -> int:
+        """Return what prices are worth, after checking how many, of which sign and size."""
+        amounts = (
+            (prices.mentees, self.free, signed),
+            (prices.places, self.capacity, False),
+            (prices.minima, self.minimum, False),
+            (prices.groups, self.ceiling, False),
+        )
+        for values, amount, any_sign in amounts:
+            _refuse(len(values) != len(amount), f"the {name} are not as many as the people")
+            _refuse(any(abs(p) >= PRICE_LIMIT for p in values), f"the {name} are out of range")
+            _refuse(not any_sign and any(p < 0 for p in values), f"the {name} must not be negative")
+        mentees, places, minima, groups = (
+            sum(p * int(a) for p, a in zip(values, amount, strict=True))
+            for values, amount, _ in amounts
+        )
+        return mentees + places - minima + groups
+
+    def _check_prices(self, prices: Prices, base: Ints, scale: int, threshold: int | None) -> None:
+        """Check on every feasible pair of free mentees that the prices cover its weight."""
+        problem = self.problem
+        over = np.append(np.array(prices.groups, np.int64), 0)[problem.group]
+        net = np.array(prices.places, np.int64) - np.array(prices.minima, np.int64) + over
+        spare = np.array(prices.mentees, np.int64) - base
+        bounds = np.searchsorted(problem.indptr, np.arange(0, len(problem.scores), BLOCK))
+        for first, last in zip(bounds, [*bounds[1:], len(spare)], strict=True):
+            owner = np.repeat(np.arange(first, last), np.diff(problem.indptr[first : last + 1]))
+            pairs = slice(int(problem.indptr[first]), int(problem.indptr[last]))
+            scores, column = problem.scores[pairs].astype(np.int64), problem.indices[pairs]
+            short = (spare[owner] + net[column] < scale * scores) & self.free[owner]
+            if threshold is not None:
+                short &= scores >= threshold
+            for at in np.flatnonzero(short)[:1]:
+                mentee, mentor = problem.mentees[owner[at]], problem.mentors[column[at]]
+                raise NotProved(f'the prices do not cover the pair "{mentee}", "{mentor}"')
+
+
+def _check_infeasible(problem: Problem, objective: Objective, why: Infeasible) -> None:
+    """Check that those named really compete for too little."""
+    proof = _Proof(problem, objective, np.full(len(problem.mentees), -1))
+    try:
+        rows = np.array([problem.mentee(person) for person in why.mentees], np.int64)
+        columns = np.array([problem.mentor(person) for person in why.mentors], np.int64)
+        groups = np.array([problem.groups.index(group) for group in why.groups], np.int64)
+    except ValueError:
+        raise NotProved("the reason names somebody unknown") from None
+    for ids in (why.mentees, why.mentors, why.groups):
+        _refuse(len(set(ids)) != len(ids), "the reason names somebody twice")
+    needed = int(proof.minimum[columns].sum())
+    if why.kind is Shortage.CEILING:
+        held = len(groups) == 1 and (problem.group[columns] == groups[0]).all()
+        _refuse(not held or needed <= proof.ceiling[groups[0]], "the ceiling is not too low")
+    elif why.kind is Shortage.MENTEES:
+        able = np.isin(problem.indices, columns) & np.repeat(proof.free, np.diff(problem.indptr))
+        owner = np.repeat(np.arange(len(proof.free)), np.diff(problem.indptr))
+        count = len(np.unique(owner[able]))
+        _refuse(count >= needed, "there are mentees enough for these minima")
+    else:
+        _refuse(objective is not Objective.FULL, "not everyone has to be placed")
+        _refuse(not proof.free[rows].all(), "somebody named here needs no place")
+        owner = np.repeat(np.arange(len(proof.free)), np.diff(problem.indptr))
+        reach = np.unique(problem.indices[np.isin(owner, rows)]).astype(np.int64)
+        single = reach[~np.isin(problem.group[reach], groups)]
+        places = int(proof.capacity[single].sum() + proof.ceiling[groups].sum())
+        _refuse(places >= len(rows), "there are places enough for these mentees")
