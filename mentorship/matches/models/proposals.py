@@ -23,12 +23,12 @@ from mentorship.matches.rules.reasons import (
     Answer,
     DeclineReason,
     HoldReason,
-    Side,
 )
 from mentorship.matches.rules.states import (
     OPEN_PROPOSALS,
     ProposalState,
 )
+from mentorship.profiles.questions.kinds import Side
 
 
 class Proposal(Base):

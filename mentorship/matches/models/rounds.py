@@ -19,11 +19,11 @@ from mentorship.kernel.db import Base, Choice, Kept, SealedText, UtcDateTime, Uu
 from mentorship.matches.models.columns import one_open, person_key, staff_key
 from mentorship.matches.rules.reasons import (
     ApartKind,
-    Side,
 )
 from mentorship.matches.rules.states import (
     RoundState,
 )
+from mentorship.profiles.questions.kinds import Side
 
 
 class Round(Base):
@@ -43,6 +43,8 @@ class Round(Base):
     mentees: Mapped[int] = mapped_column(Integer, default=0)
     mentors: Mapped[int] = mapped_column(Integer, default=0)
     places: Mapped[int] = mapped_column(Integer, default=0)
+    promised: Mapped[int] = mapped_column(Integer, default=0)
+    unused: Mapped[int] = mapped_column(Integer, default=0)
     placed: Mapped[int] = mapped_column(Integer, default=0)
     total: Mapped[int] = mapped_column(Integer, default=0)
     lowest: Mapped[int | None] = mapped_column(Integer)

@@ -23,13 +23,6 @@ MOVE_OF_ANSWER = {
 }
 
 
-class Side(StrEnum):
-    """Which of the two somebody is."""
-
-    MENTEE = "mentee"
-    MENTOR = "mentor"
-
-
 class HoldReason(StrEnum):
     """Why a decision waits."""
 

@@ -1,0 +1,1 @@
+"""Every statement of this feature; nothing here decides or commits."""

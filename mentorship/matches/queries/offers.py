@@ -1,0 +1,73 @@
+"""Statements about who was asked and what they said."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from mentorship.kernel import access, db
+from mentorship.kernel.access import Actor
+from mentorship.matches.models import Offer, Proposal
+from mentorship.matches.queries.proposals import human_of
+from mentorship.matches.rules.reasons import Answer
+from mentorship.matches.rules.states import ASKED
+from mentorship.profiles.questions.kinds import Side
+
+
+@access.sees(Offer)
+def may_see_offer(session: Session, actor: Actor, offer: Offer) -> bool:
+    """Let the person asked see an offer, and coordinators who may record what they say."""
+    if actor.for_(offer.person_id):
+        return True
+    return actor.is_coordinator and actor.human_id != human_of(session, offer.person_id)
+
+
+def of_proposal(session: Session, proposal_id: UUID) -> list[Offer]:
+    """List who was asked about a proposal, the mentee first."""
+    chosen = select(Offer).where(Offer.proposal_id == proposal_id)
+    return list(session.scalars(chosen.order_by(Offer.asked_at, Offer.side)))
+
+
+def to_side(session: Session, proposal_id: UUID, side: Side) -> Offer | None:
+    """Give the offer made to one side, if that side was asked."""
+    chosen = select(Offer).where(Offer.proposal_id == proposal_id, Offer.side == side)
+    return session.scalar(chosen)
+
+
+def newest_of(session: Session, person_id: UUID) -> Offer | None:
+    """Give the newest offer made to somebody."""
+    chosen = select(Offer).where(Offer.person_id == person_id)
+    return session.scalar(chosen.order_by(Offer.asked_at.desc(), Offer.id).limit(1))
+
+
+def waiting(session: Session, person_id: UUID) -> list[Offer]:
+    """List the offers that wait for somebody's answer."""
+    return list(session.scalars(_waiting().where(Offer.person_id == person_id)))
+
+
+def unanswered(session: Session, asked_before: datetime) -> list[Offer]:
+    """List the offers without an answer since before a moment, the oldest first."""
+    return list(session.scalars(_waiting().where(Offer.asked_at < asked_before)))
+
+
+def _waiting() -> Any:
+    return (
+        select(Offer)
+        .join(Proposal, Proposal.id == Offer.proposal_id)
+        .where(Offer.answer.is_(None), Proposal.state.in_(ASKED))
+        .order_by(Offer.asked_at, Offer.id)
+    )
+
+
+def record_answer(session: Session, offer: Offer, answer: Answer, **also: Any) -> None:
+    """Write down an answer, once."""
+    unanswered = update(Offer).where(Offer.id == offer.id, Offer.answer.is_(None))
+    db.guarded(session, unanswered.values(answer=answer, **also))
+    session.refresh(offer)
+
+
+def not_told_yet(session: Session, now: datetime) -> set[UUID]:
+    """Give everyone whose offer ended and who has not heard so yet."""
+    return set(session.scalars(select(Offer.person_id).where(Offer.told_from > now)))

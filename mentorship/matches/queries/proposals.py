@@ -1,0 +1,196 @@
+"""Statements about proposals, the answers they rest on, and who no round brings together."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.models import Person
+from mentorship.kernel import access, db
+from mentorship.kernel.access import Actor
+from mentorship.matches.models import (
+    PairApart,
+    Proposal,
+    ProposalNote,
+    UsedAnswer,
+)
+from mentorship.matches.rules.reasons import ApartKind
+from mentorship.matches.rules.states import (
+    ENDED_PROPOSALS,
+    OPEN_PROPOSALS,
+    ProposalState,
+)
+
+
+@access.sees(Proposal)
+def may_see_proposal(_session: Session, actor: Actor, proposal: Proposal) -> bool:
+    """Let coordinators see a proposal, unless it is about themselves."""
+    own = {proposal.mentee_human_id, proposal.mentor_human_id}
+    return actor.is_coordinator and actor.human_id not in own
+
+
+def human_of(session: Session, person_id: UUID) -> UUID | None:
+    """Tell which human a record is of."""
+    return session.scalar(select(Person.human_id).where(Person.id == person_id))
+
+
+def move(session: Session, proposal: Proposal, state: ProposalState, **also: Any) -> None:
+    """Bring a proposal from the state it was loaded in to another one, unless it moved since."""
+    unmoved = update(Proposal).where(
+        Proposal.id == proposal.id,
+        Proposal.state == proposal.state,
+        Proposal.version == proposal.version,
+    )
+    db.guarded(session, unmoved.values(state=state, version=proposal.version + 1, **also))
+    session.refresh(proposal)
+
+
+def of_state(session: Session, states: Collection[ProposalState]) -> list[Proposal]:
+    """List the proposals in these states, the longest waiting mentee first."""
+    chosen = (
+        select(Proposal)
+        .join(Person, Person.id == Proposal.mentee_id)
+        .where(Proposal.state.in_(states))
+        .order_by(Person.waiting_since, Proposal.id)
+    )
+    return list(session.scalars(chosen))
+
+
+def lately_ended(session: Session, since: datetime) -> list[Proposal]:
+    """List the proposals that ended since a moment, the newest first."""
+    chosen = select(Proposal).where(Proposal.state.in_(ENDED_PROPOSALS), Proposal.ended_at >= since)
+    return list(session.scalars(chosen.order_by(Proposal.ended_at.desc(), Proposal.id)))
+
+
+def count_undecided(session: Session) -> int:
+    """Count the proposals that wait for a decision."""
+    waiting = select(func.count()).where(Proposal.state == ProposalState.PROPOSED)
+    return session.scalar(waiting) or 0
+
+
+def next_undecided(session: Session, after: UUID) -> Proposal | None:
+    """Give the next proposal that waits for a decision, if another one does."""
+    return next((p for p in of_state(session, (ProposalState.PROPOSED,)) if p.id != after), None)
+
+
+def undecided_of_rounds(session: Session) -> list[Proposal]:
+    """List what an earlier round proposed and nobody has looked at."""
+    chosen = select(Proposal).where(
+        Proposal.state == ProposalState.PROPOSED, Proposal.by_hand.is_(False)
+    )
+    return list(session.scalars(chosen.order_by(Proposal.id)))
+
+
+def open_about(session: Session, person_id: UUID) -> list[Proposal]:
+    """List the open proposals that somebody is part of."""
+    either = or_(Proposal.mentee_id == person_id, Proposal.mentor_id == person_id)
+    chosen = select(Proposal).where(either, Proposal.state.in_(OPEN_PROPOSALS))
+    return list(session.scalars(chosen.order_by(Proposal.id)))
+
+
+def open_between(session: Session, one: UUID, other: UUID) -> list[Proposal]:
+    """List the open proposals that would bring two people together."""
+    return [p for p in open_about(session, one) if other in (p.mentee_id, p.mentor_id)]
+
+
+def open_using(session: Session, person_id: UUID, code: str) -> list[Proposal]:
+    """List the open proposals that rest on somebody's answer to a question."""
+    chosen = (
+        select(Proposal)
+        .join(UsedAnswer, UsedAnswer.proposal_id == Proposal.id)
+        .where(UsedAnswer.person_id == person_id, UsedAnswer.code == code)
+        .where(Proposal.state.in_(OPEN_PROPOSALS))
+    )
+    return list(session.scalars(chosen.order_by(Proposal.id)).unique())
+
+
+def open_of_mentee(session: Session, mentee_id: UUID) -> Proposal | None:
+    """Give a mentee's open proposal, if there is one."""
+    chosen = select(Proposal).where(
+        Proposal.mentee_id == mentee_id, Proposal.state.in_(OPEN_PROPOSALS)
+    )
+    return session.scalar(chosen)
+
+
+def to_ask(session: Session, now: datetime) -> list[UUID]:
+    """List the approved proposals whose time to be taken back is over."""
+    due = select(Proposal.id).where(
+        Proposal.state == ProposalState.APPROVED, Proposal.ask_at <= now
+    )
+    return list(session.scalars(due.order_by(Proposal.id)))
+
+
+def to_take_up(session: Session, today: date) -> list[UUID]:
+    """List the proposals whose hold ends today or ended before."""
+    due = select(Proposal.id).where(
+        Proposal.state == ProposalState.HELD, Proposal.hold_until <= today
+    )
+    return list(session.scalars(due.order_by(Proposal.id)))
+
+
+def use_answers(
+    session: Session, proposal: Proposal, person_id: UUID, answers: dict[str, UUID]
+) -> None:
+    """Note which answer versions of a person a proposal rests on."""
+    for code, answer_id in answers.items():
+        session.add(
+            UsedAnswer(proposal_id=proposal.id, answer_id=answer_id, person_id=person_id, code=code)
+        )
+
+
+def used_answers(session: Session, proposal_id: UUID) -> set[UUID]:
+    """Give the answer versions that a proposal rests on."""
+    return set(
+        session.scalars(select(UsedAnswer.answer_id).where(UsedAnswer.proposal_id == proposal_id))
+    )
+
+
+def note_of(session: Session, proposal_id: UUID) -> ProposalNote | None:
+    """Give the newest note beside a proposal."""
+    chosen = select(ProposalNote).where(ProposalNote.proposal_id == proposal_id)
+    return session.scalar(chosen.order_by(ProposalNote.at.desc()).limit(1))
+
+
+def forget_notes(session: Session, before: datetime) -> None:
+    """Delete the notes written before a moment."""
+    session.execute(delete(ProposalNote).where(ProposalNote.at < before))
+
+
+def keep_apart(
+    session: Session, mentee_id: UUID, mentor_id: UUID, kind: ApartKind, until: date | None
+) -> None:
+    """Keep two people out of each other's rounds; what lasts longer wins."""
+    apart = session.get(PairApart, (mentee_id, mentor_id))
+    if apart is None:
+        session.add(PairApart(mentee_id=mentee_id, mentor_id=mentor_id, kind=kind, until=until))
+    elif apart.until is not None:
+        apart.kind, apart.until = kind, until
+    session.flush()
+
+
+def apart_now(session: Session, today: date) -> list[PairApart]:
+    """List the pairs that no round brings together today."""
+    lasting = or_(PairApart.until.is_(None), PairApart.until > today)
+    return list(session.scalars(select(PairApart).where(lasting)))
+
+
+def apart(session: Session, mentee_id: UUID, mentor_id: UUID) -> PairApart | None:
+    """Tell what keeps two people out of each other's rounds, if anything did."""
+    return session.get(PairApart, (mentee_id, mentor_id))
+
+
+def forget_person(session: Session, person_id: UUID) -> None:
+    """Delete every proposal and number about somebody, with what hangs on it."""
+    for model, mentee in ((Proposal, Proposal.mentee_id), (PairApart, PairApart.mentee_id)):
+        either = or_(mentee == person_id, model.mentor_id == person_id)
+        session.execute(delete(model).where(either))
+
+
+def kept(session: Session) -> list[Proposal]:
+    """List the undecided proposals that a round keeps to: held ones, and those people made."""
+    by_people = and_(Proposal.state == ProposalState.PROPOSED, Proposal.by_hand)
+    chosen = select(Proposal).where(or_(Proposal.state == ProposalState.HELD, by_people))
+    return list(session.scalars(chosen))

@@ -1,0 +1,218 @@
+"""A match from both people's yes to its end: introduction, agreement, rest, ending, closure."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.models import Person
+from mentorship.kernel import audit, db, events, settings
+from mentorship.kernel.access import SYSTEM, Actor
+from mentorship.kernel.errors import NotFound, RuleBroken
+from mentorship.kernel.words import _, local
+from mentorship.matches.models import ChangeAsked, Match
+from mentorship.matches.queries import pairs, places, proposals
+from mentorship.matches.rules.limits import check_paper, check_pause, is_agreed
+from mentorship.matches.rules.reasons import ApartKind, ClosedAs, IntroducedBy
+from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState, after
+from mentorship.matches.service import endings, standing
+from mentorship.notices import service as notices
+from mentorship.notices.rules import NoticeKind
+from mentorship.profiles.rules.speaking import check_speaks_for
+
+
+def introduce(
+    session: Session, actor: Actor, match: Match, introduced_as: IntroducedBy, now: datetime
+) -> None:
+    """Note that the two were introduced, or that the mentee did not want it."""
+    _hold(session, match)
+    after(MATCH_STATES, match.state, MatchMove.BEGIN)
+    if not standing.of_pair(session, match.mentee_id, match.mentor_id, now).ok:
+        raise RuleBroken(_("A check is still open. Nothing was saved."), field="introduced_as")
+    match.introduced_as, match.introduced_at = introduced_as, now
+    match.introduced_by = actor.person_id
+    session.flush()
+    _record(session, actor, "introduced", match, now)
+    _begin_if_ready(session, actor, match, now)
+
+
+def agree(
+    session: Session,
+    actor: Actor,
+    person: Person,
+    match: Match,
+    lines: Iterable[int],
+    now: datetime,
+    paper_on: date | None = None,
+) -> None:
+    """Note the lines of the agreement that somebody ticked, or whose signed paper staff have."""
+    _hold(session, match)
+    check_speaks_for(actor, person.id, person.human_id)
+    if person.id not in _pair(match):
+        raise NotFound
+    after(MATCH_STATES, match.state, MatchMove.BEGIN)
+    check_paper(paper_on, local(now).date())
+    for line in lines:
+        pairs.tick(
+            session, match.id, person.id, line, agreed_at=now, paper_on=paper_on, how=actor.how,
+            recorded_by=None if actor.for_(person.id) else actor.person_id,
+        )  # fmt: skip
+    audit.record(session, actor, "agreed", person.id, now)
+    _begin_if_ready(session, actor, match, now)
+
+
+def agreement_of(session: Session, match: Match) -> tuple[str, ...]:
+    """Give the agreement's lines as they stood when both said yes."""
+    return settings.at_version(session, match.agreement_version).agreement
+
+
+def has_agreed(session: Session, match: Match, person_id: UUID) -> bool:
+    """Tell whether somebody ticked every line."""
+    lines = len(agreement_of(session, match))
+    return is_agreed(lines, pairs.ticked(session, match.id, person_id))
+
+
+def pause(
+    session: Session,
+    actor: Actor,
+    match: Match,
+    until: date | None,
+    now: datetime,
+    for_person: Person | None = None,
+) -> None:
+    """Let a match rest, until a day or until it is taken up again; nobody did anything wrong."""
+    _hold(session, match)
+    state = after(MATCH_STATES, match.state, MatchMove.PAUSE)
+    check_pause(until, local(now).date())
+    pairs.move(
+        session, match, state, paused_until=until, paused_for=for_person.id if for_person else None
+    )
+    _record(session, actor, "paused_match", match, now)
+    _tell(session, match, NoticeKind.MATCH_PAUSED, now)
+    events.publish(session, events.MatchPaused(*_about(match)), now)
+
+
+def resume(session: Session, actor: Actor, match: Match, now: datetime) -> None:
+    """Take a match up again after its rest."""
+    _hold(session, match)
+    state = after(MATCH_STATES, match.state, MatchMove.RESUME)
+    pairs.move(session, match, state, paused_until=None, paused_for=None)
+    _record(session, actor, "resumed_match", match, now)
+    _tell(session, match, NoticeKind.MATCH_RESUMED, now)
+    events.publish(session, events.MatchResumed(*_about(match)), now)
+
+
+def resume_due(session: Session, match_id: UUID, now: datetime) -> None:
+    """Take a match up on the day its rest ends, if it still rests until then."""
+    match = db.lock(session, Match, match_id)
+    if match and match.paused_until and match.paused_until <= local(now).date():
+        resume(session, SYSTEM, match, now)
+
+
+def begin_ending(
+    session: Session, actor: Actor, match: Match, ending_as: ClosedAs, now: datetime
+) -> None:
+    """Start an ending; whoever is to be told is told by a person, not by this page."""
+    _hold(session, match)
+    state = after(MATCH_STATES, match.state, MatchMove.END)
+    pairs.move(session, match, state, ending_at=now, ending_as=ending_as)
+    _record(session, actor, "began_ending", match, now)
+    events.publish(session, events.MatchEnding(*_about(match)), now)
+
+
+def close(session: Session, actor: Actor, match: Match, closed_as: ClosedAs, now: datetime) -> None:
+    """Close a match: its place is free, and both hear the same sentence at the same hour."""
+    _hold(session, match)
+    _close(session, actor, match, MatchMove.CLOSE, closed_as, now)
+
+
+def cut(session: Session, match: Match, now: datetime) -> None:
+    """Close a match at once, because one of the two is gone or they must be kept apart."""
+    _hold(session, match)
+    if match.state is not MatchState.CLOSED:
+        _close(session, SYSTEM, match, MatchMove.CUT, ClosedAs.ONE_SIDED, now)
+
+
+def ask_another(
+    session: Session,
+    actor: Actor,
+    mentee: Person,
+    not_treated_right: bool,
+    now: datetime,
+) -> ChangeAsked:
+    """Begin a one-sided, silent ending, because the mentee wants somebody else."""
+    check_speaks_for(actor, mentee.id, mentee.human_id)
+    match = pairs.open_match_of(session, mentee.id)
+    if match is None or match.mentee_id != mentee.id:
+        raise RuleBroken(_("You have no match right now. Nothing was changed."))
+    begin_ending(session, actor, match, ClosedAs.ONE_SIDED, now)
+    asked = ChangeAsked(
+        match_id=match.id, mentee_id=mentee.id, mentor_id=match.mentor_id,
+        not_treated_right=not_treated_right, at=now, how=actor.how,
+    )  # fmt: skip
+    session.add(asked)
+    session.flush()
+    return asked
+
+
+def look_at_change(session: Session, actor: Actor, match: Match, now: datetime) -> None:
+    """Note that staff looked at what a mentee said when they asked for somebody else."""
+    pairs.look_at(session, match.id, actor.person_id, now)
+    audit.record(session, actor, "looked_at_change", match.mentee_id, now)
+
+
+def _hold(session: Session, match: Match) -> None:
+    if db.lock(session, Match, match.id) is None:
+        raise NotFound
+
+
+def _begin_if_ready(session: Session, actor: Actor, match: Match, now: datetime) -> None:
+    ready = match.introduced_at and all(has_agreed(session, match, p) for p in _pair(match))
+    if ready:
+        state = after(MATCH_STATES, match.state, MatchMove.BEGIN)
+        pairs.move(session, match, state, began_at=now)
+        _record(session, actor, "match_began", match, now)
+        _tell(session, match, NoticeKind.MATCH_BEGAN, now)
+        events.publish(session, events.MatchBegan(*_about(match)), now)
+
+
+def _close(
+    session: Session,
+    actor: Actor,
+    match: Match,
+    move: MatchMove,
+    closed_as: ClosedAs,
+    now: datetime,
+) -> None:
+    state = after(MATCH_STATES, match.state, move)
+    pairs.move(session, match, state, closed_at=now, closed_as=closed_as)
+    places.free(session, now, match_id=match.id)
+    proposals.keep_apart(session, match.mentee_id, match.mentor_id, ApartKind.FORMER, None)
+    _record(session, actor, "closed_match", match, now)
+    _tell(session, match, NoticeKind.MATCH_ENDED, now, endings.next_fixed_hour(session, now))
+    events.publish(session, events.MatchEnded(*_about(match)), now)
+
+
+def _pair(match: Match) -> tuple[UUID, UUID]:
+    return match.mentee_id, match.mentor_id
+
+
+def _about(match: Match) -> tuple[UUID, UUID, UUID]:
+    return match.id, match.mentee_id, match.mentor_id
+
+
+def _tell(
+    session: Session,
+    match: Match,
+    kind: NoticeKind,
+    now: datetime,
+    visible_from: datetime | None = None,
+) -> None:
+    for person_id in _pair(match):
+        notices.tell(session, person_id, kind, now, visible_from=visible_from)
+
+
+def _record(session: Session, actor: Actor, act: str, match: Match, now: datetime) -> None:
+    for person_id in _pair(match):
+        audit.record(session, actor, act, person_id, now)
