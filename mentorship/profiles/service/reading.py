@@ -18,7 +18,7 @@ from mentorship.profiles.rules import answers as rules
 
 def side_of(person: Person) -> Side:
     """Tell on which side a participant stands; nobody else is asked anything."""
-    if person.kind not in Side:
+    if person.kind not in set(Side):
         raise NotFound
     return Side(person.kind)
 

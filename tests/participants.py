@@ -1,0 +1,94 @@
+"""People who take part, made ready to be matched with as few words as a test needs."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from itertools import count
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.models import Kind, Person
+from mentorship.kernel import vault
+from mentorship.kernel.access import Actor, How, Role
+from mentorship.profiles.models import Readiness, Room, Welcome
+from mentorship.profiles.questions import BY_KEY
+from mentorship.profiles.rules.consent import ConsentPurpose
+from mentorship.profiles.service import answer, give_consent
+
+THREE = {"languages": ["en"], "times": ["mon_morning", "tue_morning"], "ways": ["phone"]}
+ROLES = {Kind.MENTEE: Role.MENTEE, Kind.MENTOR: Role.MENTOR, Kind.STAFF: Role.COORDINATOR}
+_letters = count()
+
+
+def code(key: str) -> str:
+    """Give the code of a question by its key."""
+    return BY_KEY[key].code
+
+
+def add_person(session: Session, kind: Kind, now: datetime, human_id: UUID | None = None) -> Person:
+    """Add a record with a key of its own."""
+    person_id = uuid4()
+    person = Person(
+        id=person_id,
+        human_id=human_id or person_id,
+        kind=kind,
+        code=f"{next(_letters):06}",
+        joined_at=now,
+        waiting_since=now - timedelta(weeks=3),
+    )
+    session.add(person)
+    session.flush()
+    vault.new_key(session, person_id, now)
+    return person
+
+
+def acting(person: Person, how: How | None = None) -> Actor:
+    """Act as a person."""
+    return Actor(person.id, person.human_id, frozenset({ROLES[person.kind]}), how)
+
+
+def say(session: Session, person: Person, now: datetime, **answers: str | list[str]) -> None:
+    """Answer questions by key, for oneself."""
+    for key, value in answers.items():
+        answer(session, acting(person), person, code(key), value, now)
+
+
+def agree(
+    session: Session,
+    person: Person,
+    now: datetime,
+    *keys: str,
+    purpose: ConsentPurpose = ConsentPurpose.MATCH,
+) -> None:
+    """Let answers be used."""
+    for key in keys:
+        give_consent(session, acting(person), person, code(key), purpose, now)
+
+
+def can_be_looked_for(
+    session: Session, person: Person, now: datetime, **three: str | list[str]
+) -> None:
+    """Give the three answers and let them be used."""
+    chosen: Mapping[str, str | list[str]] = {**THREE, **three}
+    say(session, person, now, **chosen)
+    agree(session, person, now, *chosen)
+
+
+def waiting_mentee(session: Session, now: datetime, **three: str | list[str]) -> Person:
+    """Add a mentee who had the welcome talk and can be looked for."""
+    mentee = add_person(session, Kind.MENTEE, now)
+    session.add(Welcome(person_id=mentee.id, held_at=now))
+    can_be_looked_for(session, mentee, now, **three)
+    return mentee
+
+
+def ready_mentor(
+    session: Session, now: datetime, places: int = 1, **three: str | list[str]
+) -> Person:
+    """Add a mentor who is ready, has room and can be looked for."""
+    mentor = add_person(session, Kind.MENTOR, now)
+    last_day = (now + timedelta(days=300)).date()
+    session.add(Readiness(person_id=mentor.id, ready_since=now, last_day=last_day))
+    session.add(Room(person_id=mentor.id, places=places, confirmed_at=now))
+    can_be_looked_for(session, mentor, now, **three)
+    return mentor
