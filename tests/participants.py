@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from mentorship.accounts.models import Kind, Person
+from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind
 from mentorship.kernel import vault
 from mentorship.kernel.access import Actor, How, Role
 from mentorship.profiles.models import Readiness, Room, Welcome

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from matching.criteria import Criterion, Facts, Table, judge
 from matching.people import Mentee, Mentor
 from mentorship.accounts import queries as accounts
-from mentorship.accounts.models import Person, Standing
+from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Standing
 from mentorship.kernel import audit, settings
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.audit import Purpose

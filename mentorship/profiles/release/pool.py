@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from matching.criteria import Criterion
 from matching.people import Mentee, Mentor
 from mentorship.accounts import queries as accounts
-from mentorship.accounts.models import Kind, Person
+from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind
 from mentorship.kernel import audit, settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.audit import Purpose
@@ -60,8 +61,8 @@ class Pool:
     """Everything a round may know: people under random numbers, and who those are.
 
     `blocked` holds pairs of numbers, mentee first, that must not be made; why is not in it.
-    `unused` counts the questions of everybody in the pool that have no live consent, answered or
-    not.
+    `versions` tells by code which version of each answer is used. `unused` counts the questions of
+    everybody in the pool that have no live consent, answered or not.
     """
 
     mentees: tuple[Mentee, ...]
@@ -69,6 +70,7 @@ class Pool:
     criteria: tuple[Criterion, ...]
     blocked: frozenset[tuple[str, str]]
     people: Mapping[str, UUID]
+    versions: Mapping[UUID, Mapping[str, UUID]]
     left_out: Mapping[tuple[Side, LeftOut], int]
     unused: int
 
@@ -135,6 +137,10 @@ def matching_pool(
         criteria=criteria(settings.current(session)),
         blocked=_blocked(session, people, apart),
         people={number: person.id for number, person in people.items()},
+        versions={
+            person.id: known[person.id].choices.live(ConsentPurpose.MATCH, now)
+            for person in people.values()
+        },
         left_out=dict(left_out),
         unused=sum(_unused(person, known[person.id], now) for person in people.values()),
     )

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorship.accounts.models import Kind, Person
+from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind
 from mentorship.kernel import events
 from mentorship.kernel.access import How
 from mentorship.kernel.errors import NotFound, RuleBroken
