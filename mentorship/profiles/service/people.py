@@ -52,6 +52,16 @@ def load_person(session: Session, actor: Actor, person_id: UUID) -> Person:
     return person
 
 
+def load_mentor(session: Session, actor: Actor, person_id: UUID) -> Person:
+    """Load a mentor for staff."""
+    return _of_kind(load_person(session, actor, person_id), Kind.MENTOR)
+
+
+def load_mentee(session: Session, actor: Actor, person_id: UUID) -> Person:
+    """Load a mentee for staff."""
+    return _of_kind(load_person(session, actor, person_id), Kind.MENTEE)
+
+
 def list_people(session: Session, actor: Actor, show: Show, now: datetime) -> list[PersonLine]:
     """List the people in a state, those who waited longest first."""
     known = _Known(session, now)
@@ -131,3 +141,9 @@ def _pause(row: Pause) -> PauseShown:
 
 def _is_kept_from(session: Session, actor: Actor, person_id: UUID) -> bool:
     return actor.person_id is not None and queries.is_apart(session, actor.person_id, person_id)
+
+
+def _of_kind(person: Person, kind: Kind) -> Person:
+    if person.kind is not kind:
+        raise NotFound
+    return person

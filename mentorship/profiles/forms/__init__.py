@@ -1,0 +1,1 @@
+"""What people fill in about themselves, and staff about people; nothing here asks the database."""

@@ -1,0 +1,57 @@
+"""What staff see of one person: states, what may be used, how to reach them; never more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind
+from mentorship.kernel.access import Actor, Role
+from mentorship.kernel.audit import Purpose
+from mentorship.kernel.words import local
+from mentorship.profiles import queries
+from mentorship.profiles.release import Shown, staff_view
+from mentorship.profiles.service.contact import ContactShown, contact_for_staff
+from mentorship.profiles.service.people import PauseShown, PersonLine, pauses_shown, person_line
+
+
+@dataclass(frozen=True)
+class PersonShown:
+    """One person's page for staff, in frozen values."""
+
+    line: PersonLine
+    answers: Shown
+    contact: ContactShown | None
+    contact_waits: bool
+    pauses: list[PauseShown]
+    welcomed_at: datetime | None
+    is_ready: bool
+    places: int
+    may_end_hold: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether a pause for safety holds."""
+        return any(pause.for_safety for pause in self.pauses)
+
+    @property
+    def needs_welcome(self) -> bool:
+        """Tell whether this is a mentee whose welcome talk has yet to be held."""
+        return self.line.kind is Kind.MENTEE and self.welcomed_at is None
+
+
+def person_shown(session: Session, actor: Actor, person: Person, now: datetime) -> PersonShown:
+    """Open one person's record for staff; every opening is recorded."""
+    held = queries.welcome_of(session, person.id)
+    return PersonShown(
+        line=person_line(session, actor, person, now),
+        answers=staff_view(session, actor, person.id, now),
+        contact=contact_for_staff(session, actor, person.id, Purpose.CONTACT, now),
+        contact_waits=queries.waiting_contact(session, person.id) is not None,
+        pauses=pauses_shown(session, person, now),
+        welcomed_at=held.held_at if held else None,
+        is_ready=queries.is_ready(session, person.id, local(now).date()),
+        places=queries.places_offered(session, now).get(person.id, 0),
+        may_end_hold=actor.is_(Role.SAFEGUARDING),
+    )

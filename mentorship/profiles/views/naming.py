@@ -1,0 +1,62 @@
+"""What staff pages call states, lists, needs and decisions; marked here, said in the templates."""
+
+from mentorship.accounts.rules import Kind
+from mentorship.kernel.words import N_
+from mentorship.profiles.forms.apart import KIND_WORDS
+from mentorship.profiles.forms.contact import CHANNEL_WORDS
+from mentorship.profiles.forms.readiness import DECISION_WORDS, TOPIC_WORDS
+from mentorship.profiles.rules.people import Show, State
+from mentorship.profiles.rules.readiness import Need, ReviewState
+
+SIDE_WORDS = {Kind.MENTEE: N_("Mentee"), Kind.MENTOR: N_("Mentor")}
+SHOW_WORDS = {
+    Show.ALL: N_("Everybody"),
+    Show.WAITING: N_("Waiting"),
+    Show.ROOM: N_("With room"),
+    Show.PAUSED: N_("Paused"),
+    Show.NEW: N_("New"),
+    Show.ENDED: N_("Stopping"),
+}
+STATE_WORDS = {
+    State.ENDED: N_("Asked to stop"),
+    State.SUSPENDED: N_("Suspended"),
+    State.PAUSED: N_("Paused"),
+    State.NEW: N_("New"),
+    State.WAITING: N_("Waiting"),
+    State.ROOM: N_("Has room"),
+    State.HERE: N_("Here"),
+}
+STATE_TAGS = {
+    State.ENDED: "plain",
+    State.SUSPENDED: "call",
+    State.PAUSED: "paused",
+    State.NEW: "new",
+    State.WAITING: "due",
+    State.ROOM: "ok",
+    State.HERE: "ok",
+}
+NEED_WORDS = {
+    Need.TRAINING: N_("Training"),
+    Need.VETTING: N_("Checks"),
+    Need.SUPERVISION: N_("Supervision"),
+    Need.AGREEMENT: N_("Agreement"),
+}
+REVIEW_WORDS = {
+    ReviewState.ASKED: N_("A second person was asked"),
+    ReviewState.APPROVED: N_("Yes"),
+    ReviewState.DECLINED: N_("No"),
+    ReviewState.CLOSED: N_("Taken back"),
+}
+
+__all__ = [
+    "CHANNEL_WORDS",
+    "DECISION_WORDS",
+    "KIND_WORDS",
+    "NEED_WORDS",
+    "REVIEW_WORDS",
+    "SHOW_WORDS",
+    "SIDE_WORDS",
+    "STATE_TAGS",
+    "STATE_WORDS",
+    "TOPIC_WORDS",
+]

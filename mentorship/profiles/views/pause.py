@@ -1,0 +1,202 @@
+"""Pausing and coming back; room for people and stepping back; the pause for safety."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from mentorship.kernel import web
+from mentorship.kernel.access import Permission, requires
+from mentorship.kernel.behalf import FOR
+from mentorship.kernel.words import _
+from mentorship.profiles import queries
+from mentorship.profiles.forms.pause import PauseForm, RoomForm
+from mentorship.profiles.service import pause as service
+from mentorship.profiles.service.people import load_person, pauses_shown
+from mentorship.profiles.service.room import confirm_room
+from mentorship.profiles.views.blueprint import views
+from mentorship.profiles.views.whom import Whom
+
+Answer = Response | str | tuple[str, int]
+PAUSE = "profiles/pause.html"
+ROOM = "profiles/room.html"
+STEP_BACK = "profiles/step_back.html"
+
+
+@views.get("/pause")
+@requires(Permission.OWN_PAUSE)
+def pause() -> str:
+    """Ask until when somebody wants to be left in peace."""
+    return web.page(PAUSE, form=PauseForm(), **_pause_state(Whom()))
+
+
+@views.get(FOR + "/pause")
+@requires(Permission.RECORD_FOR)
+def pause_for(person_id: UUID, how: str) -> str:
+    """Ask the same for somebody else."""
+    return web.page(PAUSE, form=PauseForm(), **_pause_state(Whom(person_id, how)))
+
+
+@views.post("/pause")
+@requires(Permission.OWN_PAUSE)
+def save_pause() -> Answer:
+    """Begin a pause."""
+    return _save_pause(Whom())
+
+
+@views.post(FOR + "/pause")
+@requires(Permission.RECORD_FOR)
+def save_pause_for(person_id: UUID, how: str) -> Answer:
+    """Begin a pause that somebody asked for."""
+    return _save_pause(Whom(person_id, how))
+
+
+@views.post("/pause/over")
+@requires(Permission.OWN_PAUSE)
+def end_pause() -> Response:
+    """Be there again."""
+    return _resume(Whom())
+
+
+@views.post(FOR + "/pause/over")
+@requires(Permission.RECORD_FOR)
+def end_pause_for(person_id: UUID, how: str) -> Response:
+    """Note that somebody is there again."""
+    return _resume(Whom(person_id, how))
+
+
+@views.get("/home/room")
+@requires(Permission.OWN_ROOM)
+def room() -> str:
+    """Ask how many people somebody has room for."""
+    return web.page(ROOM, form=RoomForm(data={"places": _places(Whom())}), said="")
+
+
+@views.get(FOR + "/room")
+@requires(Permission.RECORD_FOR)
+def room_for(person_id: UUID, how: str) -> str:
+    """Ask the same for somebody else."""
+    whom = Whom(person_id, how)
+    return web.page(ROOM, form=RoomForm(data={"places": _places(whom)}), said=whom.said)
+
+
+@views.post("/home/room")
+@requires(Permission.OWN_ROOM)
+def save_room() -> Answer:
+    """Note how many people somebody has room for."""
+    return _save_room(Whom())
+
+
+@views.post(FOR + "/room")
+@requires(Permission.RECORD_FOR)
+def save_room_for(person_id: UUID, how: str) -> Answer:
+    """Note the room that somebody said they have."""
+    return _save_room(Whom(person_id, how))
+
+
+@views.get("/home/step-back")
+@requires(Permission.OWN_ROOM)
+def step_back() -> str:
+    """Say what happens when somebody steps back."""
+    return web.page(STEP_BACK, form=web.Form(), said="")
+
+
+@views.get(FOR + "/step-back")
+@requires(Permission.RECORD_FOR)
+def step_back_for(person_id: UUID, how: str) -> str:
+    """Say it to staff who record it."""
+    return web.page(STEP_BACK, form=web.Form(), said=Whom(person_id, how).said)
+
+
+@views.post("/home/step-back")
+@requires(Permission.OWN_ROOM)
+def save_step_back() -> Response:
+    """Let somebody step back today."""
+    return _step_back(Whom())
+
+
+@views.post(FOR + "/step-back")
+@requires(Permission.RECORD_FOR)
+def save_step_back_for(person_id: UUID, how: str) -> Response:
+    """Note that somebody steps back today."""
+    return _step_back(Whom(person_id, how))
+
+
+@views.post("/people/<uuid:person_id>/hold")
+@requires(Permission.PAUSE_FOR_SAFETY)
+def hold(person_id: UUID) -> Response:
+    """Stop everything for a person at once, because staff see a danger."""
+    return _hold(person_id, service.pause_for_safety, _("Stopped. Nobody is looked for now."))
+
+
+@views.post("/people/<uuid:person_id>/hold/over")
+@requires(Permission.END_SAFETY_PAUSE)
+def end_hold(person_id: UUID) -> Response:
+    """End that pause."""
+    return _hold(person_id, service.end_safety_pause, _("This pause is over."))
+
+
+def _save_pause(whom: Whom) -> Answer:
+    form = PauseForm()
+    if form.validate_on_submit():
+        with form.catching(), web.deed() as deed:
+            service.pause(
+                deed.session, whom.actor(deed), whom.person(deed), form.until.data, deed.now,
+                reach_monthly=bool(form.reach_monthly.data),
+            )  # fmt: skip
+            deed.say(_("Done. You can come back at any time."))
+            deed.then = whom.tasks_url
+            return deed.answer
+    return web.invalid(PAUSE, form=form, **_pause_state(whom))
+
+
+def _resume(whom: Whom) -> Response:
+    with web.deed() as deed:
+        service.resume(deed.session, whom.actor(deed), whom.person(deed), deed.now)
+        deed.say(_("Welcome back. Nothing needs explaining."))
+        deed.then = whom.tasks_url
+    return deed.answer
+
+
+def _save_room(whom: Whom) -> Answer:
+    form = RoomForm()
+    if form.validate_on_submit():
+        with form.catching(), web.deed() as deed:
+            mentor, places = whom.person(deed), form.places.data or 0
+            confirm_room(deed.session, whom.actor(deed), mentor, places, deed.now)
+            deed.say(_("Saved."))
+            deed.then = whom.tasks_url
+            return deed.answer
+    return web.invalid(ROOM, form=form, said=whom.said)
+
+
+def _step_back(whom: Whom) -> Response:
+    with web.deed() as deed:
+        service.step_back(deed.session, whom.actor(deed), whom.person(deed), deed.now)
+        deed.say(_("Done. Somebody rings you. You do not have to explain anything."))
+        deed.then = whom.tasks_url
+    return deed.answer
+
+
+def _hold(person_id: UUID, verb: Callable[..., None], said: str) -> Response:
+    with web.deed() as deed:
+        person = load_person(deed.session, deed.actor, person_id)
+        verb(deed.session, deed.actor, person, deed.now)
+        deed.say(said)
+        deed.then = url_for("profiles.person", person_id=person_id)
+    return deed.answer
+
+
+def _places(whom: Whom) -> int | None:
+    with web.reading() as look:
+        said = queries.room_of(look.session, whom.person(look).id)
+        return said.places if said else None
+
+
+def _pause_state(whom: Whom) -> dict[str, object]:
+    with web.reading() as look:
+        own = [
+            p for p in pauses_shown(look.session, whom.person(look), look.now) if not p.for_safety
+        ]
+    return {"said": whom.said, "pauses": own, "over_url": whom.url("end_pause")}

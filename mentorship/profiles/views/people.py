@@ -1,0 +1,137 @@
+"""The people staff look after: lists, one person, a new one, and what is recorded for somebody."""
+
+from uuid import UUID
+
+from flask import current_app, request, url_for
+from werkzeug.wrappers import Response
+
+from mentorship.accounts.rules import Kind
+from mentorship.accounts.service.people import register_on_behalf
+from mentorship.kernel import settings, web
+from mentorship.kernel.access import HOW_WORDS, How, Permission, requires
+from mentorship.kernel.behalf import FOR, how_said, piece_of
+from mentorship.kernel.errors import NotFound
+from mentorship.kernel.words import _
+from mentorship.profiles.forms.people import YES, NewPersonForm
+from mentorship.profiles.rules.people import Show
+from mentorship.profiles.service import people as service
+from mentorship.profiles.service.person_page import person_shown
+from mentorship.profiles.service.welcome import welcome
+from mentorship.profiles.views import naming
+from mentorship.profiles.views.blueprint import views
+from mentorship.profiles.views.steps import STEPS
+
+Answer = Response | str | tuple[str, int]
+NEW = "profiles/new_person.html"
+WORDS = {
+    "sides": naming.SIDE_WORDS,
+    "states": naming.STATE_WORDS,
+    "tags": naming.STATE_TAGS,
+    "channels": naming.CHANNEL_WORDS,
+    "show_words": naming.SHOW_WORDS,
+}
+
+
+@views.get("/people")
+@requires(Permission.SEE_PEOPLE)
+def people() -> str:
+    """List the people in one state; the choice is closed, because it stands in the address."""
+    asked = request.args.get("show", Show.WAITING.value)
+    if asked not in list(Show):
+        raise NotFound
+    with web.reading() as look:
+        lines = service.list_people(look.session, look.actor, Show(asked), look.now)
+    return web.page(
+        "profiles/people.html", lines=lines, show=Show(asked), shows=list(Show), **WORDS
+    )
+
+
+@views.get("/people/<uuid:person_id>")
+@requires(Permission.SEE_PEOPLE)
+def person(person_id: UUID) -> str:
+    """Open one person's record; the page says that this is recorded."""
+    with web.opening() as look:
+        row = service.load_person(look.session, look.actor, person_id)
+        shown = person_shown(look.session, look.actor, row, look.now)
+    return web.page("profiles/person.html", shown=shown, form=web.Form(), **WORDS)
+
+
+@views.post("/people/<uuid:person_id>/take")
+@requires(Permission.SEE_PEOPLE)
+def take(person_id: UUID) -> Response:
+    """Have a person looked after by whoever asks for it."""
+    with web.deed() as deed:
+        row = service.load_person(deed.session, deed.actor, person_id)
+        service.take_person(deed.session, deed.actor, row, deed.now)
+        deed.say(_("You look after this person now."))
+        deed.then = url_for("profiles.person", person_id=person_id)
+    return deed.answer
+
+
+@views.post("/people/<uuid:person_id>/welcome")
+@requires(Permission.RECORD_FOR)
+def save_welcome(person_id: UUID) -> Response:
+    """Note that the welcome talk was held."""
+    with web.deed() as deed:
+        mentee = service.load_mentee(deed.session, deed.actor, person_id)
+        welcome(deed.session, deed.actor, mentee, deed.now)
+        deed.say(_("Noted: the welcome talk was held."))
+        deed.then = url_for("profiles.person", person_id=person_id)
+    return deed.answer
+
+
+@views.get("/people/new")
+@requires(Permission.RECORD_FOR)
+def new_person() -> str:
+    """Ask what has to be known before anything is stored."""
+    with web.reading() as look:
+        agency = settings.current(look.session)
+    return web.page(NEW, form=NewPersonForm(), must_pass_on=agency.must_pass_on, youth_line="")
+
+
+@views.post("/people/new")
+@requires(Permission.RECORD_FOR)
+def save_new_person() -> Answer:
+    """Let somebody in who has no sign-in; who is not 18 leaves no trace."""
+    form = NewPersonForm()
+    with web.reading() as look:
+        agency = settings.current(look.session)
+    is_good = form.validate_on_submit()
+    if is_good and form.adult.data == YES:
+        with web.deed() as deed:
+            made = register_on_behalf(deed.session, deed.actor, Kind(form.kind.data), deed.now)
+            deed.say(_("Their code is %(code)s.", code=made.code))
+            deed.then = url_for("profiles.choose_how", person_id=made.id)
+        return deed.answer
+    line = agency.youth_line if is_good else ""
+    return web.invalid(NEW, form=form, must_pass_on=agency.must_pass_on, youth_line=line)
+
+
+@views.get("/people/<uuid:person_id>/for")
+@requires(Permission.RECORD_FOR)
+def choose_how(person_id: UUID) -> str:
+    """Ask how somebody said what is going to be recorded."""
+    with web.reading() as look:
+        code = service.load_person(look.session, look.actor, person_id).code
+    ways = [(_(HOW_WORDS[how]), _tasks_url(person_id, how)) for how in How]
+    return web.page("profiles/choose_how.html", code=code, ways=ways)
+
+
+@views.get(FOR)
+@requires(Permission.RECORD_FOR)
+def on_behalf(person_id: UUID, how: str) -> str:
+    """List everything that can be recorded for this person."""
+    with web.reading() as look:
+        row = service.load_person(look.session, look.actor, person_id)
+        code, kind = row.code, row.kind
+    steps = [
+        (_(step.words), url_for(step.endpoint, person_id=person_id, how=how))
+        for step in STEPS
+        if kind in step.kinds and step.endpoint in current_app.view_functions
+    ]
+    said = _(HOW_WORDS[how_said(how)])
+    return web.page("profiles/on_behalf.html", code=code, said=said, steps=steps)
+
+
+def _tasks_url(person_id: UUID, how: How) -> str:
+    return url_for("profiles.on_behalf", person_id=person_id, how=piece_of(how))

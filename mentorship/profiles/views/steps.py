@@ -1,0 +1,36 @@
+"""Every step that staff can record for somebody: this feature's, and those beside it by name."""
+
+from dataclasses import dataclass
+
+from mentorship.accounts.rules import Kind
+from mentorship.kernel.words import N_
+
+BOTH = frozenset({Kind.MENTEE, Kind.MENTOR})
+MENTEES, MENTORS = frozenset({Kind.MENTEE}), frozenset({Kind.MENTOR})
+
+
+@dataclass(frozen=True)
+class Step:
+    """A page below `FOR`, what it is called, and for whom it makes sense."""
+
+    endpoint: str
+    words: str
+    kinds: frozenset[Kind] = BOTH
+
+
+STEPS = (
+    Step("profiles.reach_me_for", N_("How to reach them")),
+    Step("profiles.known_as_for", N_("Names and numbers they go by")),
+    Step("profiles.apart_for", N_("People to keep away from them")),
+    Step("profiles.choices_for", N_("Their answers, and what these may be used for")),
+    Step("profiles.room_for", N_("How many people they have room for"), MENTORS),
+    Step("matches.offers_for", N_("Their answer to somebody we asked them about")),
+    Step("matches.agreement_for", N_("What both agree to")),
+    Step("checkins.rhythm_for", N_("How often they meet"), MENTORS),
+    Step("checkins.log_for", N_("A talk they had"), MENTORS),
+    Step("checkins.how_is_it_for", N_("How it is going for them"), MENTEES),
+    Step("matches.another_for", N_("They would like somebody else"), MENTEES),
+    Step("profiles.pause_for", N_("A pause")),
+    Step("profiles.step_back_for", N_("They need to step back"), MENTORS),
+    Step("accounts.stop_for", N_("Stop, and delete what we have")),
+)
