@@ -195,7 +195,7 @@ def problem_from_pairs(
         demand=[person not in only_listed for person in left],
         forced=_promised(forced, row_of, column_of),
         ceilings=groups or {},
-        scale=scale,
+        units=(scale, 1, 0),
     )
 
 
@@ -252,10 +252,12 @@ def assemble(
     demand: Sequence[bool],
     forced: Sequence[tuple[int, int]],
     ceilings: Mapping[str, int],
-    scale: int = 1,
+    units: tuple[int, int, int] = (1, 1, 0),
     pool: "Pool | None" = None,
 ) -> Problem:
     """Put a problem together from sorted ids and rows of pairs, and check it.
+
+    `units` are scale, coarse and rounding as in `Problem`.
 
     Raises
     ------
@@ -283,7 +285,9 @@ def assemble(
         demand=np.array(demand, np.bool_),
         waiting=np.array(waiting, np.int64),
         forced=np.array(forced, np.int64).reshape(-1, 2),
-        scale=scale,
+        scale=units[0],
+        coarse=units[1],
+        rounding=units[2],
         pool=pool,
     )
     check(problem)

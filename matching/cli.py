@@ -1,0 +1,131 @@
+"""The command line: `python -m matching solve | verify`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from matching.errors import BadInput, NotProved
+from matching.files import read_problem
+from matching.problem import Problem
+from matching.proof import Objective, Status
+from matching.result import Result
+from matching.solve import solve
+from matching.verify import verify
+
+OPTIMAL, BAD_INPUT, INFEASIBLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Those of the process unless given.
+
+    Returns
+    -------
+    int
+        0 optimal (or verified), 1 bad input (or refused), 2 infeasible.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except (BadInput, NotProved) as error:
+        print(f"matching: {error}", file=sys.stderr)  # noqa: T201 - a command line speaks
+        return BAD_INPUT
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Any:
+        """End with 1, as for any bad input: 2 means infeasible."""
+        self.print_usage(sys.stderr)
+        self.exit(BAD_INPUT, f"matching: {message}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m matching", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    solving = commands.add_parser("solve", help="best assignment of scored pairs")
+    solving.set_defaults(run=_solve)
+    _add_inputs(solving)
+    _add_choices(solving)
+    verifying = commands.add_parser("verify", help="check a result against its input")
+    verifying.set_defaults(run=_verify)
+    verifying.add_argument("result", type=Path)
+    _add_inputs(verifying)
+    verifying.add_argument("--json", action="store_true", help="answer in JSON")
+    return parser
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pairs", type=Path, required=True, help="mentee,mentor,score")
+    parser.add_argument("--mentors", type=Path, required=True, help="mentor,capacity,...")
+    parser.add_argument("--mentees", type=Path, help="mentee,demand,waiting_days")
+    parser.add_argument("--forced", type=Path, help="mentee,mentor")
+
+
+def _add_choices(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--objective", choices=list(Objective), default=Objective.COVERAGE)
+    parser.add_argument("--engine", default="auto", help="auto, scipy, highs or compiled")
+    parser.add_argument("--out", type=Path, help="write the result here instead of printing it")
+    parser.add_argument("--json", action="store_true", help="print the result even with --out")
+
+
+def _read(options: argparse.Namespace) -> Problem:
+    return read_problem(options.pairs, options.mentors, options.mentees, options.forced)
+
+
+def _solve(options: argparse.Namespace) -> int:
+    return _deliver(options, solve(_read(options), options.objective, options.engine))
+
+
+def _deliver(options: argparse.Namespace, result: Result) -> int:
+    """Write or print a result, with its reason on stderr if infeasible."""
+    text = result.to_json()
+    if options.out:
+        _write(options.out, text + "\n")
+    if options.json or not options.out:
+        print(text)  # noqa: T201 - a command line speaks
+    if result.status is Status.INFEASIBLE:
+        assert result.infeasible is not None
+        print(f"matching: {result.infeasible.sentence}", file=sys.stderr)  # noqa: T201
+        return INFEASIBLE
+    return OPTIMAL
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{path}: {error.strerror or 'cannot be written'}") from error
+
+
+def read_result(path: Path) -> Result:
+    """Read a result from a file.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be read or is no result.
+    """
+    try:
+        return Result.from_json(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path}: the file cannot be read") from error
+    except BadInput as error:
+        raise BadInput(f"{path}: {error}") from error
+
+
+def _verify(options: argparse.Namespace) -> int:
+    result = read_result(options.result)
+    verify(_read(options), result)
+    if options.json:
+        print(json.dumps({"verified": True, "placed": result.placed}))  # noqa: T201
+    else:
+        print(f"verified: {result.status}, {result.placed} placed")  # noqa: T201
+    return OPTIMAL
