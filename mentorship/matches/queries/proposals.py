@@ -21,6 +21,7 @@ from mentorship.matches.rules.reasons import ApartKind
 from mentorship.matches.rules.states import (
     ENDED_PROPOSALS,
     OPEN_PROPOSALS,
+    UNDECIDED,
     ProposalState,
 )
 
@@ -129,6 +130,12 @@ def to_take_up(session: Session, today: date) -> list[UUID]:
         Proposal.state == ProposalState.HELD, Proposal.hold_until <= today
     )
     return list(session.scalars(due.order_by(Proposal.id)))
+
+
+def undecided_with(session: Session, mentor_id: UUID) -> list[Proposal]:
+    """List the undecided proposals with a mentor."""
+    chosen = select(Proposal).where(Proposal.mentor_id == mentor_id, Proposal.state.in_(UNDECIDED))
+    return list(session.scalars(chosen.order_by(Proposal.id)))
 
 
 def use_answers(

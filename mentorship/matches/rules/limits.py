@@ -7,6 +7,7 @@ from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import _
 from mentorship.matches.rules.reasons import ApartKind
 
+FULL_SCORE = 10_000
 NO_REAL_DIFFERENCE = 3
 STRONG, GOOD, POSSIBLE = 80, 65, 50
 

@@ -99,16 +99,16 @@ def take_up(session: Session, proposal_id: UUID, now: datetime) -> None:
 
 
 def choose(
-    session: Session, actor: Actor, mentee: Person, mentor: Person, reason: str, now: datetime
+    session: Session,
+    actor: Actor,
+    before: Proposal,
+    mentee: Person,
+    mentor: Person,
+    reason: str,
+    now: datetime,
 ) -> Proposal:
-    """Propose two people by hand; what was proposed for the mentee before is declined."""
-    before = proposals.open_of_mentee(session, mentee.id)
-    if before is not None:
-        _take(session, before, before.version, ProposalMove.DECLINE)
-        endings.end(
-            session, actor, before, ProposalMove.DECLINE, now,
-            decline_reason=DeclineReason.OTHER_CHOSEN, **_decided(actor, now),
-        )  # fmt: skip
+    """Propose another mentor by hand; the proposal there was is declined."""
+    decline(session, actor, before, before.version, DeclineReason.OTHER_CHOSEN, now)
     made = propose(session, mentee, mentor, now, by_hand=True, made_by=actor.person_id)
     _write_note(session, made, reason, now)
     _record(session, actor, "proposed_by_hand", made, now)

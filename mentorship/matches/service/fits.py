@@ -13,8 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 import matching
-from matching.problem import Problem
-from matching.result import Pair
+from matching import Pair, Problem
 from mentorship.kernel import audit, vault
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose

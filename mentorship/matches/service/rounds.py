@@ -12,8 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 import matching
-from matching.problem import Problem
-from matching.result import Objective, Pair, Result
+from matching import Objective, Pair, Problem, Result
 from mentorship.accounts import queries as accounts
 from mentorship.kernel import audit, db, jobs, settings
 from mentorship.kernel.access import SYSTEM, Actor
@@ -125,9 +124,10 @@ def _write(session: Session, row: Round, prepared: Prepared, result: Result, now
         finished_at=now, mentees=len(pool.mentees), mentors=len(pool.mentors),
         places=sum(mentor.places for mentor in pool.mentors), promised=prepared.promised,
         unused=pool.unused, placed=result.placed, total=result.total, lowest=result.lowest,
-        certified=result.certificate is not None, result=matching.to_json(result),
+        certified=result.certificate is not None, result=result.to_json(),
     )  # fmt: skip
-    rounds.add_counts(session, row.id, pool.left_out)
+    left_out = {(side, why.value): people for (side, why), people in pool.left_out.items()}
+    rounds.add_counts(session, row.id, left_out)
     rounds.add_people(session, row.id, list(pool.people.values()))
     audit.record(session, SYSTEM, "stored_round", None, now)
 

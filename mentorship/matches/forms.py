@@ -1,0 +1,193 @@
+"""What staff and the two people fill in about rounds, proposals, offers and matches."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.widgets import HiddenInput
+
+from mentorship.kernel.web import Form
+from mentorship.kernel.words import N_, _
+from mentorship.matches.rules.reasons import (
+    CLOSED_WORDS,
+    DECLINE_WORDS,
+    HOLD_WORDS,
+    INTRODUCED_WORDS,
+    Answer,
+)
+
+LONGEST_NAME = 40
+LONGEST_NOTE = 300
+
+
+class Decision(StrEnum):
+    """What staff may decide about a proposal."""
+
+    APPROVE = "approve"
+    HOLD = "hold"
+    DECLINE = "decline"
+
+
+DECISION_WORDS = {
+    Decision.APPROVE: N_("Approve"),
+    Decision.HOLD: N_("Hold"),
+    Decision.DECLINE: N_("Decline"),
+}
+ANSWER_WORDS = {
+    Answer.YES: N_("Yes, I would like to meet"),
+    Answer.NOT_NOW: N_("Not now"),
+    Answer.NO: N_("No"),
+}
+
+
+def choices(words: Mapping[Any, str]) -> list[tuple[str, str]]:
+    """Give the choices of a field from a closed list and its words."""
+    return [(key.value, said) for key, said in words.items()]
+
+
+class Day(DateField):
+    """A day; an empty one is none, and what is no day is said in plain words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day, if one was given."""
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Enter a day like 2026-11-30.")) from None
+
+
+class NeededFor:
+    """Asks for a field only when the decision needs it."""
+
+    def __init__(self, decision: Decision, sentence: str) -> None:
+        self.decision, self.sentence = decision, sentence
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Let an empty field pass when something else was decided."""
+        known = [value for value, _words in getattr(field, "choices", None) or ()]
+        given = field.data in known if known else bool(field.data)
+        if form["decision"].data == self.decision and not given:
+            raise StopValidation(_(self.sentence))
+
+
+class DecisionForm(Form):
+    """One decision about one proposal; none is chosen beforehand."""
+
+    version = IntegerField(N_("Version"), [InputRequired()], widget=HiddenInput())
+    decision = RadioField(
+        N_("Your decision"),
+        [InputRequired(N_("Choose what you decide."))],
+        choices=choices(DECISION_WORDS),
+    )
+    hold_reason = RadioField(
+        N_("If you hold it: why?"),
+        [NeededFor(Decision.HOLD, N_("Choose why it waits."))],
+        choices=choices(HOLD_WORDS),
+        validate_choice=False,
+    )
+    until = Day(
+        N_("If you hold it: until when?"),
+        [NeededFor(Decision.HOLD, N_("Choose a day after today."))],
+    )
+    decline_reason = RadioField(
+        N_("If you decline it: why?"),
+        [NeededFor(Decision.DECLINE, N_("Choose why you decline it."))],
+        choices=choices(DECLINE_WORDS),
+        validate_choice=False,
+    )
+    note = TextAreaField(
+        N_("A note for colleagues"),
+        [Length(max=LONGEST_NOTE, message=N_("Write at most 300 characters."))],
+        description=N_("One line on the fit. The two never see it. It is gone after a month."),
+    )
+
+
+class ChooseForm(Form):
+    """A mentor chosen by a person instead of the one proposed."""
+
+    mentor_id = RadioField(N_("Choose this one instead"), [InputRequired(N_("Choose a mentor."))])
+    reason = StringField(
+        N_("Why this one?"),
+        [
+            InputRequired(N_("Write why, in a few words.")),
+            Length(max=LONGEST_NOTE, message=N_("Write at most 300 characters.")),
+        ],
+    )
+
+
+class OfferForm(Form):
+    """Yes, not now or no; a reason is never asked."""
+
+    answer = RadioField(
+        N_("Your answer"), [InputRequired(N_("Choose one."))], choices=choices(ANSWER_WORDS)
+    )
+    called = StringField(
+        N_("What should we call you?"),
+        [Length(max=LONGEST_NAME, message=N_("Write at most 40 characters."))],
+        description=N_(
+            "If you say yes. Any name you like. The other person sees it when you meet."
+        ),
+    )
+
+
+class AgreeForm(Form):
+    """The lines of the agreement, each to be ticked."""
+
+    lines = SelectMultipleField(
+        N_("What we agree on"), [InputRequired(N_("Tick each line you agree to."))], coerce=int
+    )
+
+
+class PaperForm(AgreeForm):
+    """The lines that somebody agreed to before staff, and the day on a signed paper."""
+
+    paper_on = Day(N_("Day on the paper"), description=N_("If there is a signed paper."))
+
+
+class IntroduceForm(Form):
+    """How the two met for the first time."""
+
+    introduced_as = RadioField(
+        N_("How were they introduced?"),
+        [InputRequired(N_("Choose how."))],
+        choices=choices(INTRODUCED_WORDS),
+    )
+
+
+class PauseForm(Form):
+    """A rest for a match."""
+
+    until = Day(N_("Until when?"), description=N_("Leave it empty if nobody knows yet."))
+
+
+class EndForm(Form):
+    """How a match ends."""
+
+    closed_as = RadioField(
+        N_("How does it end?"),
+        [InputRequired(N_("Choose how it ends."))],
+        choices=choices(CLOSED_WORDS),
+    )
+
+
+class AnotherForm(Form):
+    """Asking for somebody else; no reason is asked."""
+
+    not_treated_right = BooleanField(N_("I was not treated right"))
+
+
+class ButtonForm(Form):
+    """A verb of one click."""

@@ -1,0 +1,243 @@
+"""What a decision page shows, opened and put into frozen words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts import queries as accounts
+from mentorship.accounts.models import Person
+from mentorship.kernel import audit, settings
+from mentorship.kernel.access import Actor
+from mentorship.kernel.audit import Purpose
+from mentorship.kernel.words import _
+from mentorship.matches.models import Proposal
+from mentorship.matches.queries import places, proposals
+from mentorship.matches.rules.limits import FULL_SCORE, fit_words, no_real_difference, points
+from mentorship.matches.rules.states import PROPOSAL_STATES, ProposalMove, ProposalState, can
+from mentorship.matches.service import fits, standing
+from mentorship.matches.service.fits import Numbers
+from mentorship.profiles import queries as profiles
+from mentorship.profiles import release
+from mentorship.profiles.questions import BY_KEY
+from mentorship.profiles.questions.criteria import LABELS, criteria
+from mentorship.profiles.release import Line, Shown
+
+HARD = ("languages", "times", "ways")
+MOST_CHANGES = 3
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """One of the two, by code, with the answers they let be used."""
+
+    id: UUID
+    code: str
+    waiting_weeks: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One hard rule in words, and whether it is met."""
+
+    words: str
+    met: bool
+
+
+@dataclass(frozen=True)
+class Why:
+    """One criterion: what both said, the points of 100 it reached, and how much it weighs."""
+
+    label: str
+    mentee: str
+    mentor: str
+    points: int
+    weight: int
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another mentor for the same mentee, and who else would move."""
+
+    id: UUID
+    code: str
+    words: str
+    points: int
+    stronger: str
+    weaker: str
+    moves: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that stands on the page of one proposal."""
+
+    id: UUID
+    version: int
+    state: ProposalState
+    by_hand: bool
+    made_at: datetime
+    mentee: Somebody
+    mentor: Somebody
+    rules: tuple[Rule, ...]
+    open_check: bool
+    words: str
+    points: int | None
+    why: tuple[Why, ...]
+    rest: int
+    changes: tuple[str, ...]
+    others: tuple[Other, ...]
+    decided_by: str
+    decided_at: datetime | None
+    hold_until: date | None
+    ask_at: datetime | None
+    note: str
+    left: int
+
+    def can(self, move: str) -> bool:
+        """Tell whether a move is possible now; a hard rule not met takes approval away."""
+        if move == ProposalMove.APPROVE and not all(rule.met for rule in self.rules):
+            return False
+        return can(PROPOSAL_STATES, self.state, ProposalMove(move))
+
+
+def sheet(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> Sheet:
+    """Open everything that a decision on a proposal needs; the opening is recorded."""
+    mentee = _somebody(session, actor, proposal.mentee_id, now)
+    mentor = _somebody(session, actor, proposal.mentor_id, now)
+    stand = standing.of_proposal(session, proposal, now)
+    known = fits.read(session, actor, mentee.id, now)
+    own = next((one for one in known if one.mentor_id == mentor.id), None)
+    others = _others(session, known, own, mentor.id, now)
+    why = _why(session, own, mentee, mentor)
+    reached = points(own.score, FULL_SCORE) if own else None
+    decider = proposal.decided_by and accounts.person(session, proposal.decided_by).called
+    return Sheet(
+        id=proposal.id, version=proposal.version, state=proposal.state, by_hand=proposal.by_hand,
+        made_at=proposal.made_at, mentee=mentee, mentor=mentor,
+        rules=_rules(session, proposal, stand, now), open_check=stand.open_check,
+        words=fit_words(reached) if reached is not None else "", points=reached, why=why,
+        rest=(reached or 0) - sum(line.points * line.weight for line in why) // 100,
+        changes=_changes(reached, others), others=others, decided_by=decider or "",
+        decided_at=proposal.decided_at, hold_until=proposal.hold_until, ask_at=proposal.ask_at,
+        note=_note(session, actor, proposal, now), left=proposals.count_undecided(session),
+    )  # fmt: skip
+
+
+def weeks_waiting(person: Person, now: datetime) -> int:
+    """Tell for how many whole weeks somebody has been waiting."""
+    return (now - (person.waiting_since or now)).days // 7
+
+
+def free_places(session: Session, mentor_id: UUID, now: datetime) -> int:
+    """Tell how many places of a mentor are free."""
+    offered = profiles.places_offered(session, now).get(mentor_id, 0)
+    return max(0, offered - places.count_taken(session, mentor_id))
+
+
+def _somebody(session: Session, actor: Actor, person_id: UUID, now: datetime) -> Somebody:
+    person = accounts.person(session, person_id)
+    shown: Shown = release.staff_view(session, actor, person_id, now, Purpose.PROPOSAL)
+    return Somebody(person_id, person.code, weeks_waiting(person, now), shown.lines)
+
+
+def _rules(
+    session: Session, proposal: Proposal, stand: standing.Standing, now: datetime
+) -> tuple[Rule, ...]:
+    away = release.AWAY in stand.unmet
+    listed = [Rule(_(LABELS[key]), not away and key not in stand.unmet) for key in HARD]
+    wishes = [Rule(_(LABELS[k]), met=False) for k in stand.unmet if k in LABELS and k not in HARD]
+    own = places.of_mentee(session, proposal.mentee_id)
+    room = free_places(session, proposal.mentor_id, now) > 0 or own is not None
+    return (*listed, *wishes, Rule(_("A free place with this mentor"), room))
+
+
+def _why(
+    session: Session, own: Numbers | None, mentee: Somebody, mentor: Somebody
+) -> tuple[Why, ...]:
+    # Only what both said and let be used: a row for anything else would tell that it exists.
+    if own is None:
+        return ()
+    asked, offered = _by_key(mentee), _by_key(mentor)
+    lines = [
+        Why(
+            label=_(LABELS[c.key]), mentee=asked[c.mentee_reads or c.key],
+            mentor=offered[c.mentor_reads or c.key],
+            points=points(own.points[c.key], own.most[c.key]),
+            weight=points(own.most[c.key], FULL_SCORE),
+        )
+        for c in criteria(settings.current(session))
+        if own.most.get(c.key)
+        and (c.mentee_reads or c.key) in asked
+        and (c.mentor_reads or c.key) in offered
+    ]  # fmt: skip
+    return tuple(sorted(lines, key=lambda line: (-line.weight, line.label)))
+
+
+def _by_key(somebody: Somebody) -> Mapping[str, str]:
+    keys = {question.code: key for key, question in BY_KEY.items()}
+    return {keys[line.code]: line.words for line in somebody.lines}
+
+
+def _others(
+    session: Session, known: list[Numbers], own: Numbers | None, mentor_id: UUID, now: datetime
+) -> tuple[Other, ...]:
+    return tuple(
+        Other(
+            id=one.mentor_id,
+            code=accounts.person(session, one.mentor_id).code,
+            words=fit_words(points(one.score, FULL_SCORE)),
+            points=points(one.score, FULL_SCORE),
+            stronger=_stands_out(one, own),
+            weaker=_stands_out(own, one),
+            moves=_who_moves(session, one.mentor_id, now),
+        )
+        for one in known
+        if one.mentor_id != mentor_id
+    )[: fits.OTHERS]
+
+
+def _stands_out(one: Numbers | None, other: Numbers | None) -> str:
+    if one is None or other is None:
+        return ""
+    ahead = {key: earned - other.points.get(key, 0) for key, earned in one.points.items()}
+    best = max(ahead, key=lambda key: ahead[key], default="")
+    return _(LABELS[best]) if best and ahead[best] > 0 else ""
+
+
+def _who_moves(session: Session, mentor_id: UUID, now: datetime) -> str:
+    meant = proposals.undecided_with(session, mentor_id)
+    if free_places(session, mentor_id, now) > len(meant):
+        return _("No one else moves")
+    codes = [accounts.person(session, one.mentee_id).code for one in meant]
+    if not codes:
+        return _("This mentor has no place free")
+    return _("%(code)s would need somebody else", code=", ".join(codes))
+
+
+def _changes(reached: int | None, others: tuple[Other, ...]) -> tuple[str, ...]:
+    # Only what the agency or a mentor could do: never the mentee's hours, never what is not said.
+    if reached is None or not others:
+        return ()
+    code, next_points = others[0].code, others[0].points
+    lines = [_("If you decline: %(code)s (%(points)s) is next.", code=code, points=next_points)]
+    lines += [
+        _(
+            "If %(code)s had one more place: %(before)s becomes %(after)s.",
+            code=other.code, before=reached, after=other.points,
+        )
+        for other in others
+        if other.points > reached and not no_real_difference(other.points, reached)
+    ]  # fmt: skip
+    return tuple(lines[:MOST_CHANGES])
+
+
+def _note(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> str:
+    note = proposals.note_of(session, proposal.id)
+    if note is None:
+        return ""
+    leave = audit.opening(session, actor, proposal.mentee_id, Purpose.PROPOSAL, now)
+    return leave.read(note, "words")

@@ -1,0 +1,152 @@
+"""Decisions: the list by codes, one proposal with its reasons, and what staff decide about it."""
+
+from uuid import UUID
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from mentorship.accounts import queries as accounts
+from mentorship.kernel import access, web
+from mentorship.kernel.access import Permission, requires
+from mentorship.kernel.errors import NotFound
+from mentorship.kernel.web import Deed, Form, Turn
+from mentorship.kernel.words import _
+from mentorship.matches import service
+from mentorship.matches.forms import ButtonForm, ChooseForm, Decision, DecisionForm
+from mentorship.matches.models import Proposal
+from mentorship.matches.queries import proposals as queries
+from mentorship.matches.rules.reasons import DeclineReason, HoldReason
+from mentorship.matches.service import pages
+from mentorship.matches.service.sheets import Sheet, sheet
+from mentorship.matches.views.blueprint import views
+
+Answer = Response | str | tuple[str, int]
+PAGE = "matches/decision.html"
+
+
+@views.get("/decisions")
+@requires(Permission.DECIDE_PROPOSAL)
+def decisions() -> str:
+    """List the proposals of one state; the choice is closed, because it stands in the address."""
+    show = request.args.get("show", "waiting")
+    if show not in pages.LISTS:
+        raise NotFound
+    with web.reading() as look:
+        shown = pages.decisions(look.session, look.actor, show, look.now)
+    return web.page("matches/decisions.html", decisions=shown, show=show)
+
+
+@views.get("/decisions/<uuid:proposal_id>")
+@requires(Permission.DECIDE_PROPOSAL)
+def decision(proposal_id: UUID) -> str:
+    """Show one proposal with its reasons; every opening is recorded."""
+    with web.opening() as look:
+        shown = _sheet(look, proposal_id)
+    form = DecisionForm(data={"version": shown.version})
+    return web.page(PAGE, sheet=shown, form=form, **_more_forms(shown))
+
+
+@views.post("/decisions/<uuid:proposal_id>")
+@requires(Permission.DECIDE_PROPOSAL)
+def decide(proposal_id: UUID) -> Answer:
+    """Save one decision, and go on to the next one that waits."""
+    form = DecisionForm()
+    if form.validate():
+        with form.catching(), web.deed() as deed:
+            proposal = access.load(deed.session, deed.actor, Proposal, proposal_id)
+            _decide(deed, proposal, form)
+            _go_on(deed, proposal_id)
+        if not form.has_problems:
+            return deed.answer
+    return _again(proposal_id, form)
+
+
+@views.post("/decisions/<uuid:proposal_id>/take-back")
+@requires(Permission.DECIDE_PROPOSAL)
+def take_back(proposal_id: UUID) -> Response:
+    """Undo an approval before anybody was asked."""
+    with web.deed() as deed:
+        proposal = access.load(deed.session, deed.actor, Proposal, proposal_id)
+        service.take_back(deed.session, deed.actor, proposal, deed.now)
+        deed.say(_("Taken back. Nobody was asked."))
+        deed.then = url_for("matches.decision", proposal_id=proposal_id)
+    return deed.answer
+
+
+@views.post("/decisions/<uuid:proposal_id>/recall")
+@requires(Permission.DECIDE_PROPOSAL)
+def recall(proposal_id: UUID) -> Response:
+    """End a proposal that was approved; who was asked hears what they always hear."""
+    with web.deed() as deed:
+        proposal = access.load(deed.session, deed.actor, Proposal, proposal_id)
+        service.recall(deed.session, deed.actor, proposal, deed.now)
+        deed.say(_("Recalled. Who was asked will hear that it did not go ahead."))
+        deed.then = url_for("matches.decision", proposal_id=proposal_id)
+    return deed.answer
+
+
+@views.post("/decisions/<uuid:proposal_id>/instead")
+@requires(Permission.DECIDE_PROPOSAL)
+def choose(proposal_id: UUID) -> Answer:
+    """Propose another mentor by hand; the proposal at hand is declined."""
+    with web.opening() as look:
+        shown = _sheet(look, proposal_id)
+    form = _choose_form(shown)
+    if not form.validate():
+        decision_form = DecisionForm(formdata=None, data={"version": shown.version})
+        return web.invalid(PAGE, sheet=shown, form=decision_form, choose=form, button=ButtonForm())
+    with web.deed() as deed:
+        proposal = access.load(deed.session, deed.actor, Proposal, proposal_id)
+        mentee = accounts.person(deed.session, proposal.mentee_id)
+        mentor = accounts.person(deed.session, UUID(form.mentor_id.data))
+        made = service.choose(
+            deed.session, deed.actor, proposal, mentee, mentor, form.reason.data, deed.now
+        )
+        deed.then = url_for("matches.decision", proposal_id=made.id)
+    return deed.answer
+
+
+def _decide(deed: Deed, proposal: Proposal, form: DecisionForm) -> None:
+    session, actor, version = deed.session, deed.actor, form.version.data
+    match Decision(form.decision.data):
+        case Decision.APPROVE:
+            service.approve(session, actor, proposal, version, deed.now)
+            deed.say(_("Approved. You can take this back for a while."))
+        case Decision.HOLD:
+            reason = HoldReason(form.hold_reason.data)
+            service.hold(session, actor, proposal, version, reason, form.until.data, deed.now)
+            deed.say(_("On hold."))
+        case Decision.DECLINE:
+            why, note = DeclineReason(form.decline_reason.data), form.note.data or ""
+            service.decline(session, actor, proposal, version, why, deed.now, note)
+            deed.say(_("Declined. The two never hear of it."))
+
+
+def _go_on(deed: Deed, proposal_id: UUID) -> None:
+    following = queries.next_undecided(deed.session, proposal_id)
+    if following is None:
+        deed.then = url_for("matches.decisions")
+    else:
+        deed.then = url_for("matches.decision", proposal_id=following.id)
+
+
+def _again(proposal_id: UUID, form: DecisionForm) -> tuple[str, int]:
+    with web.opening() as look:
+        shown = _sheet(look, proposal_id)
+    form.version.data, form.version.raw_data = shown.version, None
+    return web.invalid(PAGE, sheet=shown, form=form, **_more_forms(shown))
+
+
+def _sheet(look: Turn, proposal_id: UUID) -> Sheet:
+    proposal = access.load(look.session, look.actor, Proposal, proposal_id)
+    return sheet(look.session, look.actor, proposal, look.now)
+
+
+def _more_forms(shown: Sheet) -> dict[str, Form]:
+    return {"choose": _choose_form(shown, formdata=None), "button": ButtonForm(formdata=None)}
+
+
+def _choose_form(shown: Sheet, **given: None) -> ChooseForm:
+    form = ChooseForm(**given)
+    form.mentor_id.choices = [(str(other.id), other.code) for other in shown.others]
+    return form
