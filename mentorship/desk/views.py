@@ -33,6 +33,27 @@ def places(actor: Actor) -> tuple[tuple[str, str], ...]:
     return ()
 
 
+@views.get("/")
+@requires(Permission.READ_PUBLIC_PAGE)
+def front() -> str:
+    """Say what this is in three lines, and lead on to joining or signing in."""
+    return web.page("site/front.html")
+
+
+@views.get("/before")
+@requires(Permission.READ_PUBLIC_PAGE)
+def before() -> str:
+    """Say what the exit does and what it does not, before anything is asked."""
+    return web.page("site/before.html")
+
+
+@views.get("/private")
+@requires(Permission.READ_PUBLIC_PAGE)
+def private() -> str:
+    """Say how to stay private on this device."""
+    return web.page("site/private.html")
+
+
 @views.get("/health")
 @requires(Permission.READ_PUBLIC_PAGE)
 def health() -> Response:
