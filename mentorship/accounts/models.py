@@ -77,7 +77,6 @@ class SignIn(Base):
     totp_step: Mapped[int] = mapped_column(Integer, default=0)
     enrolled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     idle_minutes: Mapped[int | None] = mapped_column(Integer)
-    disabled: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class Visit(Base):
@@ -93,6 +92,7 @@ class Visit(Base):
     )
     began_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    idle_minutes: Mapped[int] = mapped_column(Integer)
     idle_until: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -132,7 +132,7 @@ class Attempt(Base):
 
 
 class AttemptKey(Base):
-    """The key of one day's counters; it goes with the day, so that no counter tells whose it was."""
+    """The key of one day's counters; it goes with the day and takes along whose they were."""
 
     __tablename__ = "attempt_key"
     __kept__ = Kept.DAYS_1

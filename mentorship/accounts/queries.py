@@ -1,7 +1,7 @@
 """Every select, insert and update about people and how they get in; nothing here decides."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import choice, token_bytes
 from uuid import UUID
 
@@ -100,10 +100,11 @@ def name_taken(session: Session, name: str) -> bool:
     return by_name(session, name) is not None
 
 
-def claim_totp_step(session: Session, sign_in_id: UUID, step: int) -> None:
-    """Use up a step of the second factor, once."""
+def claim_totp_step(session: Session, sign_in_id: UUID, step: int) -> bool:
+    """Use up a step of the second factor, and tell whether nobody had used it before."""
     mine = update(SignIn).where(SignIn.id == sign_in_id, SignIn.totp_step < step)
-    guarded(session, mine.values(totp_step=step))
+    claimed = session.execute(mine.values(totp_step=step).returning(SignIn.id)).first()
+    return claimed is not None
 
 
 def use_recovery(session: Session, sign_in_id: UUID, used: str) -> None:
@@ -130,6 +131,29 @@ def use_invitation(session: Session, invitation_id: UUID, now: datetime) -> None
 def visit(session: Session, token: str) -> Visit | None:
     """Find a browser's session by its token."""
     return session.scalar(select(Visit).where(Visit.token_hash == token_hash(token)))
+
+
+def live_visit(session: Session, token: str, now: datetime) -> Visit | None:
+    """Find a browser's session that has neither ended nor been ended."""
+    found = visit(session, token)
+    if found is None or found.revoked_at or found.idle_until <= now or found.ends_at <= now:
+        return None
+    return found
+
+
+def seen(session: Session, row: Visit, now: datetime) -> None:
+    """Note that a browser was here this minute; an ended session stays ended."""
+    mine = update(Visit).where(Visit.id == row.id, Visit.revoked_at.is_(None))
+    minute = now.replace(second=0, microsecond=0)
+    session.execute(
+        mine.values(seen_at=minute, idle_until=now + timedelta(minutes=row.idle_minutes))
+    )
+
+
+def remember(session: Session, token: str, data: bytes) -> bool:
+    """Keep what a browser's session remembers, and tell whether there is one to keep it in."""
+    mine = update(Visit).where(Visit.token_hash == token_hash(token), Visit.revoked_at.is_(None))
+    return session.execute(mine.values(data=data).returning(Visit.id)).first() is not None
 
 
 def visits_of(session: Session, person_id: UUID, now: datetime) -> Sequence[Visit]:

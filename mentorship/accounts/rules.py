@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-
-from mnemonic import Mnemonic
+from pathlib import Path
 
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import _
 
+WORD_LIST = Path(__file__).parent / "words" / "en.txt"
 PASSWORD_WORDS = 4
 RECOVERY_WORDS = 6
 SHORTEST_PASSWORD = 15
@@ -24,13 +24,6 @@ FREE_ATTEMPTS = 5
 LONGEST_WAIT = timedelta(minutes=15)
 ATTEMPT_WINDOW = timedelta(hours=1)
 
-# Words that hurt, or that nobody under stress wants to type.
-UNKIND = frozenset(
-    """
-    abuse assault attack blood bomb crime cruel danger escape exit fat gun hurt knife pistol police
-    poverty prison rifle sad shoot slim suffer trap trick ugly vicious weapon
-    """.split()  # noqa: SIM905 - a list of quoted words is harder to read
-)
 COMMON = ("password", "passphrase", "letmein", "iloveyou", "qwertyuiop", "welcome", "sunshine")
 
 
@@ -79,10 +72,10 @@ def after(standing: Standing, turn: Turn) -> Standing:
 
 
 @cache
-def kind_words(language: str = "english") -> tuple[str, ...]:
+def kind_words() -> tuple[str, ...]:
     """List the words that passwords and recovery codes are made of."""
-    words = Mnemonic(language).wordlist
-    return tuple(word for word in words if word not in UNKIND and not telltale_words(word))
+    lines = WORD_LIST.read_text().splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 def some_words(n: int, choose: Callable[[Sequence[str]], str]) -> str:
