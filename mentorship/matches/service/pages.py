@@ -11,10 +11,12 @@ from mentorship.accounts import queries as accounts
 from mentorship.kernel import audit
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, format_date
 from mentorship.matches.models import Match, Offer, Proposal, Round
 from mentorship.matches.queries import offers, pairs, proposals, rounds
 from mentorship.matches.rules.reasons import (
+    CLOSED_WORDS,
+    INTRODUCED_WORDS,
     MATCH_WORDS,
     ROUND_WORDS,
     STATE_WORDS,
@@ -157,6 +159,34 @@ class PairPage:
     def can(self, move: str) -> bool:
         """Tell whether a move is possible now."""
         return can(MATCH_STATES, self.state, MatchMove(move))
+
+    @property
+    def tag(self) -> str:
+        """Tell the kind of tag that goes with the state."""
+        kinds = {MatchState.ACTIVE: "ok", MatchState.PAUSED: "paused", MatchState.CLOSED: "plain"}
+        return kinds.get(self.state, "due")
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """List what is known about the pair, in words."""
+        days = [
+            (_("Both said yes"), self.made_at),
+            (_("Introduced"), self.introduced_at),
+            (_("Began"), self.began_at),
+            (_("Rests until"), self.paused_until),
+            (_("Ending since"), self.ending_at),
+            (_("Closed"), self.closed_at),
+        ]
+        kinds = [
+            (_("How they were introduced"), INTRODUCED_WORDS.get(self.introduced_as or "")),
+            (_("How it ends"), CLOSED_WORDS.get(self.closed_as or self.ending_as or "")),
+        ]
+        called = [(half.code, half.called) for half in (self.mentee, self.mentor)]
+        return [
+            *[(_("%(code)s goes by", code=code), name) for code, name in called if name],
+            *[(label, format_date(day)) for label, day in days if day],
+            *[(label, _(words)) for label, words in kinds if words],
+        ]
 
 
 def decisions(session: Session, actor: Actor, chosen: str, now: datetime) -> Decisions:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind
 from mentorship.kernel import audit, settings
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
@@ -16,7 +17,14 @@ from mentorship.kernel.words import _
 from mentorship.matches.models import Proposal
 from mentorship.matches.queries import places, proposals
 from mentorship.matches.rules.limits import FULL_SCORE, fit_words, no_real_difference, points
-from mentorship.matches.rules.states import PROPOSAL_STATES, ProposalMove, ProposalState, can
+from mentorship.matches.rules.reasons import STATE_WORDS
+from mentorship.matches.rules.states import (
+    PROPOSAL_STATES,
+    UNDECIDED,
+    ProposalMove,
+    ProposalState,
+    can,
+)
 from mentorship.matches.service import fits, standing
 from mentorship.matches.service.fits import Numbers
 from mentorship.profiles import queries as profiles
@@ -35,7 +43,7 @@ class Somebody:
 
     id: UUID
     code: str
-    waiting_weeks: int
+    waiting_weeks: int | None
     lines: tuple[Line, ...]
 
 
@@ -97,11 +105,30 @@ class Sheet:
     note: str
     left: int
 
-    def can(self, move: str) -> bool:
-        """Tell whether a move is possible now; a hard rule not met takes approval away."""
-        if move == ProposalMove.APPROVE and not all(rule.met for rule in self.rules):
-            return False
-        return can(PROPOSAL_STATES, self.state, ProposalMove(move))
+    @property
+    def state_words(self) -> str:
+        """Say where it stands."""
+        return _(STATE_WORDS[self.state])
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether it still waits for a decision."""
+        return self.state in UNDECIDED
+
+    @property
+    def can_take_back(self) -> bool:
+        """Tell whether an approval can be taken back."""
+        return can(PROPOSAL_STATES, self.state, ProposalMove.TAKE_BACK)
+
+    @property
+    def can_recall(self) -> bool:
+        """Tell whether it can be recalled."""
+        return can(PROPOSAL_STATES, self.state, ProposalMove.RECALL)
+
+    @property
+    def may_be_approved(self) -> bool:
+        """Tell whether every hard rule is met; nobody overrides one."""
+        return self.waits and all(rule.met for rule in self.rules)
 
 
 def sheet(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> Sheet:
@@ -140,8 +167,9 @@ def free_places(session: Session, mentor_id: UUID, now: datetime) -> int:
 
 def _somebody(session: Session, actor: Actor, person_id: UUID, now: datetime) -> Somebody:
     person = accounts.person(session, person_id)
+    weeks = weeks_waiting(person, now) if person.kind is Kind.MENTEE else None
     shown: Shown = release.staff_view(session, actor, person_id, now, Purpose.PROPOSAL)
-    return Somebody(person_id, person.code, weeks_waiting(person, now), shown.lines)
+    return Somebody(person_id, person.code, weeks, shown.lines)
 
 
 def _rules(

@@ -42,7 +42,7 @@ def decision(proposal_id: UUID) -> str:
     """Show one proposal with its reasons; every opening is recorded."""
     with web.opening() as look:
         shown = _sheet(look, proposal_id)
-    form = DecisionForm(data={"version": shown.version})
+    form = _offering(DecisionForm(data={"version": shown.version}), shown)
     return web.page(PAGE, sheet=shown, form=form, **_more_forms(shown))
 
 
@@ -94,27 +94,28 @@ def choose(proposal_id: UUID) -> Answer:
     form = _choose_form(shown)
     if not form.validate():
         decision_form = DecisionForm(formdata=None, data={"version": shown.version})
+        _offering(decision_form, shown)
         return web.invalid(PAGE, sheet=shown, form=decision_form, choose=form, button=ButtonForm())
     with web.deed() as deed:
         proposal = access.load(deed.session, deed.actor, Proposal, proposal_id)
         mentee = accounts.person(deed.session, proposal.mentee_id)
         mentor = accounts.person(deed.session, UUID(form.mentor_id.data))
         made = service.choose(
-            deed.session, deed.actor, proposal, mentee, mentor, form.reason.data, deed.now
+            deed.session, deed.actor, proposal, mentee, mentor, form.reason.data or "", deed.now
         )
         deed.then = url_for("matches.decision", proposal_id=made.id)
     return deed.answer
 
 
 def _decide(deed: Deed, proposal: Proposal, form: DecisionForm) -> None:
-    session, actor, version = deed.session, deed.actor, form.version.data
+    session, actor, version = deed.session, deed.actor, form.version.data or 0
     match Decision(form.decision.data):
         case Decision.APPROVE:
             service.approve(session, actor, proposal, version, deed.now)
             deed.say(_("Approved. You can take this back for a while."))
         case Decision.HOLD:
-            reason = HoldReason(form.hold_reason.data)
-            service.hold(session, actor, proposal, version, reason, form.until.data, deed.now)
+            reason, until = HoldReason(form.hold_reason.data), form.until.data or deed.now.date()
+            service.hold(session, actor, proposal, version, reason, until, deed.now)
             deed.say(_("On hold."))
         case Decision.DECLINE:
             why, note = DeclineReason(form.decline_reason.data), form.note.data or ""
@@ -134,12 +135,18 @@ def _again(proposal_id: UUID, form: DecisionForm) -> tuple[str, int]:
     with web.opening() as look:
         shown = _sheet(look, proposal_id)
     form.version.data, form.version.raw_data = shown.version, None
-    return web.invalid(PAGE, sheet=shown, form=form, **_more_forms(shown))
+    return web.invalid(PAGE, sheet=shown, form=_offering(form, shown), **_more_forms(shown))
 
 
 def _sheet(look: Turn, proposal_id: UUID) -> Sheet:
     proposal = access.load(look.session, look.actor, Proposal, proposal_id)
     return sheet(look.session, look.actor, proposal, look.now)
+
+
+def _offering(form: DecisionForm, shown: Sheet) -> DecisionForm:
+    if not shown.may_be_approved:
+        form.decision.choices = [one for one in form.decision.choices if one[0] != Decision.APPROVE]
+    return form
 
 
 def _more_forms(shown: Sheet) -> dict[str, Form]:

@@ -81,7 +81,7 @@ def agree(offer_id: UUID) -> Answer:
         row = access.load(deed.session, deed.actor, Offer, offer_id)
         match = access.load(deed.session, deed.actor, Match, shown.match_id or row.id)
         person = Whom().person(deed)
-        service.agree(deed.session, deed.actor, person, match, form.lines.data, deed.now)
+        service.agree(deed.session, deed.actor, person, match, form.lines.data or [], deed.now)
         deed.say(_("Saved."))
         deed.then = url_for("matches.offer", offer_id=offer_id)
     return deed.answer
@@ -108,7 +108,7 @@ def agree_for(person_id: UUID, how: str) -> Answer:
     if form.validate():
         with form.catching(), web.deed() as deed:
             person, match = whom.person(deed), _match(deed, whom)
-            lines, paper_on = form.lines.data, form.paper_on.data
+            lines, paper_on = form.lines.data or [], form.paper_on.data
             service.agree(deed.session, whom.actor(deed), person, match, lines, deed.now, paper_on)
             deed.say(_("Saved."))
             deed.then = url_for("matches.pair", match_id=match.id)
