@@ -40,7 +40,7 @@
   }
 
   document.addEventListener('click', function (event) {
-    if (!event.target.closest || !event.target.closest('[data-exit]')) return;
+    if (!event.target.closest || !event.target.closest('a[href="/leave"]')) return;
     event.preventDefault();
     leave();
   });
