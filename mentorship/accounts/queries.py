@@ -107,10 +107,33 @@ def claim_totp_step(session: Session, sign_in_id: UUID, step: int) -> bool:
     return claimed is not None
 
 
-def use_recovery(session: Session, sign_in_id: UUID, used: str) -> None:
-    """Use up a recovery code, once."""
+def sign_in_by_id(session: Session, sign_in_id: UUID) -> SignIn | None:
+    """Give a sign-in that an attempt was about, unless it went meanwhile."""
+    return session.get(SignIn, sign_in_id)
+
+
+def note_enrolled(session: Session, sign_in_id: UUID, now: datetime) -> None:
+    """Note that a second factor is set up, once."""
+    mine = update(SignIn).where(SignIn.id == sign_in_id, SignIn.enrolled_at.is_(None))
+    guarded(session, mine.values(enrolled_at=now))
+
+
+def forget_second_factor(session: Session, sign_in_id: UUID) -> None:
+    """Take a second factor away; a code that was used stays used."""
+    mine = update(SignIn).where(SignIn.id == sign_in_id)
+    session.execute(mine.values(totp_secret=None, enrolled_at=None))
+
+
+def replace_hash(session: Session, sign_in_id: UUID, old: str, fresh: str) -> None:
+    """Replace a password's hash by another of the same password."""
+    mine = update(SignIn).where(SignIn.id == sign_in_id, SignIn.password_hash == old)
+    session.execute(mine.values(password_hash=fresh))
+
+
+def use_recovery(session: Session, sign_in_id: UUID, used: str, password_hash: str) -> None:
+    """Use up a recovery code, once, for a new password."""
     mine = update(SignIn).where(SignIn.id == sign_in_id, SignIn.recovery_hash == used)
-    guarded(session, mine.values(recovery_hash=None))
+    guarded(session, mine.values(recovery_hash=None, password_hash=password_hash))
 
 
 def invitation(session: Session, code: str, now: datetime) -> Invitation | None:
@@ -181,9 +204,36 @@ def revoke_all(session: Session, person_id: UUID, now: datetime, but: UUID | Non
     session.execute(theirs.values(revoked_at=now))
 
 
+def step_up(session: Session, token: str, until: datetime, ends_at: datetime | None) -> None:
+    """Note until when a session counts as one in which the password was given lately."""
+    mine = update(Visit).where(Visit.token_hash == token_hash(token), Visit.revoked_at.is_(None))
+    changed = {"stepped_up_until": until} | ({"ends_at": ends_at} if ends_at else {})
+    guarded(session, mine.values(changed))
+
+
+def set_idle(session: Session, person_id: UUID, minutes: int, now: datetime) -> None:
+    """Let every live session of a person end after so many quiet minutes."""
+    theirs = update(Visit).where(Visit.person_id == person_id, Visit.revoked_at.is_(None))
+    until = now + timedelta(minutes=minutes)
+    session.execute(theirs.where(Visit.idle_until > now).values(
+        idle_minutes=minutes, idle_until=until
+    ))  # fmt: skip
+
+
+def forget_bucket(session: Session, bucket: bytes, window: datetime) -> None:
+    """Forget what was counted in a bucket."""
+    session.execute(delete(Attempt).where(Attempt.bucket == bucket, Attempt.window == window))
+
+
+def forget_invitations(session: Session, before: datetime) -> None:
+    """Delete cards that were used or ended long ago."""
+    session.execute(delete(Invitation).where(Invitation.ends_at < before))
+
+
 def forget_visits(session: Session, now: datetime) -> None:
-    """Delete sessions that can no longer be used, and attempts of yesterday."""
-    session.execute(delete(Visit).where((Visit.ends_at < now) | Visit.revoked_at.is_not(None)))
+    """Delete sessions that can no longer be used."""
+    over = (Visit.ends_at < now) | (Visit.revoked_at < now - timedelta(days=1))
+    session.execute(delete(Visit).where(over))
 
 
 def day_key(session: Session, now: datetime) -> bytes:

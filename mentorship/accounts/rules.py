@@ -1,9 +1,10 @@
 """Decisions about people and getting in, as plain functions of plain values."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 from mentorship.kernel.discretion import telltale_words
@@ -21,8 +22,10 @@ CARD_LENGTH = 12
 CARD_LIFE = timedelta(days=30)
 IDLE_CHOICES = (5, 10, 20, 30, 60)
 FREE_ATTEMPTS = 5
-LONGEST_WAIT = timedelta(minutes=15)
+# Short, so that nobody else's guessing can keep a person out of their own account for long.
+LONGEST_WAIT = timedelta(seconds=30)
 ATTEMPT_WINDOW = timedelta(hours=1)
+TOTP_SECONDS = 30
 
 COMMON = ("password", "passphrase", "letmein", "iloveyou", "qwertyuiop", "welcome", "sunshine")
 
@@ -131,12 +134,33 @@ def _easy(said: str, name: str, site: str) -> bool:
     return len(set(said)) < 5 or len(rest) < 6
 
 
-def wait_after(attempts: int, last: datetime) -> datetime:
+def wait_after(attempts: int, last: datetime, longest: timedelta = LONGEST_WAIT) -> datetime:
     """Tell when the next attempt is listened to: at once at first, then slower and slower."""
     if attempts < FREE_ATTEMPTS:
         return last
-    seconds = min(2 ** (attempts - FREE_ATTEMPTS + 1), int(LONGEST_WAIT.total_seconds()))
-    return last + timedelta(seconds=seconds)
+    doublings = min(attempts - FREE_ATTEMPTS + 1, 20)
+    return last + min(timedelta(seconds=2**doublings), longest)
+
+
+def window_of(now: datetime) -> datetime:
+    """Give the beginning of the window in which attempts are counted."""
+    length = ATTEMPT_WINDOW.total_seconds()
+    return datetime.fromtimestamp(now.timestamp() // length * length, UTC)
+
+
+def network(address: str) -> str:
+    """Give the part of an address that is counted; none for a proxy on this very machine."""
+    place = ip_address(address) if address else None
+    if place is None or place.is_loopback:
+        return ""
+    bits = 24 if place.version == 4 else 56
+    return str(ip_network(f"{place}/{bits}", strict=False))
+
+
+def totp_steps(now: datetime) -> tuple[int, int, int]:
+    """List the steps whose codes are taken: the one of the moment, and one to either side."""
+    step = int(now.timestamp()) // TOTP_SECONDS
+    return step - 1, step, step + 1
 
 
 def idle_minutes(chosen: int | None, usual: int, staff_most: int, *, staff: bool) -> int:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries
 from mentorship.accounts.models import Hat, Invitation, Person, SignIn
-from mentorship.accounts.passwords import Hasher
 from mentorship.accounts.rules import (
     CARD_LENGTH,
     CARD_LIFE,
@@ -25,9 +24,10 @@ from mentorship.accounts.rules import (
     tidy_card,
     written_card,
 )
+from mentorship.accounts.service.hashing import Hasher
 from mentorship.kernel import audit, events, settings, vault
 from mentorship.kernel.access import STAFF, Actor, Role
-from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.kernel.words import _
 
 ROLE_OF = {Kind.MENTEE: Role.MENTEE, Kind.MENTOR: Role.MENTOR}
@@ -60,6 +60,26 @@ class Registered:
     person_id: UUID
     sign_in_name: str
     secrets: Secrets = field(repr=False)
+
+
+def acting_as(person: Person) -> Actor:
+    """Give somebody as the one who acts before they are signed in."""
+    return Actor(person.id, person.human_id, frozenset())
+
+
+def own_id(actor: Actor) -> UUID:
+    """Tell whose own page this is."""
+    if actor.person_id is None:
+        raise NotFound
+    return actor.person_id
+
+
+def own_sign_in(session: Session, person_id: UUID) -> SignIn:
+    """Give how a person gets in, or say that they have no sign-in."""
+    found = queries.sign_in_of(session, person_id)
+    if found is None:
+        raise RuleBroken(_("This person has no sign-in."))
+    return found
 
 
 def some_password() -> str:
@@ -102,7 +122,7 @@ def register(session: Session, actor: Actor, joining: Joining, now: datetime) ->
     person = _new_person(session, joining.kind, now)
     session.add(Hat(person_id=person.id, role=ROLE_OF[joining.kind]))
     name = _give_sign_in(session, person, joining.word, joining.secrets)
-    audit.record(session, actor if actor.person_id else _self(person), "joined", person.id, now)
+    audit.record(session, actor if actor.person_id else acting_as(person), "joined", person.id, now)
     events.publish(session, events.PersonJoined(person.id), now)
     return Registered(person.id, name, joining.secrets)
 
@@ -231,7 +251,3 @@ def _free_name(session: Session, word: str) -> str:
         name = f"{word}{randbelow(10_000):04}"
         if not queries.name_taken(session, name):
             return name
-
-
-def _self(person: Person) -> Actor:
-    return Actor(person.id, person.human_id, frozenset())
