@@ -25,7 +25,7 @@ from matching.result import Result
 VERSION = "1"
 PRICE_LIMIT = 1 << 60
 WEIGHT_LIMIT = 1 << 59
-BLOCK = 1 << 20
+ROWS = 1 << 10
 
 
 def verify(problem: Problem, result: Result) -> None:
@@ -252,8 +252,8 @@ class _Proof:
         over = np.append(np.array(prices.groups, np.int64), 0)[problem.group]
         net = np.array(prices.places, np.int64) - np.array(prices.minima, np.int64) + over
         spare = np.array(prices.mentees, np.int64) - base
-        bounds = np.searchsorted(problem.indptr, np.arange(0, len(problem.scores), BLOCK))
-        for first, last in zip(bounds, [*bounds[1:], len(spare)], strict=True):
+        for first in range(0, len(spare), ROWS):
+            last = min(len(spare), first + ROWS)
             owner = np.repeat(np.arange(first, last), np.diff(problem.indptr[first : last + 1]))
             pairs = slice(int(problem.indptr[first]), int(problem.indptr[last]))
             scores, column = problem.scores[pairs].astype(np.int64), problem.indices[pairs]

@@ -7,6 +7,7 @@ from matching.errors import EngineUnavailable
 from matching.levels import Model
 from matching.problem import Ints
 from matching.reduction import Core, Duals, Solution, lift, reduce_model
+from matching.ties import first_by_ids
 
 CoreSolver = Callable[[Core], tuple[Ints, Duals]]
 Engine = Callable[[Model], Solution]
@@ -17,7 +18,8 @@ def through_core(solver: CoreSolver) -> Engine:
 
     def engine(model: Model) -> Solution:
         core = reduce_model(model)
-        return lift(model, core, *solver(core))
+        mate, duals = solver(core)
+        return lift(model, core, first_by_ids(core, mate, duals), duals)
 
     return engine
 

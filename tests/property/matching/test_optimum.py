@@ -1,0 +1,117 @@
+"""Every objective and engine against trying everything."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.property.matching.brute import best, cases, first_of_the_best, rank
+from matching import NotProved, Objective, Result, Status, Unplaced, solve, verify
+from matching.engines import ENGINES
+
+ENGINE_NAMES = sorted(ENGINES)
+OBJECTIVES = list(Objective)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("engine", ENGINE_NAMES)
+@given(case=cases())
+@settings(deadline=None, max_examples=60)
+def test_nothing_better_exists(objective, engine, case):
+    _check_against_everything(objective, engine, case)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("engine", ENGINE_NAMES)
+@given(case=cases(mentees=5))
+@settings(deadline=None, max_examples=1500)
+def test_nothing_better_exists_in_thousands(objective, engine, case):
+    _check_against_everything(objective, engine, case)
+
+
+def _check_against_everything(objective, engine, case):
+    problem = case.problem()
+    result = solve(problem, objective, engine)
+    verify(problem, result)
+    expected = best(case, objective)
+    assert (result.status is Status.INFEASIBLE) == (expected is None)
+    if expected is not None:
+        mate = {pair.mentee: pair.mentor for pair in result.pairs}
+        assert rank(objective, case, mate) == expected
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@given(case=cases(scores=st.integers(0, 1)))
+@settings(deadline=None, max_examples=60)
+def test_ties_follow_the_ids_in_every_engine(objective, case):
+    if best(case, objective) is None:
+        return
+    expected = first_of_the_best(case, objective)
+    for engine in ENGINE_NAMES:
+        result = solve(case.problem(), objective, engine)
+        assert {pair.mentee: pair.mentor for pair in result.pairs} == expected
+
+
+@pytest.mark.parametrize("engine", ENGINE_NAMES)
+@given(case=cases(), seed=st.integers(0, 99), objective=st.sampled_from(OBJECTIVES))
+@settings(deadline=None, max_examples=40)
+def test_the_order_of_rows_changes_no_byte(engine, case, seed, objective):
+    def shuffled(rows):
+        return random.Random(seed).sample(rows, len(rows))
+
+    one = solve(case.problem(), objective, engine).to_json()
+    other = solve(case.problem(shuffled), objective, engine).to_json()
+    assert one.encode() == other.encode()
+
+
+@given(case=cases(), objective=st.sampled_from(OBJECTIVES))
+@settings(deadline=None, max_examples=60)
+def test_json_keeps_everything(case, objective):
+    result = solve(case.problem(), objective)
+    assert Result.from_json(result.to_json()) == result
+
+
+@given(case=cases(), data=st.data(), objective=st.sampled_from(OBJECTIVES))
+@settings(deadline=None, max_examples=150)
+def test_no_changed_number_is_accepted(case, data, objective):
+    problem = case.problem()
+    result = solve(problem, objective)
+    if result.certificate is None:
+        return
+    step = data.draw(st.sampled_from([-2, -1, 1, 2]))
+    field = data.draw(st.sampled_from(["total", "placed", "waiting", "value"]))
+    if field == "value":
+        proof = replace(result.certificate, value=result.certificate.value + step)
+        wrong = replace(result, certificate=proof)
+    else:
+        wrong = replace(result, **{field: getattr(result, field) + step})
+    with pytest.raises(NotProved):
+        verify(problem, wrong)
+
+
+@given(case=cases(), data=st.data(), objective=st.sampled_from(OBJECTIVES))
+@settings(deadline=None, max_examples=150)
+def test_a_worse_assignment_is_never_proved(case, data, objective):
+    """Drop or move somebody and keep the sums honest: the prices no longer fit."""
+    problem = case.problem()
+    result = solve(problem, objective)
+    free = [pair for pair in result.pairs if not pair.forced]
+    if not free:
+        return
+    dropped = data.draw(st.sampled_from(free))
+    pairs = tuple(pair for pair in result.pairs if pair != dropped)
+    wrong = replace(
+        result,
+        pairs=pairs,
+        placed=len(pairs),
+        total=sum(pair.score for pair in pairs),
+        lowest=min((pair.score for pair in pairs if not pair.forced), default=None),
+        waiting=sum(case.waiting[pair.mentee] for pair in pairs),
+        unplaced=(*result.unplaced, Unplaced(dropped.mentee, "no room")),
+    )
+    with pytest.raises(NotProved):
+        verify(problem, wrong)
+
