@@ -8,6 +8,7 @@ from mentorship.desk import views as desk
 from mentorship.installation import Installation
 from mentorship.kernel import access, web
 from mentorship.kernel.paths import TEMPLATES
+from mentorship.matches import views as matches
 
 
 def create_app(installation: Installation) -> Flask:
@@ -28,6 +29,7 @@ def create_app(installation: Installation) -> Flask:
     LoginManager(app)
     CSRFProtect(app)
     web.prepare(app, desk.places)
+    app.register_blueprint(matches.views)
     guarded = {name: view for name, view in app.view_functions.items() if name != "static"}
     access.check_routes(guarded)
     return app

@@ -20,14 +20,38 @@ from mentorship.kernel.errors import UnsafeToStart
 from mentorship.kernel.events import Subscription
 from mentorship.kernel.paths import MIGRATIONS
 from mentorship.kernel.vault import Vault
+from mentorship.matches import tasks as matches
+from mentorship.matches.service import voiding
+from mentorship.matches.service.rounds import JOB as ROUND
 
-SUBSCRIPTIONS: list[Subscription] = []
+SUBSCRIPTIONS: list[Subscription] = [
+    (events.ConsentEnded, voiding.on_consent_ended),
+    (events.AnswerChanged, voiding.on_answer_changed),
+    (events.KeptApart, voiding.on_kept_apart),
+    (events.PersonSuspended, voiding.on_person_away),
+    (events.PersonStopped, voiding.on_person_away),
+    (events.PersonPaused, voiding.on_person_away),
+    (events.PersonRestored, voiding.on_person_back),
+    (events.PersonReturned, voiding.on_person_back),
+    (events.PersonResumed, voiding.on_person_back),
+    (events.ReadinessEnded, voiding.on_readiness_ended),
+    (events.PersonErased, voiding.on_person_erased),
+]
 
-MUST_BE_HEARD: list[type[events.Event]] = []
+MUST_BE_HEARD: list[type[events.Event]] = [
+    events.ConsentEnded,
+    events.AnswerChanged,
+    events.KeptApart,
+    events.PersonSuspended,
+    events.PersonStopped,
+    events.PersonPaused,
+    events.ReadinessEnded,
+    events.PersonErased,
+]
 
-HANDLERS: dict[str, jobs.Handler] = {}
+HANDLERS: dict[str, jobs.Handler] = {ROUND: matches.work_round}
 
-PERIODIC: list[jobs.Periodic] = [jobs.forget_old]
+PERIODIC: list[jobs.Periodic] = [jobs.forget_old, matches.do_what_is_due, matches.tidy]
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,10 @@ class DecisionForm(Form):
         description=N_("One line on the fit. The two never see it. It is gone after a month."),
     )
 
+    without_approval = choices(
+        {one: said for one, said in DECISION_WORDS.items() if one is not Decision.APPROVE}
+    )
+
 
 class ChooseForm(Form):
     """A mentor chosen by a person instead of the one proposed."""

@@ -16,7 +16,7 @@ from mentorship.kernel.words import _
 from mentorship.notices import queries
 from mentorship.notices.models import Mail, Notice, PhoneTry, PhoneWish
 from mentorship.notices.rules import WORDINGS, NoticeKind, Reached, is_told, way_for
-from mentorship.profiles.service import ContactShown, contact_for_staff
+from mentorship.profiles.service.contact import ContactShown, contact_for_staff
 
 MAIL_JOB = "mail"
 

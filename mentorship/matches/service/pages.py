@@ -8,32 +8,23 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
-from mentorship.kernel import audit
 from mentorship.kernel.access import Actor
-from mentorship.kernel.audit import Purpose
-from mentorship.kernel.words import _, format_date
+from mentorship.kernel.words import _
 from mentorship.matches.models import Match, Offer, Proposal, Round
-from mentorship.matches.queries import offers, pairs, proposals, rounds
+from mentorship.matches.queries import pairs, proposals, rounds
 from mentorship.matches.rules.reasons import (
-    CLOSED_WORDS,
-    INTRODUCED_WORDS,
-    MATCH_WORDS,
     ROUND_WORDS,
     STATE_WORDS,
     Answer,
-    ClosedAs,
-    IntroducedBy,
 )
 from mentorship.matches.rules.states import (
     ASKED,
-    MATCH_STATES,
     OPEN_ROUNDS,
-    MatchMove,
     MatchState,
     ProposalState,
-    can,
 )
 from mentorship.matches.service.offers import awaits_answer
+from mentorship.matches.service.pair_page import name_of
 from mentorship.matches.service.pairs import agreement_of
 from mentorship.matches.service.sheets import weeks_waiting
 from mentorship.profiles import release
@@ -124,71 +115,6 @@ class OfferPage:
     other_name: str
 
 
-@dataclass(frozen=True)
-class Half:
-    """One of the two of a pair, as staff see them."""
-
-    id: UUID
-    code: str
-    called: str
-    agreed: int
-
-
-@dataclass(frozen=True)
-class PairPage:
-    """One pair as staff see it: where it stands and what may be done."""
-
-    id: UUID
-    state: MatchState
-    words: str
-    mentee: Half
-    mentor: Half
-    agreement: tuple[str, ...]
-    made_at: datetime
-    introduced_as: IntroducedBy | None
-    introduced_at: datetime | None
-    began_at: datetime | None
-    paused_until: date | None
-    ending_at: datetime | None
-    ending_as: ClosedAs | None
-    closed_at: datetime | None
-    closed_as: ClosedAs | None
-    change_asked: bool
-    not_treated_right: bool
-
-    def can(self, move: str) -> bool:
-        """Tell whether a move is possible now."""
-        return can(MATCH_STATES, self.state, MatchMove(move))
-
-    @property
-    def tag(self) -> str:
-        """Tell the kind of tag that goes with the state."""
-        kinds = {MatchState.ACTIVE: "ok", MatchState.PAUSED: "paused", MatchState.CLOSED: "plain"}
-        return kinds.get(self.state, "due")
-
-    @property
-    def facts(self) -> list[tuple[str, str]]:
-        """List what is known about the pair, in words."""
-        days = [
-            (_("Both said yes"), self.made_at),
-            (_("Introduced"), self.introduced_at),
-            (_("Began"), self.began_at),
-            (_("Rests until"), self.paused_until),
-            (_("Ending since"), self.ending_at),
-            (_("Closed"), self.closed_at),
-        ]
-        kinds = [
-            (_("How they were introduced"), INTRODUCED_WORDS.get(self.introduced_as or "")),
-            (_("How it ends"), CLOSED_WORDS.get(self.closed_as or self.ending_as or "")),
-        ]
-        called = [(half.code, half.called) for half in (self.mentee, self.mentor)]
-        return [
-            *[(_("%(code)s goes by", code=code), name) for code, name in called if name],
-            *[(label, format_date(day)) for label, day in days if day],
-            *[(label, _(words)) for label, words in kinds if words],
-        ]
-
-
 def decisions(session: Session, actor: Actor, chosen: str, now: datetime) -> Decisions:
     """List the proposals of one list of the closed set, by codes alone."""
     if chosen == "ended":
@@ -254,32 +180,6 @@ def agreement_lines(
     return tuple((n, line, n in ticked) for n, line in enumerate(agreement_of(session, match)))
 
 
-def pair_page(session: Session, actor: Actor, match: Match, now: datetime) -> PairPage:
-    """Show staff one pair; the names the two chose are opened, and that is recorded."""
-    change = pairs.change_asked(session, match.id)
-    return PairPage(
-        id=match.id, state=match.state, words=_(MATCH_WORDS[match.state]),
-        mentee=_half(session, actor, match, match.mentee_id, now),
-        mentor=_half(session, actor, match, match.mentor_id, now),
-        agreement=agreement_of(session, match), made_at=match.made_at,
-        introduced_as=match.introduced_as, introduced_at=match.introduced_at,
-        began_at=match.began_at, paused_until=match.paused_until, ending_at=match.ending_at,
-        ending_as=match.ending_as, closed_at=match.closed_at, closed_as=match.closed_as,
-        change_asked=change is not None,
-        not_treated_right=bool(change and change.not_treated_right and not change.looked_at),
-    )  # fmt: skip
-
-
-def name_of(session: Session, actor: Actor, match: Match, person_id: UUID, now: datetime) -> str:
-    """Open the name that one of the two chose at their yes."""
-    side = Side.MENTEE if person_id == match.mentee_id else Side.MENTOR
-    offer = offers.to_side(session, match.proposal_id, side) if match.proposal_id else None
-    if offer is None or offer.called is None:
-        return ""
-    leave = audit.opening(session, actor, person_id, Purpose.INTRODUCTION, now)
-    return leave.read(offer, "called")
-
-
 def _name(
     session: Session, actor: Actor, match: Match | None, person_id: UUID, now: datetime
 ) -> str:
@@ -287,15 +187,6 @@ def _name(
     if match is None or match.introduced_at is None or match.state is MatchState.CLOSED:
         return ""
     return name_of(session, actor, match, person_id, now)
-
-
-def _half(session: Session, actor: Actor, match: Match, person_id: UUID, now: datetime) -> Half:
-    return Half(
-        id=person_id,
-        code=accounts.person(session, person_id).code,
-        called=name_of(session, actor, match, person_id, now),
-        agreed=len(pairs.ticked(session, match.id, person_id)),
-    )
 
 
 def _row(session: Session, proposal: Proposal, now: datetime) -> Row:

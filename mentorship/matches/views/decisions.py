@@ -144,8 +144,9 @@ def _sheet(look: Turn, proposal_id: UUID) -> Sheet:
 
 
 def _offering(form: DecisionForm, shown: Sheet) -> DecisionForm:
+    # Nobody overrides a hard rule, so the choice is not even there.
     if not shown.may_be_approved:
-        form.decision.choices = [one for one in form.decision.choices if one[0] != Decision.APPROVE]
+        form.decision.choices = form.without_approval
     return form
 
 

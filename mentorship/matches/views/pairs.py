@@ -14,8 +14,7 @@ from mentorship.matches import service
 from mentorship.matches.forms import ButtonForm, EndForm, IntroduceForm, PauseForm
 from mentorship.matches.models import Match
 from mentorship.matches.rules.reasons import ClosedAs, IntroducedBy
-from mentorship.matches.service import pages
-from mentorship.matches.service.pages import PairPage
+from mentorship.matches.service.pair_page import PairPage, pair_page
 from mentorship.matches.views.blueprint import views
 
 Answer = Response | tuple[str, int]
@@ -130,4 +129,4 @@ def _forms() -> dict[str, Form]:
 
 def _page(look: Turn, match_id: UUID) -> PairPage:
     match = access.load(look.session, look.actor, Match, match_id)
-    return pages.pair_page(look.session, look.actor, match, look.now)
+    return pair_page(look.session, look.actor, match, look.now)

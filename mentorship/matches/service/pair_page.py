@@ -1,0 +1,129 @@
+"""What the page of one pair shows to staff, as frozen values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts import queries as accounts
+from mentorship.kernel import audit
+from mentorship.kernel.access import Actor
+from mentorship.kernel.audit import Purpose
+from mentorship.kernel.words import _, format_date
+from mentorship.matches.models import Match
+from mentorship.matches.queries import offers, pairs
+from mentorship.matches.rules.reasons import (
+    CLOSED_WORDS,
+    INTRODUCED_WORDS,
+    MATCH_WORDS,
+    ClosedAs,
+    IntroducedBy,
+)
+from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState, can
+from mentorship.matches.service.pairs import agreement_of
+from mentorship.profiles.questions.kinds import Side
+
+
+@dataclass(frozen=True)
+class Half:
+    """One of the two of a pair, as staff see them."""
+
+    id: UUID
+    code: str
+    called: str
+    agreed: int
+
+
+@dataclass(frozen=True)
+class PairPage:
+    """One pair as staff see it: where it stands and what may be done."""
+
+    id: UUID
+    state: MatchState
+    words: str
+    mentee: Half
+    mentor: Half
+    agreement: tuple[str, ...]
+    made_at: datetime
+    introduced_as: IntroducedBy | None
+    introduced_at: datetime | None
+    began_at: datetime | None
+    paused_until: date | None
+    ending_at: datetime | None
+    ending_as: ClosedAs | None
+    closed_at: datetime | None
+    closed_as: ClosedAs | None
+    change_asked: bool
+    not_treated_right: bool
+
+    def can(self, move: str) -> bool:
+        """Tell whether a move is possible now."""
+        return can(MATCH_STATES, self.state, MatchMove(move))
+
+    @property
+    def tag(self) -> str:
+        """Tell the kind of tag that goes with the state."""
+        kinds = {MatchState.ACTIVE: "ok", MatchState.PAUSED: "paused", MatchState.CLOSED: "plain"}
+        return kinds.get(self.state, "due")
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """List what is known about the pair, in words."""
+        days = [
+            (_("Both said yes"), self.made_at),
+            (_("Introduced"), self.introduced_at),
+            (_("Began"), self.began_at),
+            (_("Rests until"), self.paused_until),
+            (_("Ending since"), self.ending_at),
+            (_("Closed"), self.closed_at),
+        ]
+        ends = self.closed_as or self.ending_as
+        kinds = [
+            (
+                _("How they were introduced"),
+                self.introduced_as and INTRODUCED_WORDS[self.introduced_as],
+            ),
+            (_("How it ends"), ends and CLOSED_WORDS[ends]),
+        ]
+        called = [(half.code, half.called) for half in (self.mentee, self.mentor)]
+        return [
+            *[(_("%(code)s goes by", code=code), name) for code, name in called if name],
+            *[(label, format_date(day)) for label, day in days if day],
+            *[(label, _(words)) for label, words in kinds if words],
+        ]
+
+
+def pair_page(session: Session, actor: Actor, match: Match, now: datetime) -> PairPage:
+    """Show staff one pair; the names the two chose are opened, and that is recorded."""
+    change = pairs.change_asked(session, match.id)
+    return PairPage(
+        id=match.id, state=match.state, words=_(MATCH_WORDS[match.state]),
+        mentee=_half(session, actor, match, match.mentee_id, now),
+        mentor=_half(session, actor, match, match.mentor_id, now),
+        agreement=agreement_of(session, match), made_at=match.made_at,
+        introduced_as=match.introduced_as, introduced_at=match.introduced_at,
+        began_at=match.began_at, paused_until=match.paused_until, ending_at=match.ending_at,
+        ending_as=match.ending_as, closed_at=match.closed_at, closed_as=match.closed_as,
+        change_asked=change is not None,
+        not_treated_right=bool(change and change.not_treated_right and not change.looked_at),
+    )  # fmt: skip
+
+
+def name_of(session: Session, actor: Actor, match: Match, person_id: UUID, now: datetime) -> str:
+    """Open the name that one of the two chose at their yes."""
+    side = Side.MENTEE if person_id == match.mentee_id else Side.MENTOR
+    offer = offers.to_side(session, match.proposal_id, side) if match.proposal_id else None
+    if offer is None or offer.called is None:
+        return ""
+    leave = audit.opening(session, actor, person_id, Purpose.INTRODUCTION, now)
+    return leave.read(offer, "called")
+
+
+def _half(session: Session, actor: Actor, match: Match, person_id: UUID, now: datetime) -> Half:
+    return Half(
+        id=person_id,
+        code=accounts.person(session, person_id).code,
+        called=name_of(session, actor, match, person_id, now),
+        agreed=len(pairs.ticked(session, match.id, person_id)),
+    )
