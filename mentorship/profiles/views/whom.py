@@ -1,5 +1,6 @@
 """Whom a page is for: whoever is signed in, or somebody for whom staff record what they said."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from mentorship.kernel import access
 from mentorship.kernel.access import HOW_WORDS, Actor
 from mentorship.kernel.behalf import how_said
 from mentorship.kernel.errors import NotFound
-from mentorship.kernel.web import Turn
+from mentorship.kernel.web import Turn, opening, reading
 from mentorship.kernel.words import _
 from mentorship.profiles.service.people import load_person
 
@@ -26,6 +27,10 @@ class Whom:
         """Give who acts, marked with how it was said."""
         return turn.actor.on_behalf(how_said(self.how)) if self.how else turn.actor
 
+    def looking(self) -> AbstractContextManager[Turn]:
+        """Look without an entry at what is one's own, and with one at what is another person's."""
+        return opening() if self.person_id else reading()
+
     def person(self, turn: Turn) -> Person:
         """Load whom it is for."""
         if self.person_id:
@@ -39,11 +44,11 @@ class Whom:
         """Tell how it was said, for the line at the top of a page; empty on one's own pages."""
         return _(HOW_WORDS[how_said(self.how)]) if self.how else ""
 
-    def url(self, endpoint: str) -> str:
+    def url(self, endpoint: str, **values: str) -> str:
         """Give the address of a page for the same person."""
         if self.person_id is None:
-            return url_for(f"profiles.{endpoint}")
-        return url_for(f"profiles.{endpoint}_for", person_id=self.person_id, how=self.how)
+            return url_for(f"profiles.{endpoint}", **values)
+        return url_for(f"profiles.{endpoint}_for", person_id=self.person_id, how=self.how, **values)
 
     @property
     def tasks_url(self) -> str:

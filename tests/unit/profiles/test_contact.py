@@ -1,0 +1,76 @@
+"""Which version of a safe contact may be used, and when a change waits."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from mentorship.kernel.access import How
+from mentorship.profiles.rules.contact import (
+    good_until,
+    needs_confirming,
+    newest_confirmed,
+    usable,
+    waiting,
+)
+
+NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Version:
+    saved_at: datetime = NOW
+    confirmed_at: datetime | None = NOW
+    ended_at: datetime | None = None
+    good_until: datetime = NOW + 90 * DAY
+
+
+def test_nobody_who_said_nothing_can_be_reached() -> None:
+    assert usable([], NOW) is None
+    assert waiting([]) is None
+
+
+def test_a_confirmed_version_in_its_time_may_be_used() -> None:
+    version = Version()
+    assert usable([version], NOW) is version
+
+
+def test_a_version_is_not_used_from_its_last_moment_on() -> None:
+    assert usable([Version(good_until=NOW)], NOW) is None
+    assert usable([Version(good_until=NOW + DAY)], NOW) is not None
+
+
+def test_a_version_whose_time_is_over_can_still_be_renewed() -> None:
+    over = Version(good_until=NOW - DAY)
+    assert newest_confirmed([over]) is over
+
+
+def test_a_change_waits_while_the_old_version_stays_in_use() -> None:
+    old, new = Version(), Version(saved_at=NOW + DAY, confirmed_at=None)
+    assert usable([old, new], NOW + DAY) is old
+    assert waiting([old, new]) is new
+
+
+def test_an_ended_version_is_neither_used_nor_waiting() -> None:
+    ended, taken_back = Version(ended_at=NOW), Version(confirmed_at=None, ended_at=NOW)
+    assert usable([ended, taken_back], NOW) is None
+    assert waiting([ended, taken_back]) is None
+
+
+def test_the_newest_of_several_counts() -> None:
+    older, newer = Version(), Version(saved_at=NOW + DAY)
+    assert newest_confirmed([newer, older]) is newer
+
+
+def test_the_first_version_and_one_said_in_person_need_no_confirming() -> None:
+    assert not needs_confirming(has_earlier=False, how=None)
+    assert not needs_confirming(has_earlier=True, how=How.IN_PERSON)
+
+
+def test_every_other_change_needs_confirming() -> None:
+    assert needs_confirming(has_earlier=True, how=None)
+    assert needs_confirming(has_earlier=True, how=How.PHONE)
+    assert needs_confirming(has_earlier=True, how=How.PAPER)
+
+
+def test_a_safe_contact_lives_for_the_days_the_agency_set() -> None:
+    assert good_until(NOW, 90) == NOW + 90 * DAY

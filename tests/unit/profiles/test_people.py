@@ -1,0 +1,57 @@
+"""In which list somebody stands, and who looks after whom."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from mentorship.kernel.access import Actor, Role
+from mentorship.kernel.errors import NotFound
+from mentorship.profiles.rules.people import (
+    Facts,
+    Show,
+    State,
+    belongs,
+    check_looks_after,
+    state_of,
+    waiting_weeks,
+)
+
+NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        (Facts(stopping=True, suspended=True, paused=True), State.ENDED),
+        (Facts(suspended=True, paused=True), State.SUSPENDED),
+        (Facts(paused=True), State.PAUSED),
+        (Facts(), State.NEW),
+        (Facts(ready=True, waiting=True), State.WAITING),
+        (Facts(ready=True, places=2), State.ROOM),
+        (Facts(ready=True), State.HERE),
+    ],
+)
+def test_what_stops_somebody_comes_first(facts: Facts, state: State) -> None:
+    assert state_of(facts) is state
+
+
+def test_everybody_stands_in_the_list_of_all_and_in_their_own() -> None:
+    assert belongs(Show.ALL, State.SUSPENDED)
+    assert belongs(Show.WAITING, State.WAITING)
+    assert not belongs(Show.WAITING, State.ROOM)
+
+
+def test_weeks_are_counted_whole_and_only_for_who_waits() -> None:
+    assert waiting_weeks(NOW - timedelta(days=20), NOW) == 2
+    assert waiting_weeks(None, NOW) is None
+
+
+def test_only_a_coordinator_looks_after_others_and_never_after_themselves() -> None:
+    human = uuid4()
+    coordinator = Actor(uuid4(), human, frozenset({Role.COORDINATOR}))
+    check_looks_after(coordinator, uuid4())
+    with pytest.raises(NotFound):
+        check_looks_after(coordinator, human)
+    with pytest.raises(NotFound):
+        check_looks_after(Actor(uuid4(), uuid4(), frozenset({Role.REVIEWER})), uuid4())
