@@ -26,12 +26,14 @@ from mentorship.kernel.vault import blind_index, token_hash
 
 @access.sees(Person)
 def may_see_person(_session: Session, actor: Actor, row: Person) -> bool:
-    """Oneself, and coordinators; never another record of the same human."""
+    """Oneself; coordinators those who take part, administrators staff; never one's other record."""
     if row.standing is Standing.GONE:
         return False
     if actor.for_(row.id):
         return True
-    return actor.is_coordinator and actor.human_id != row.human_id and row.kind is not Kind.STAFF
+    if actor.human_id == row.human_id:
+        return False
+    return actor.is_(Role.ADMINISTRATOR) if row.kind is Kind.STAFF else actor.is_coordinator
 
 
 def person(session: Session, person_id: UUID) -> Person:
@@ -56,6 +58,13 @@ def participants(session: Session, kind: Kind) -> Sequence[Person]:
 def roles(session: Session, person_id: UUID) -> frozenset[Role]:
     """Tell which hats a person has."""
     return frozenset(session.scalars(select(Hat.role).where(Hat.person_id == person_id)))
+
+
+def replace_hats(session: Session, person_id: UUID, chosen: frozenset[Role]) -> None:
+    """Give a person exactly these hats."""
+    session.execute(delete(Hat).where(Hat.person_id == person_id))
+    session.add_all(Hat(person_id=person_id, role=role) for role in sorted(chosen))
+    session.flush()
 
 
 def staff_with(session: Session, role: Role) -> Sequence[Person]:
@@ -156,12 +165,9 @@ def visit(session: Session, token: str) -> Visit | None:
     return session.scalar(select(Visit).where(Visit.token_hash == token_hash(token)))
 
 
-def live_visit(session: Session, token: str, now: datetime) -> Visit | None:
-    """Find a browser's session that has neither ended nor been ended."""
-    found = visit(session, token)
-    if found is None or found.revoked_at or found.idle_until <= now or found.ends_at <= now:
-        return None
-    return found
+def is_live(row: Visit, now: datetime) -> bool:
+    """Tell whether a browser's session has neither ended nor been ended."""
+    return row.revoked_at is None and row.idle_until > now and row.ends_at > now
 
 
 def seen(session: Session, row: Visit, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Decisions about people and getting in, as plain functions of plain values."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from ipaddress import ip_address, ip_network
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.settings import Door
 from mentorship.kernel.words import _
 
 WORD_LIST = Path(__file__).parent / "words" / "en.txt"
@@ -72,6 +73,13 @@ def after(standing: Standing, turn: Turn) -> Standing:
     if (standing, turn) not in STANDINGS:
         raise RuleBroken(_("This is not possible as things stand now. Look at the page again."))
     return STANDINGS[standing, turn]
+
+
+def open_door(door: Door, closed_until: date | None, today: date) -> Door:
+    """Tell who may join on a day; a door closed until a date opens then to people with a card."""
+    if door is Door.CLOSED and closed_until and today >= closed_until:
+        return Door.INVITATION
+    return door
 
 
 @cache

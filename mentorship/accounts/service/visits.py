@@ -55,7 +55,7 @@ def enter_fully(session: Session, actor: Actor, now: datetime, *, instead_of: st
 
 def enter_again(session: Session, actor: Actor, token: str, now: datetime) -> str:
     """Give a session in which the password was given lately; it ends when the old one would."""
-    old = queries.live_visit(session, token, now)
+    old = queries.visit(session, token)
     fresh = enter_fully(session, actor, now, instead_of=token)
     lately = now + timedelta(minutes=settings.current(session).step_up_minutes)
     queries.step_up(session, fresh, lately, ends_at=old.ends_at if old else None)

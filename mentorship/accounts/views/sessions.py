@@ -7,14 +7,13 @@ token alone gives their form its CSRF token, so looking at a page writes nothing
 
 import hmac
 import json
-from collections.abc import MutableMapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
+import flask
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, Request, Response, request
@@ -23,7 +22,7 @@ from flask_login import LoginManager, UserMixin
 from sqlalchemy.orm import Session as Transaction
 
 from mentorship.accounts import queries
-from mentorship.accounts.models import Person, Visit
+from mentorship.accounts.models import Visit
 from mentorship.accounts.rules import Standing
 from mentorship.kernel import clock, vault, web
 from mentorship.kernel.access import Actor
@@ -31,33 +30,41 @@ from mentorship.kernel.access import Actor
 CSRF = "csrf_token"
 PLACE = "visit"
 ANONYMOUS_LIFE = timedelta(hours=1)
-QUIET = frozenset({"desk.health", "static", "matches.round_"})
+# Addresses at which no browser has a session: they are the same for everybody.
+WITHOUT = ("/static/", "/health")
 
 
 class BrowserSession(dict[str, Any], SessionMixin):
     """What Flask calls the session: a little memory of this browser's visit."""
 
-    def __init__(self, token: str, data: MutableMapping[str, Any], visit: Visit | None) -> None:
-        super().__init__(data)
+    def __init__(self, token: str, *, given_out: bool, visit: Visit | None = None) -> None:
         self.token = token
+        self.given_out = given_out
         self.visit = visit
-        self.fresh_token = ""
-        self.ended = False
-        self._before = dict(data)
+        self.renewed = False
+        super().__init__(_opened(token, visit.data) if visit and visit.data else {})
+        self._before = dict(self)
+        self[CSRF] = _csrf_token(token)
 
     def renew(self, token: str) -> None:
-        """Carry on under another token, as after signing in."""
-        self.fresh_token = token
+        """Carry on under the token of another visit, as after signing in."""
+        self.token, self.renewed, self._before = token, True, {}
+        self[CSRF] = _csrf_token(token)
 
     def end(self) -> None:
-        """Forget everything; the cookie is replaced by one that was never used."""
+        """Forget everything, and go on as a browser that was never here."""
         self.clear()
-        self.ended = True
+        self.renew(token_urlsafe(32))
 
     @property
-    def changed(self) -> bool:
+    def kept(self) -> dict[str, Any]:
+        """Give what is to be remembered."""
+        return {name: value for name, value in self.items() if name != CSRF}
+
+    @property
+    def has_changed(self) -> bool:
         """Tell whether there is something new to remember."""
-        return dict(self) != self._before
+        return self.kept != self._before
 
 
 @dataclass(frozen=True)
@@ -73,25 +80,33 @@ class VisitSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
         """Find this browser's session, or begin one that is not kept yet."""
         token = request.cookies.get(self.get_cookie_name(app), "")
-        token = token if 40 <= len(token) <= 64 and token.isascii() else token_urlsafe(32)
-        visit = None if request.path.startswith("/static/") else _live_visit(token, request)
-        data = _opened(token, visit.data) if visit and visit.data else {}
-        data[CSRF] = _csrf_token(app, token)
-        return BrowserSession(token, data, visit)
+        if request.path.startswith(WITHOUT) or not _is_token(token):
+            return BrowserSession(token_urlsafe(32), given_out=False)
+        with web.database().reading() as transaction:
+            visit = queries.visit(transaction, token)
+        if visit is None or queries.is_live(visit, clock.now()):
+            return BrowserSession(token, given_out=True, visit=visit)
+        fresh = BrowserSession(token_urlsafe(32), given_out=False)
+        if visit.revoked_at is None and visit.person_id and request.method == "GET":
+            fresh["was_signed_out"] = True
+        return fresh
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Remember what is new, never bringing an ended session back, and hand out the token."""
-        if not isinstance(session, BrowserSession) or request.path.startswith("/static/"):
+        if not isinstance(session, BrowserSession) or request.path.startswith(WITHOUT):
             return
-        if session.ended:
-            self._hand_out(app, response, token_urlsafe(32))
-            return
-        token = session.fresh_token or session.token
-        if session.changed:
+        is_stale = not web.is_by_itself() and session.visit and _is_stale(session.visit)
+        if session.has_changed or is_stale:
             with web.database().transaction() as transaction:
-                _remember(transaction, token, dict(session), clock.now())
-        if token != request.cookies.get(self.get_cookie_name(app)):
-            self._hand_out(app, response, token)
+                if session.has_changed:
+                    _remember(transaction, session, clock.now())
+                if is_stale:
+                    queries.seen(transaction, session.visit, clock.now())
+        # A form sent with an ended session gets no new one: the browser may have got another
+        # meanwhile, from the first of two clicks, and must keep it.
+        is_first = not session.given_out and request.method == "GET"
+        if is_first or session.renewed:
+            self._hand_out(app, response, session.token)
 
     def get_cookie_name(self, app: Flask) -> str:
         """Tell the cookie's name."""
@@ -100,13 +115,18 @@ class VisitSessions(SessionInterface):
 
     def _hand_out(self, app: Flask, response: Response, token: str) -> None:
         response.set_cookie(
-            self.get_cookie_name(app), token, path="/", secure=not app.config["LOCAL"],
-            httponly=True, samesite="Strict",
-        )  # fmt: skip
+            self.get_cookie_name(app),
+            token,
+            path="/",
+            secure=not app.config["LOCAL"],
+            httponly=True,
+            samesite="Strict",
+        )
 
 
-def prepare(app: Flask) -> None:
+def prepare(app: Flask, cookie_name: str) -> None:
     """Let an application keep its sessions as rows, and know who is asking."""
+    app.config["SESSION_COOKIE_NAME"] = cookie_name
     app.session_interface = VisitSessions()
     manager = LoginManager(app)
     manager.session_protection = None
@@ -115,9 +135,7 @@ def prepare(app: Flask) -> None:
 
 def this() -> BrowserSession:
     """Give this browser's session."""
-    from flask import session  # noqa: PLC0415 - the name is taken by the database's session
-
-    given = session._get_current_object()  # type: ignore[attr-defined]
+    given = flask.session._get_current_object()  # type: ignore[attr-defined]
     if not isinstance(given, BrowserSession):
         raise TypeError("the application keeps its sessions elsewhere")
     return given
@@ -128,51 +146,36 @@ def _viewer(_request: Request) -> Viewer | None:
     if visit is None or visit.person_id is None:
         return None
     with web.database().reading() as transaction:
-        actor = _actor(transaction, visit, visit.person_id)
-    return Viewer(actor) if actor else None
-
-
-def _actor(transaction: Transaction, visit: Visit, person_id: UUID) -> Actor | None:
-    person = transaction.get(Person, person_id)
-    if person is None or person.standing is not Standing.HERE:
+        person = queries.person(transaction, visit.person_id)
+        roles = queries.roles(transaction, person.id)
+    returning = person.standing is Standing.STOPPING and visit.half_in
+    if person.standing is not Standing.HERE and not returning:
         return None
-    return Actor(
-        person.id,
-        person.human_id,
-        queries.roles(transaction, person.id),
-        stepped_up_until=visit.stepped_up_until,
-        half_in=visit.half_in,
+    lately = visit.stepped_up_until
+    return Viewer(
+        Actor(person.id, person.human_id, roles, stepped_up_until=lately, half_in=visit.half_in)
     )
 
 
-def _live_visit(token: str, asked: Request) -> Visit | None:
-    now = clock.now()
-    with web.database().reading() as transaction:
-        visit = queries.live_visit(transaction, token, now)
-        if visit is None:
-            return None
-        transaction.expunge(visit)
-    if asked.endpoint not in QUIET and now - visit.seen_at >= timedelta(minutes=1):
-        with web.database().transaction() as transaction:
-            queries.seen(transaction, visit, now)
-    return visit
-
-
-def _remember(transaction: Transaction, token: str, data: dict[str, Any], now: datetime) -> None:
-    data.pop(CSRF, None)
-    kept = vault.encrypt(_data_key(token), json.dumps(data), PLACE)
-    if queries.remember(transaction, token, kept) or not data:
+def _remember(transaction: Transaction, session: BrowserSession, now: datetime) -> None:
+    kept = vault.encrypt(_data_key(session.token), json.dumps(session.kept), PLACE)
+    if queries.remember(transaction, session.token, kept) or not session.kept:
         return
-    if queries.visit(transaction, token) is None:
-        transaction.add(_anonymous(token, kept, now))
+    if queries.visit(transaction, session.token) is None:
+        minutes = int(ANONYMOUS_LIFE.total_seconds() // 60)
+        transaction.add(Visit(
+            id=uuid4(), token_hash=vault.token_hash(session.token), person_id=None, began_at=now,
+            seen_at=now.replace(second=0, microsecond=0), idle_minutes=minutes,
+            idle_until=now + ANONYMOUS_LIFE, ends_at=now + 12 * ANONYMOUS_LIFE, data=kept,
+        ))  # fmt: skip
 
 
-def _anonymous(token: str, kept: bytes, now: datetime) -> Visit:
-    return Visit(
-        id=uuid4(), token_hash=vault.token_hash(token), person_id=None, began_at=now,
-        seen_at=now.replace(second=0, microsecond=0), idle_minutes=20,
-        idle_until=now + ANONYMOUS_LIFE, ends_at=now + ANONYMOUS_LIFE, half_in=False, data=kept,
-    )  # fmt: skip
+def _is_stale(visit: Visit) -> bool:
+    return clock.now() - visit.seen_at >= timedelta(minutes=1)
+
+
+def _is_token(said: str) -> bool:
+    return len(said) == 43 and said.isascii()
 
 
 def _opened(token: str, kept: bytes) -> dict[str, Any]:
@@ -184,6 +187,6 @@ def _data_key(token: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"visit data").derive(token.encode())
 
 
-def _csrf_token(app: Flask, token: str) -> str:
-    secret = app.config["SECRET_KEY"]
-    return hmac.new(secret, b"csrf|" + token.encode(), sha256).hexdigest()
+def _csrf_token(token: str) -> str:
+    secret: bytes = flask.current_app.config["SECRET_KEY"]
+    return hmac.digest(secret, b"csrf|" + token.encode(), "sha256").hex()

@@ -43,4 +43,6 @@ def round_(round_id: UUID) -> str:
     with web.reading() as look:
         row = access.load(look.session, look.actor, Round, round_id)
         shown = pages.round_page(look.session, row)
+    if shown.running:
+        web.looks_again()
     return web.page("matches/round.html", round=shown)

@@ -1,0 +1,164 @@
+"""What people fill in to join, to get in and to stay in; nothing here asks the database."""
+
+from wtforms import (
+    PasswordField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import InputRequired
+
+from mentorship.accounts.rules import IDLE_CHOICES, Kind
+from mentorship.kernel.access import HOW_WORDS, STAFF, How, Role
+from mentorship.kernel.forms import Form
+from mentorship.kernel.words import N_
+
+ROLE_WORDS = {
+    Role.COORDINATOR: N_("Coordinator"),
+    Role.SAFEGUARDING: N_("Safeguarding lead"),
+    Role.REVIEWER: N_("Reviewer"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+}
+KIND_WORDS = {
+    Kind.MENTEE: N_("I would like somebody to talk with"),
+    Kind.MENTOR: N_("I would like to be there for somebody"),
+}
+CARD_WORDS = {
+    Kind.MENTEE: N_("Somebody who looks for a mentor"),
+    Kind.MENTOR: N_("Somebody who wants to be a mentor"),
+}
+
+
+class CardForm(Form):
+    """The code on the card."""
+
+    card = StringField(
+        N_("What is the code on your card?"),
+        [InputRequired(N_("Type the code on your card."))],
+        description=N_("Big and small letters are the same."),
+    )
+
+
+class AgeForm(Form):
+    """The one question that cannot be skipped."""
+
+    adult = RadioField(
+        N_("Are you 18 or older?"),
+        [InputRequired(N_("Choose one."))],
+        choices=[("yes", N_("Yes")), ("no", N_("No")), ("unsure", N_("I am not sure"))],
+    )
+
+
+class PartForm(Form):
+    """What somebody comes for, where no card says it."""
+
+    part = RadioField(
+        N_("What would you like?"),
+        [InputRequired(N_("Choose one."))],
+        choices=[(kind.value, words) for kind, words in KIND_WORDS.items()],
+    )
+
+
+class WordForm(Form):
+    """The word of a sign-in name."""
+
+    word = StringField(
+        N_("Choose one word to sign in with"),
+        [InputRequired(N_("Choose one word of 2 to 20 letters."))],
+        description=N_("Not your own name. We put four digits behind it."),
+    )
+
+
+class NewPasswordForm(Form):
+    """The password we offer, or an own one."""
+
+    password = PasswordField(
+        N_("Your own words"),
+        description=N_("15 characters or more. Leave it empty to use the words above."),
+    )
+
+
+class SignInForm(Form):
+    """A name and a password."""
+
+    name = StringField(N_("Sign-in name"), [InputRequired(N_("Type your sign-in name."))])
+    password = PasswordField(N_("Password"), [InputRequired(N_("Type your password."))])
+
+
+class CodeForm(Form):
+    """The code of the second factor."""
+
+    code = StringField(N_("Code"), [InputRequired(N_("Type the six digits."))])
+
+
+class AgainForm(Form):
+    """The password once more."""
+
+    password = PasswordField(N_("Password"), [InputRequired(N_("Type your password."))])
+
+
+class RecoverForm(Form):
+    """A recovery code and a new password."""
+
+    name = StringField(N_("Sign-in name"), [InputRequired(N_("Type your sign-in name."))])
+    code = StringField(N_("The six words you kept"), [InputRequired(N_("Type the six words."))])
+    password = PasswordField(
+        N_("A new password"),
+        [InputRequired(N_("Type a new password."))],
+        description=N_("15 characters or more. Four words are easy to keep."),
+    )
+
+
+class ChangePasswordForm(Form):
+    """A new password for somebody who is signed in."""
+
+    password = PasswordField(
+        N_("A new password"),
+        [InputRequired(N_("Type a new password."))],
+        description=N_("15 characters or more. Four words are easy to keep."),
+    )
+
+
+class TimeOutForm(Form):
+    """After how long to be signed out."""
+
+    minutes = RadioField(
+        N_("Sign me out after"),
+        [InputRequired(N_("Choose one."))],
+        choices=[(str(n), N_("%(n)s minutes") % {"n": n}) for n in IDLE_CHOICES],
+    )
+
+
+class MakeCardForm(Form):
+    """For whom a card is."""
+
+    kind = RadioField(
+        N_("For whom is the card?"),
+        [InputRequired(N_("Choose one."))],
+        choices=[(kind.value, words) for kind, words in CARD_WORDS.items()],
+    )
+
+
+class HowForm(Form):
+    """How staff know that it is them."""
+
+    how = RadioField(
+        N_("How do you know that it is them?"),
+        [InputRequired(N_("Choose one."))],
+        choices=[(How.IN_PERSON.value, HOW_WORDS[How.IN_PERSON])],
+    )
+
+
+class StaffForm(Form):
+    """A new member of staff."""
+
+    word = StringField(
+        N_("First name at work"),
+        [InputRequired(N_("Choose one word of 2 to 20 letters."))],
+        description=N_("The people they help are told it."),
+    )
+    roles = SelectMultipleField(
+        N_("What do they do?"),
+        [InputRequired(N_("Choose at least one role."))],
+        choices=[(role.value, ROLE_WORDS[role]) for role in ROLE_WORDS if role in STAFF],
+    )

@@ -1,0 +1,69 @@
+"""Where people stand: suspended and back, stopping and back, erased for good."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts import queries
+from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Standing, Turn, after
+from mentorship.kernel import audit, events, settings, vault
+from mentorship.kernel.access import Actor
+from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.words import _
+
+
+def suspend(session: Session, actor: Actor, person: Person, now: datetime) -> None:
+    """Cut somebody's access in this transaction; any coordinator alone may."""
+    if actor.human_id == person.human_id:
+        raise RuleBroken(_("You cannot suspend yourself."))
+    person.standing = after(person.standing, Turn.SUSPEND)
+    queries.revoke_all(session, person.id, now)
+    audit.record(session, actor, "suspended", person.id, now)
+    events.publish(session, events.PersonSuspended(person.id), now)
+
+
+def restore(session: Session, actor: Actor, person: Person, now: datetime) -> None:
+    """Lift a suspension."""
+    if actor.human_id == person.human_id:
+        raise RuleBroken(_("Somebody else decides about you."))
+    person.standing = after(person.standing, Turn.RESTORE)
+    audit.record(session, actor, "restored", person.id, now)
+    events.publish(session, events.PersonRestored(person.id), now)
+
+
+def ask_to_stop(session: Session, actor: Actor, person: Person, now: datetime) -> None:
+    """Hide somebody from everybody at once; what they asked for is done after the days to undo."""
+    days = settings.current(session).stop_days
+    person.standing = after(person.standing, Turn.ASK_TO_STOP)
+    person.stop_asked_at, person.erase_after = now, now + timedelta(days=days)
+    queries.revoke_all(session, person.id, now)
+    audit.record(session, actor, "asked_to_stop", person.id, now)
+    events.publish(session, events.PersonStopped(person.id), now)
+
+
+def stop_now(session: Session, actor: Actor, person: Person, now: datetime) -> None:
+    """Do at once what somebody asked for who told staff that they need no days to undo it."""
+    if person.standing is not Standing.STOPPING:
+        ask_to_stop(session, actor, person, now)
+    erase(session, actor, person, now)
+
+
+def undo_stop(session: Session, actor: Actor, person: Person, now: datetime) -> None:
+    """Bring somebody back who had asked to stop; what was voided stays voided."""
+    person.standing = after(person.standing, Turn.COME_BACK)
+    person.stop_asked_at = person.erase_after = None
+    audit.record(session, actor, "came_back", person.id, now)
+    events.publish(session, events.PersonReturned(person.id), now)
+
+
+def erase(session: Session, actor: Actor, person: Person, now: datetime) -> None:
+    """Erase somebody for good: every feature's rows, how they got in, and their key."""
+    person.standing = after(person.standing, Turn.ERASE)
+    audit.record(session, actor, "erased", person.id, now)
+    events.publish(session, events.PersonErased(person.id), now)
+    queries.delete_person_rows(session, person.id)
+    person.called = person.waiting_since = person.stop_asked_at = person.erase_after = None
+    person.assigned_to = None
+    audit.write_entries(session)  # whatever was noted until here is sealed before the key goes
+    vault.destroy_key(session, person.id)

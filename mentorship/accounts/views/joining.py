@@ -1,0 +1,190 @@
+"""Joining: the card, 18 or over, a word, a password, what to keep, what we must pass on.
+
+Until the password is there, what was said stands only in this browser's session, sealed under its
+token. Each page sends back whoever has not been through the ones before.
+"""
+
+from typing import Any
+
+from flask import g, redirect, url_for
+from werkzeug.wrappers import Response
+
+from mentorship.accounts.forms import AgeForm, CardForm, NewPasswordForm, PartForm, WordForm
+from mentorship.accounts.rules import Kind, check_password, check_word
+from mentorship.accounts.service import people, signing_in
+from mentorship.accounts.sessions import this
+from mentorship.accounts.views.blueprint import Answer, hasher, views
+from mentorship.kernel import settings, web
+from mentorship.kernel.access import Permission, requires
+from mentorship.kernel.settings import Door
+from mentorship.kernel.words import _
+
+JOINING = "joining"
+SHOWN_ONCE = "shown_once"
+CARD = "accounts/start.html"
+AGE = "accounts/age.html"
+PART = "accounts/part.html"
+WORD = "accounts/word.html"
+PASSWORD = "accounts/password.html"  # noqa: S105 - the name of a template
+
+
+@views.get("/start")
+@requires(Permission.JOIN)
+def start() -> Answer:
+    """Ask for the code on the card, or go on where no card is needed."""
+    if _is_shut():
+        return web.page("accounts/shut.html")
+    if g.agency.door is Door.OPEN:
+        _note(begun=True)
+        return redirect(url_for("accounts.age"), 303)
+    return web.page(CARD, form=CardForm())
+
+
+@views.post("/start")
+@requires(Permission.JOIN)
+def take_card() -> Answer:
+    """Go on with a card that works."""
+    form = CardForm()
+    if form.validate_on_submit():
+        with web.reading() as look:
+            kind = people.kind_on_card(look.session, form.card.data or "", look.now)
+        if kind and not _is_shut():
+            _note(begun=True, card=form.card.data, kind=kind)
+            return redirect(url_for("accounts.age"), 303)
+        form.problem("card", _("This code does not work. Ask the person who gave it to you."))
+    return web.invalid(CARD, form=form)
+
+
+@views.get("/start/age")
+@requires(Permission.JOIN)
+def age() -> Answer:
+    """Ask whether somebody is 18 or over, and say why."""
+    return web.page(AGE, form=AgeForm()) if "begun" in _said() else _from_the_start()
+
+
+@views.post("/start/age")
+@requires(Permission.JOIN)
+def take_age() -> Answer:
+    """Go on with adults; of anybody else nothing is kept, and they are told whom to call."""
+    form = AgeForm()
+    if not form.validate_on_submit():
+        return web.invalid(AGE, form=form)
+    if form.adult.data != "yes":
+        this().pop(JOINING, None)
+        return web.page("accounts/young.html")
+    _note(adult=True)
+    return redirect(url_for("accounts.word" if "kind" in _said() else "accounts.part"), 303)
+
+
+@views.get("/start/part")
+@requires(Permission.JOIN)
+def part() -> Answer:
+    """Ask what somebody comes for."""
+    return web.page(PART, form=PartForm()) if "adult" in _said() else _from_the_start()
+
+
+@views.post("/start/part")
+@requires(Permission.JOIN)
+def take_part() -> Answer:
+    """Note what somebody comes for."""
+    form = PartForm()
+    if not form.validate_on_submit():
+        return web.invalid(PART, form=form)
+    _note(kind=form.part.data)
+    return redirect(url_for("accounts.word"), 303)
+
+
+@views.get("/start/name")
+@requires(Permission.JOIN)
+def word() -> Answer:
+    """Ask for a word to sign in with."""
+    ready = {"adult", "kind"} <= _said().keys()
+    return web.page(WORD, form=WordForm()) if ready else _from_the_start()
+
+
+@views.post("/start/name")
+@requires(Permission.JOIN)
+def take_word() -> Answer:
+    """Note the word."""
+    form = WordForm()
+    if form.validate_on_submit():
+        with form.catching():
+            _note(word=check_word(form.word.data or ""), offer=people.some_password())
+            return redirect(url_for("accounts.password"), 303)
+    return web.invalid(WORD, form=form)
+
+
+@views.get("/start/password")
+@requires(Permission.JOIN)
+def password() -> Answer:
+    """Offer four words as a password."""
+    if not {"adult", "kind", "word"} <= _said().keys():
+        return _from_the_start()
+    return web.page(PASSWORD, form=NewPasswordForm(), offer=_said()["offer"])
+
+
+@views.post("/start/password")
+@requires(Permission.JOIN)
+def take_password() -> Answer:
+    """Let somebody in."""
+    said = _said()
+    if not {"adult", "kind", "word"} <= said.keys():
+        return _from_the_start()
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        with form.catching():
+            if form.password.data:
+                check_password(form.password.data, said["word"], g.agency.site_name)
+            return _join(said, form.password.data or said["offer"])
+    return web.invalid(PASSWORD, form=form, offer=said["offer"])
+
+
+@views.get("/start/keep")
+@requires(Permission.OWN_ACCOUNT)
+def keep() -> Answer:
+    """Show the sign-in name and the recovery code, once."""
+    shown = this().pop(SHOWN_ONCE, None)
+    if shown is None:
+        return redirect(url_for("accounts.told"), 303)
+    return web.page("accounts/keep.html", **shown)
+
+
+@views.get("/start/told")
+@requires(Permission.OWN_ACCOUNT)
+def told() -> str:
+    """Say what cannot be kept secret."""
+    return web.page("accounts/told.html", lines=g.agency.must_pass_on.splitlines())
+
+
+def _join(said: dict[str, Any], chosen: str) -> Response:
+    secrets = people.make_secrets(hasher(), chosen)
+    joining = people.Joining(Kind(said["kind"]), said["word"], secrets, said.get("card"))
+    with web.deed() as deed:
+        registered = people.register(deed.session, deed.actor, joining, deed.now)
+        entered = signing_in.enter(deed.session, registered.person_id, deed.now, this().token)
+        deed.then = url_for("accounts.keep")
+    this().pop(JOINING, None)
+    this()[SHOWN_ONCE] = {
+        "name": registered.sign_in_name, "password": chosen, "recovery": secrets.recovery,
+    }  # fmt: skip
+    this().renew(entered.token)
+    return deed.answer
+
+
+def _said() -> dict[str, Any]:
+    said: dict[str, Any] = this().get(JOINING, {})
+    return said
+
+
+def _note(**said: object) -> None:
+    this()[JOINING] = {**_said(), **said}
+
+
+def _is_shut() -> bool:
+    with web.reading() as look:
+        shut = settings.is_shut(look.session, g.agency)
+    return shut or g.agency.door is Door.CLOSED
+
+
+def _from_the_start() -> Response:
+    return redirect(url_for("accounts.start"), 303)
