@@ -3,6 +3,7 @@
 from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
+from mentorship.desk import service
 from mentorship.desk.forms import SECTIONS, SectionForm
 from mentorship.kernel import settings, web
 from mentorship.kernel.access import Actor, Permission, Role, requires
@@ -59,6 +60,24 @@ def private() -> str:
 def health() -> Response:
     """Say that the site answers, and nothing else."""
     return Response("ok", mimetype="text/plain")
+
+
+@views.get("/home")
+@requires(Permission.HOME)
+def home() -> str:
+    """Show everyone's first page."""
+    with web.opening() as look:
+        page = service.home(look.session, look.actor, look.now)
+    return web.page("desk/home.html", page=page, form=web.Form())
+
+
+@views.get("/today")
+@requires(Permission.TODAY)
+def today() -> str:
+    """Show coordinators what wants somebody today."""
+    with web.opening() as look:
+        page = service.today(look.session, look.actor, look.now)
+    return web.page("desk/today.html", page=page)
 
 
 @views.get("/settings")

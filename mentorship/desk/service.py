@@ -1,0 +1,136 @@
+"""The first pages, put together from what the features know; no verb of its own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts import queries as accounts
+from mentorship.checkins.models import Meeting
+from mentorship.checkins.queries import board, follow_ups
+from mentorship.checkins.queries import talks as meetings
+from mentorship.checkins.queries.board import Row
+from mentorship.checkins.rules.follow_ups import Kind, Stage
+from mentorship.checkins.service import talks
+from mentorship.kernel.access import Actor, Role
+from mentorship.kernel.words import _, format_date, format_datetime
+from mentorship.matches.models import Match
+from mentorship.matches.queries import pairs, proposals
+from mentorship.matches.rules.states import MatchState
+from mentorship.matches.service.pages import Row as Decision
+from mentorship.matches.service.pages import decisions
+from mentorship.notices import service as notices
+from mentorship.profiles.queries import pause, readiness, room
+from mentorship.profiles.rules.people import Show
+from mentorship.profiles.service.people import PersonLine, list_people
+
+FIRST_FEW = 5
+
+
+@dataclass(frozen=True)
+class Companion:
+    """The other one of a pair, as the first page shows them."""
+
+    match_id: UUID
+    called: str
+    next_talk: str
+    resting: bool
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """Everyone's first page: what is new, whom one talks with, where one stands."""
+
+    told: tuple[notices.Told, ...]
+    companions: tuple[Companion, ...]
+    standing: str
+    paused: bool
+    is_mentor: bool
+    places: int
+    reviews: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class Today:
+    """A coordinator's first page: three lists, each with how many there are."""
+
+    calls: tuple[Row, ...]
+    calls_in_all: int
+    decisions: tuple[Decision, ...]
+    decisions_in_all: int
+    new: tuple[PersonLine, ...]
+    new_in_all: int
+
+
+def home(session: Session, actor: Actor, now: datetime) -> HomePage:
+    """Put somebody's first page together; reading a name in it is recorded."""
+    own = actor.person_id
+    if own is None:
+        raise LookupError("the first page is for somebody who is signed in")
+    matches = pairs.open_matches_of(session, own)
+    companions = tuple(_companion(session, actor, match, now) for match in matches)
+    offered = room.room_of(session, own)
+    return HomePage(
+        told=tuple(notices.waiting(session, own, now)),
+        companions=companions,
+        standing="" if companions else _standing(session, own),
+        paused=pause.open_pauses(session, own) != [],
+        is_mentor=actor.is_(Role.MENTOR),
+        places=offered.places if offered else 0,
+        reviews=_reviews(session, actor),
+    )
+
+
+def today(session: Session, actor: Actor, now: datetime) -> Today:
+    """Put a coordinator's first page together, by codes alone."""
+    followed = board.board(session, now)
+    calls = [*followed.rows(Stage.SAFETY), *followed.rows(Stage.CALL_TODAY)]
+    waiting = decisions(session, actor, "", now).rows
+    new = list_people(session, actor, Show.NEW, now)
+    return Today(
+        calls=tuple(calls[:FIRST_FEW]),
+        calls_in_all=len(calls),
+        decisions=tuple(waiting[:FIRST_FEW]),
+        decisions_in_all=proposals.count_undecided(session),
+        new=tuple(new[:FIRST_FEW]),
+        new_in_all=len(new),
+    )
+
+
+def _companion(session: Session, actor: Actor, match: Match, now: datetime) -> Companion:
+    other = talks.other_of(match, actor.person_id or match.mentee_id)
+    planned = meetings.next_planned(session, match.id, now)
+    return Companion(
+        match.id,
+        talks.called(session, actor, other, now),
+        _when(planned) if planned else "",
+        match.state is MatchState.PAUSED,
+    )
+
+
+def _when(meeting: Meeting) -> str:
+    return format_datetime(meeting.at)
+
+
+def _standing(session: Session, person_id: UUID) -> str:
+    person = accounts.person(session, person_id)
+    if person.waiting_since is None:
+        return _("Nothing needs your answer today.")
+    clock = follow_ups.open_of(session, Kind.WAITING, person_id, person_id)
+    if clock is None:
+        return _("We are still looking for someone who fits.")
+    who = accounts.person(session, clock.taken_by) if clock.taken_by else None
+    day = format_date(clock.due_at)
+    if who is None or who.called is None:
+        return _("We are still looking. Somebody will speak with you by %(day)s.", day=day)
+    return _(
+        "We are still looking. %(who)s will speak with you by %(day)s, even if there is no news.",
+        who=who.called, day=day,
+    )  # fmt: skip
+
+
+def _reviews(session: Session, actor: Actor) -> tuple[UUID, ...]:
+    if not actor.is_(Role.REVIEWER):
+        return ()
+    return tuple(review.id for review in readiness.reviews_asked(session, actor))
