@@ -18,6 +18,7 @@ from tests.source import (
     functions,
     imports,
     is_kernel,
+    lines_of,
     names_of,
     our_imports,
     role_of,
@@ -209,7 +210,7 @@ def functions_fit_on_a_screen(tree: Tree) -> Iterator[str]:
         if source.count("\n") > LONGEST_FILE:
             yield f"{path} has more than {LONGEST_FILE} lines: split it by subject."
         for function in functions(source):
-            size = (function.end_lineno or 0) - function.lineno + 1
+            size = lines_of(function)
             if size > LONGEST_FUNCTION:
                 yield f"{path}:{function.lineno} {function.name} has {size} lines: split it."
 

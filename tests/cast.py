@@ -1,12 +1,71 @@
-"""The agency of the tests, and the people in it."""
+"""The agency of the tests and the few people in it, made once through the services and copied.
 
+Rosa coordinates, Lena leads safeguarding, Ruth reviews, Ada administers. Amara mentors and Noor is
+a mentee; both can be looked for. Kit, a mentee, and Tom, a mentor, are nobody's: they have nothing
+to do with anybody, and stand for the stranger.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts import queries as accounts
+from mentorship.accounts.rules import Kind
+from mentorship.accounts.service import people, visits
+from mentorship.accounts.service.hashing import Hasher
 from mentorship.installation import Installation
 from mentorship.kernel import settings
-from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.access import SYSTEM, Actor, Role
 from mentorship.kernel.clock import now
 from mentorship.kernel.db import Base
+from mentorship.profiles.models import Readiness, Room, Welcome
+from tests.participants import can_be_looked_for
 
 SITE_NAME = "Harbour"
+PASSWORD = "four plain test words"
+STAFF = {
+    "rosa": {Role.COORDINATOR},
+    "lena": {Role.COORDINATOR, Role.SAFEGUARDING},
+    "ruth": {Role.REVIEWER},
+    "ada": {Role.ADMINISTRATOR},
+}
+PARTICIPANTS = {
+    "noor": Kind.MENTEE,
+    "kit": Kind.MENTEE,
+    "amara": Kind.MENTOR,
+    "tom": Kind.MENTOR,
+}
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the cast: who they are, and how they sign in."""
+
+    person_id: UUID
+    sign_in_name: str
+    password: str = PASSWORD
+
+    def actor(self, session: Session) -> Actor:
+        """Act as them."""
+        person = accounts.person(session, self.person_id)
+        return Actor(person.id, person.human_id, accounts.roles(session, person.id))
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody in the agency of the tests."""
+
+    rosa: Member
+    lena: Member
+    ruth: Member
+    ada: Member
+    noor: Member
+    kit: Member
+    amara: Member
+    tom: Member
 
 
 def found(installation: Installation) -> None:
@@ -27,3 +86,67 @@ def found(installation: Installation) -> None:
             must_pass_on="If somebody's life is in danger, we call for help.",
             agreement=("We meet as we planned.", "We do not talk about the facts of a case."),
         )
+
+
+def gather(installation: Installation) -> None:
+    """Set the agency up and let the cast in."""
+    found(installation)
+    hasher = Hasher(installation.config)
+    with installation.database.transaction() as session:
+        members = {name: _staff(session, hasher, name, roles) for name, roles in STAFF.items()}
+        rosa = members["rosa"].actor(session)
+        for name, kind in PARTICIPANTS.items():
+            members[name] = _participant(session, hasher, rosa, name, kind)
+        for name in ("noor", "amara"):
+            _make_ready(session, members[name])
+    said = {name: asdict(member) for name, member in members.items()}
+    _remembered(installation, installation.config.home).write_text(json.dumps(said, default=str))
+
+
+def gathered(installation: Installation, shared: Path) -> Cast:
+    """Tell who is in a copy of the database that `gather` made."""
+    said = json.loads(_remembered(installation, shared).read_text())
+    return Cast(
+        **{
+            name: Member(UUID(member["person_id"]), member["sign_in_name"])
+            for name, member in said.items()
+        }
+    )
+
+
+def signed_in(installation: Installation, member: Member, *, stepped_up: bool = False) -> str:
+    """Open a session for a member, all the way in, and give its token."""
+    with installation.database.transaction() as session:
+        actor = member.actor(session)
+        token = visits.enter_fully(session, actor, now(), instead_of="")
+        return visits.enter_again(session, actor, token, now()) if stepped_up else token
+
+
+def _staff(session: Session, hasher: Hasher, name: str, roles: set[Role]) -> Member:
+    secrets = people.make_secrets(hasher, PASSWORD)
+    made = people.create_staff(session, SYSTEM, frozenset(roles), name, secrets, now())
+    return Member(made.person_id, made.sign_in_name)
+
+
+def _participant(session: Session, hasher: Hasher, rosa: Actor, name: str, kind: Kind) -> Member:
+    card = people.make_card(session, rosa, kind, now())
+    session.flush()
+    joining = people.Joining(kind, name, people.make_secrets(hasher, PASSWORD), card)
+    made = people.register(session, SYSTEM, joining, now())
+    return Member(made.person_id, made.sign_in_name)
+
+
+def _make_ready(session: Session, member: Member) -> None:
+    person = accounts.person(session, member.person_id)
+    can_be_looked_for(session, person, now())
+    if person.kind is Kind.MENTEE:
+        session.add(Welcome(person_id=person.id, held_at=now()))
+        return
+    last_day = now().date().replace(year=now().year + 1)
+    session.add(Readiness(person_id=person.id, ready_since=now(), last_day=last_day))
+    session.add(Room(person_id=person.id, places=2, confirmed_at=now()))
+
+
+def _remembered(installation: Installation, shared: Path) -> Path:
+    kind = installation.database.engine.dialect.name
+    return shared / f"cast-{kind}.json"

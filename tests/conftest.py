@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from mentorship.app import create_app
 from mentorship.installation import Installation, install
 from mentorship.kernel import clock
-from tests.cast import found
+from tests.cast import Cast, Member, found, gather, gathered, signed_in
 from tests.databases import Databases, Kind, config
 from tests.pages import Visitor
 
@@ -121,9 +121,12 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def installation(databases: Databases, kind: Kind, home: Path) -> Iterator[Installation]:
-    """Open an installation of its own: migrated, set up, and nobody in it yet."""
-    with databases.copy(kind, home, "founded", found) as url:
+def installation(
+    request: pytest.FixtureRequest, databases: Databases, kind: Kind, home: Path
+) -> Iterator[Installation]:
+    """Open an installation of its own: migrated and set up, with the cast in it if asked for."""
+    name, fill = ("cast", gather) if "cast" in request.fixturenames else ("founded", found)
+    with databases.copy(kind, home, name, fill) as url:
         opened = install(config(home, url))
         yield opened
         opened.database.close()
@@ -153,3 +156,22 @@ def app(installation: Installation) -> Flask:
 def visitor(app: Flask) -> Visitor:
     """Give a visitor who is not signed in."""
     return Visitor(app)
+
+
+@pytest.fixture
+def cast(installation: Installation, databases: Databases) -> Cast:
+    """Tell who is in the agency: Rosa, Lena, Ruth, Ada, Noor, Kit, Amara and Tom."""
+    return gathered(installation, databases.folder)
+
+
+@pytest.fixture
+def as_(app: Flask, installation: Installation) -> Callable[..., Visitor]:
+    """Give a visitor who is signed in: `as_(cast.noor)`, or with `stepped_up=True`."""
+
+    def signed_in_visitor(member: Member, *, stepped_up: bool = False) -> Visitor:
+        visitor = Visitor(app)
+        token = signed_in(installation, member, stepped_up=stepped_up)
+        visitor.client.set_cookie(app.config["SESSION_COOKIE_NAME"], token)
+        return visitor
+
+    return signed_in_visitor
