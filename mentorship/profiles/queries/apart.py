@@ -5,6 +5,7 @@ Humans are kept apart, not accounts: every record of one human counts.
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import product
 from uuid import UUID
 
 from sqlalchemy import delete, exists, func, or_, select
@@ -92,11 +93,8 @@ def is_apart(session: Session, one: UUID, other: UUID) -> bool:
 
 def records_apart(session: Session, one: UUID, other: UUID) -> Sequence[tuple[UUID, UUID]]:
     """List every record of one human beside every record of the other."""
-    both = select(_SameAsOne.id, _SameAsOther.id).where(
-        _SameAsOne.human_id == human_of(session, one),
-        _SameAsOther.human_id == human_of(session, other),
-    )
-    return [(mine, theirs) for mine, theirs in session.execute(both)]
+    mine, theirs = _records_of_same(session, one), _records_of_same(session, other)
+    return list(product(mine, theirs))
 
 
 def same_human(session: Session, one: UUID, other: UUID) -> bool:
@@ -162,3 +160,8 @@ def last_mentee_came_at(session: Session) -> datetime | None:
 def human_of(session: Session, person_id: UUID) -> UUID:
     """Tell whose record this is."""
     return session.scalars(select(Person.human_id).where(Person.id == person_id)).one()
+
+
+def _records_of_same(session: Session, person_id: UUID) -> Sequence[UUID]:
+    same = select(Person.id).where(Person.human_id == human_of(session, person_id))
+    return session.scalars(same).all()

@@ -24,5 +24,5 @@ def staff_here(session: Session) -> Sequence[Person]:
 
 def codes_of(session: Session, ids: set[UUID]) -> dict[UUID, str]:
     """Give the codes by which staff speak of some records."""
-    chosen = select(Person.id, Person.code).where(Person.id.in_(ids))
-    return dict(session.execute(chosen).tuples().all())
+    chosen = select(Person).where(Person.id.in_(ids))
+    return {person.id: person.code for person in session.scalars(chosen)}
