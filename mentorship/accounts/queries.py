@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from secrets import choice, token_bytes
+from secrets import token_bytes
 from uuid import UUID
 
 from sqlalchemy import delete, exists, select, update
@@ -20,6 +20,7 @@ from mentorship.accounts.models import (
 from mentorship.accounts.rules import CODE_LETTERS, Kind, Standing
 from mentorship.kernel import access
 from mentorship.kernel.access import Actor, Role
+from mentorship.kernel.chance import choice
 from mentorship.kernel.db import guarded, insert_or_ignore, lock
 from mentorship.kernel.vault import blind_index, token_hash
 

@@ -84,7 +84,7 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
 
 def today(session: Session, actor: Actor, now: datetime) -> Today:
     """Put a coordinator's first page together, by codes alone."""
-    followed = board.board(session, now)
+    followed = board(session, now)
     calls = [*followed.rows(Stage.SAFETY), *followed.rows(Stage.CALL_TODAY)]
     waiting = decisions(session, actor, "", now).rows
     new = list_people(session, actor, Show.NEW, now)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from secrets import choice, randbelow
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -23,6 +22,7 @@ from mentorship.accounts.rules import (
 from mentorship.accounts.service.people import Secrets, acting_as
 from mentorship.kernel import audit, events, settings, vault, words
 from mentorship.kernel.access import STAFF, Actor, Role
+from mentorship.kernel.chance import choice, randbelow
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import _
 

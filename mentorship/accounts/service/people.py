@@ -1,7 +1,6 @@
 """What every verb of this feature needs: who acts, how they get in, words drawn and hashed."""
 
 from dataclasses import dataclass
-from secrets import choice
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,6 +10,7 @@ from mentorship.accounts.models import Person, SignIn
 from mentorship.accounts.rules import PASSWORD_WORDS, RECOVERY_WORDS, some_words
 from mentorship.accounts.service.hashing import Hasher
 from mentorship.kernel.access import Actor
+from mentorship.kernel.chance import choice
 from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.kernel.words import _
 
