@@ -16,7 +16,7 @@ from mentorship.profiles.questions import BY_KEY
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service import answer, give_consent
 
-THREE = {"languages": ["en"], "times": ["mon_morning", "tue_morning"], "ways": ["phone"]}
+THREE = {"languages": ["en"], "times": ["mon-morning", "tue-morning"], "ways": ["phone"]}
 ROLES = {Kind.MENTEE: Role.MENTEE, Kind.MENTOR: Role.MENTOR, Kind.STAFF: Role.COORDINATOR}
 _letters = count()
 

@@ -115,7 +115,7 @@ PART_LABELS = {
     "evening": N_("17 to 21"),
     "night": N_("21 to 24"),
 }
-SLOTS = tuple(f"{day}_{part}" for day in DAYS for part in PARTS)
+SLOTS = tuple(f"{day}-{part}" for day in DAYS for part in PARTS)
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def to_both(label: str, asks: str, why: str) -> dict[Side, Wording]:
     return dict.fromkeys(Side, Wording(label, asks, why))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """One question: the forms, switches, sealing, pool and explanations derive from it.
 

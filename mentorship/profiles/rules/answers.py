@@ -97,5 +97,5 @@ def _week(value: Value) -> str:
 
 
 def _day(day: str, value: Value) -> str:
-    parts = ", ".join(_(PART_LABELS[part]) for part in PARTS if f"{day}_{part}" in value)
+    parts = ", ".join(_(PART_LABELS[part]) for part in PARTS if f"{day}-{part}" in value)
     return _("%(day)s %(parts)s", day=_(DAY_LABELS[day]), parts=parts)

@@ -1,6 +1,6 @@
 """Answering: every change is a new version, and what was agreed for the old one stops."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import uuid4
 
@@ -44,6 +44,24 @@ def answer(
         _add_version(session, actor, person, question, chosen, present, now)
     if match_months is not None and chosen:
         give_consent(session, actor, person, code, ConsentPurpose.MATCH, now, match_months)
+
+
+def answer_and_agree(
+    session: Session,
+    actor: Actor,
+    person: Person,
+    code: str,
+    value: str | Iterable[str],
+    now: datetime,
+    *,
+    purposes: Collection[ConsentPurpose],
+    months: int,
+) -> None:
+    """Save an answer and turn on what was ticked with it; what is on already stays as it is."""
+    for_match = months if ConsentPurpose.MATCH in purposes else None
+    answer(session, actor, person, code, value, now, match_months=for_match)
+    if ConsentPurpose.SHOW in purposes and value:
+        give_consent(session, actor, person, code, ConsentPurpose.SHOW, now, months)
 
 
 def ease(session: Session, actor: Actor, person: Person, code: str, now: datetime) -> None:

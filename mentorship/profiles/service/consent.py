@@ -1,5 +1,6 @@
 """Agreeing and stopping: each step is a row, and every end is told to whoever relied on it."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -73,6 +74,27 @@ def undo_stop_consent(
         raise RuleBroken(_("This can no longer be undone. You can turn it on again."))
     last = record.choices.consents[code, purpose]
     _give(session, actor, record.rows[code], purpose, now, last.ends_at, last.firm)
+
+
+def set_switches(
+    session: Session,
+    actor: Actor,
+    person: Person,
+    listed: Iterable[str],
+    on: Collection[str],
+    now: datetime,
+) -> None:
+    """Bring the switches of a page to how they were left; each is named code-purpose."""
+    live = {
+        f"{code}-{purpose}"
+        for purpose in ConsentPurpose
+        for code in queries.record(session, person.id).live(purpose, now)
+    }
+    for name in listed:
+        code, _dash, purpose = name.partition("-")
+        if purpose in set(ConsentPurpose) and (name in on) is not (name in live):
+            change = give_consent if name in on else stop_consent
+            change(session, actor, person, code, ConsentPurpose(purpose), now)
 
 
 def use_three(session: Session, actor: Actor, person: Person, now: datetime) -> None:

@@ -6,10 +6,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind
 from mentorship.kernel import audit
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Opening, Purpose
 from mentorship.kernel.errors import NotFound
+from mentorship.kernel.words import _
 from mentorship.profiles.models import Answer
 from mentorship.profiles.questions import QUESTIONS
 from mentorship.profiles.questions.kinds import Question, Side, Value
@@ -18,7 +20,7 @@ from mentorship.profiles.rules import answers as rules
 
 def side_of(person: Person) -> Side:
     """Tell on which side a participant stands; nobody else is asked anything."""
-    if person.kind not in set(Side):
+    if person.kind is Kind.STAFF:
         raise NotFound
     return Side(person.kind)
 
@@ -29,6 +31,11 @@ def question_for(code: str, person: Person) -> Question:
     if question is None or side_of(person) not in question.sides:
         raise NotFound
     return question
+
+
+def label_for(code: str, person: Person) -> str:
+    """Give the name of a question in lists, as it is put to this person."""
+    return _(question_for(code, person).asked[side_of(person)].label)
 
 
 def opening_for(session: Session, actor: Actor, person_id: UUID, now: datetime) -> Opening:

@@ -13,4 +13,15 @@ from mentorship.profiles.views import (
 )
 from mentorship.profiles.views.blueprint import views
 
-__all__ = ["apart", "contact", "pause", "people", "readiness", "views"]
+__all__ = [
+    "apart",
+    "choices",
+    "consents",
+    "contact",
+    "copies",
+    "pause",
+    "people",
+    "readiness",
+    "three",
+    "views",
+]

@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -44,7 +45,7 @@ class Whom:
         """Tell how it was said, for the line at the top of a page; empty on one's own pages."""
         return _(HOW_WORDS[how_said(self.how)]) if self.how else ""
 
-    def url(self, endpoint: str, **values: str) -> str:
+    def url(self, endpoint: str, **values: Any) -> str:
         """Give the address of a page for the same person."""
         if self.person_id is None:
             return url_for(f"profiles.{endpoint}", **values)

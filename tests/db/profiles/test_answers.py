@@ -210,7 +210,7 @@ def test_the_three_answers_are_used_with_one_word_and_only_together(
     session: Session, noor: Person, now: datetime
 ) -> None:
     actor = acting(noor)
-    say(session, noor, now, languages=["en"], times=["mon_morning"])
+    say(session, noor, now, languages=["en"], times=["mon-morning"])
     with pytest.raises(RuleBroken, match="all three"):
         use_three(session, actor, noor, now)
     say(session, noor, now, ways=["phone"])

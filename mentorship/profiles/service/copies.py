@@ -1,0 +1,119 @@
+"""One's own record: who has looked at it, and a copy to take away."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, LargeBinary, Uuid
+from sqlalchemy.orm import Session
+
+from mentorship.accounts import queries as accounts
+from mentorship.accounts.models import Person
+from mentorship.kernel import audit
+from mentorship.kernel.access import HOW_WORDS, Actor, Role
+from mentorship.kernel.audit import PURPOSE_WORDS, SAW, AuditEntry, Opening, Purpose
+from mentorship.kernel.db import Base, KeyedHash, SealedText
+from mentorship.kernel.words import N_, _, format_datetime
+from mentorship.profiles.queries import copies as queries
+from mentorship.profiles.questions import QUESTIONS
+from mentorship.profiles.questions.kinds import Question
+from mentorship.profiles.rules.answers import read, said
+from mentorship.profiles.rules.copies import SECRETS, WITHHELD, name_of
+
+ROLE_WORDS = {
+    Role.MENTEE: N_("the other person"),
+    Role.MENTOR: N_("the other person"),
+    Role.COORDINATOR: N_("a coordinator"),
+    Role.SAFEGUARDING: N_("the person in charge of safety"),
+    Role.REVIEWER: N_("a second pair of eyes"),
+    Role.ADMINISTRATOR: N_("an administrator"),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One time that somebody else read or recorded something of a person."""
+
+    when: str
+    who: str
+    why: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Copied:
+    """Everything of one kind in somebody's copy: a name, and its rows as keys and values."""
+
+    name: str
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+
+
+def who_has_looked(session: Session, actor: Actor, person: Person, now: datetime) -> list[Look]:
+    """List who read or recorded something of one's own record, the newest first."""
+    entries = audit.about(session, person.id)
+    return [_look(session, actor, e, now) for e in entries if e.actor_id != person.id]
+
+
+def own_copy(session: Session, actor: Actor, person: Person, now: datetime) -> list[Copied]:
+    """Give everything kept about oneself; nothing of anybody else, and no keep-apart words."""
+    own = audit.opening(session, actor, person.id, Purpose.OWN, now)
+    copied = []
+    for model, owner in queries.tables_about_people():
+        if model.__tablename__ in WITHHELD:
+            continue
+        rows = queries.rows_about(session, model, owner, person.id)
+        if rows:
+            copied.append(Copied(name_of(model.__tablename__), tuple(_row(own, r) for r in rows)))
+    return copied
+
+
+def _look(session: Session, actor: Actor, entry: AuditEntry, now: datetime) -> Look:
+    fields = audit.fields_of(session, actor, entry, now) if entry.act == SAW else []
+    why = _(PURPOSE_WORDS[entry.purpose]) if entry.purpose else _("to record what you said")
+    if entry.how:
+        why = _("%(why)s (%(how)s)", why=why, how=_(HOW_WORDS[entry.how]))
+    return Look(format_datetime(entry.at), _who(session, entry.actor_id), why, _what(fields))
+
+
+def _who(session: Session, actor_id: UUID | None) -> str:
+    if actor_id is None:
+        return _("the computer here")
+    hats = sorted(accounts.roles(session, actor_id), key=list(Role).index)
+    staff = session.get(Person, actor_id)
+    role = _(ROLE_WORDS[hats[-1]]) if hats else _("someone who has left")
+    return f"{staff.called}, {role}" if staff and staff.called else role
+
+
+def _what(fields: list[str]) -> str:
+    known = [QUESTIONS[f] for f in fields if f in QUESTIONS]
+    labels = [_label(question) for question in known]
+    others = [_("other things you told us")] if len(known) < len(fields) else []
+    return ", ".join([*labels, *others])
+
+
+def _row(own: Opening, row: Base) -> tuple[tuple[str, str], ...]:
+    question = QUESTIONS.get(getattr(row, "code", ""))
+    pairs = [("question", _label(question))] if question else []
+    for key, column in queries.columns_of(type(row)):
+        value = getattr(row, key)
+        if value is None or _is_left_out(f"{row.__tablename__}.{key}", column):
+            continue
+        sealed = isinstance(column.type, SealedText)
+        words = own.read(row, key) if sealed else _plain(value)
+        pairs.append((key, said(question, read(words)) if question and sealed else words))
+    return tuple(pairs)
+
+
+def _is_left_out(name: str, column: ColumnElement[Any]) -> bool:
+    # Ids would point at others, and a hash says nothing to anybody.
+    is_opaque = isinstance(column.type, Uuid | KeyedHash | LargeBinary)
+    return name in SECRETS or is_opaque
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _label(question: Question) -> str:
+    return _(next(iter(question.asked.values())).label)
