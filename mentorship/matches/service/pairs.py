@@ -20,6 +20,7 @@ from mentorship.matches.service import endings, standing
 from mentorship.notices import service as notices
 from mentorship.notices.rules import NoticeKind
 from mentorship.profiles.rules.speaking import check_speaks_for
+from mentorship.profiles.service import end_shows
 
 
 def introduce(
@@ -191,7 +192,15 @@ def _close(
     proposals.keep_apart(session, match.mentee_id, match.mentor_id, ApartKind.FORMER, None)
     _record(session, actor, "closed_match", match, now)
     _tell(session, match, NoticeKind.MATCH_ENDED, now, endings.next_fixed_hour(session, now))
+    _end_showing(session, match, now)
     events.publish(session, events.MatchEnded(*_about(match)), now)
+
+
+def _end_showing(session: Session, match: Match, now: datetime) -> None:
+    # Showing ends with the match; a mentor who walks with others goes on showing it to them.
+    for person_id in _pair(match):
+        if not pairs.open_matches_of(session, person_id):
+            end_shows(session, person_id, now)
 
 
 def _pair(match: Match) -> tuple[UUID, UUID]:

@@ -1,5 +1,6 @@
 """Everything profiles asks its tables, one module a subject."""
 
+from mentorship.profiles.queries.answers import forget_answers
 from mentorship.profiles.queries.apart import (
     apart_pairs,
     came_at,
@@ -72,6 +73,7 @@ __all__ = [
     "entries",
     "entries_of",
     "entries_with_kind",
+    "forget_answers",
     "forget_apart",
     "forget_contacts",
     "forget_entry",

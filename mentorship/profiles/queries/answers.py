@@ -93,7 +93,7 @@ def add_step(session: Session, **values: Any) -> bool:
     return insert_or_ignore(session, Consent, **values)
 
 
-def forget(session: Session, person_id: UUID) -> None:
+def forget_answers(session: Session, person_id: UUID) -> None:
     """Delete every answer and consent of a person."""
     session.execute(delete(Consent).where(Consent.person_id == person_id))
     session.execute(delete(Answer).where(Answer.person_id == person_id))

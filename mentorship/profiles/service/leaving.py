@@ -9,8 +9,9 @@ from mentorship.profiles import queries
 
 
 def forget_person(session: Session, event: PersonErased, _now: datetime) -> None:
-    """Delete everything about a person that stands outside their answers."""
+    """Delete everything about a person."""
     for forget in (
+        queries.forget_answers,
         queries.forget_contacts,
         queries.forget_apart,
         queries.forget_readiness,
