@@ -3,8 +3,15 @@
 from datetime import datetime
 
 from mentorship.kernel.db import Database
+from mentorship.profiles.service.consent import end_passed
 from mentorship.profiles.service.pause import end_due_pauses
 from mentorship.profiles.service.readiness import end_due_readiness
+
+
+def end_consents(database: Database, now: datetime) -> None:
+    """Tell, once, every consent whose end has passed."""
+    with database.transaction() as session:
+        end_passed(session, now)
 
 
 def end_pauses(database: Database, now: datetime) -> None:
