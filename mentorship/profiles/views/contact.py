@@ -46,15 +46,14 @@ def reach_me_for(person_id: UUID, how: str) -> str:
 @requires(Permission.OWN_SAFE_CONTACT)
 def save_reach_me() -> Answer:
     """Save how we may reach the person."""
-    return _save(Whom(), url_for("accounts.account"))
+    return _save(Whom())
 
 
 @views.post(FOR + "/reach-me")
 @requires(Permission.RECORD_FOR)
 def save_reach_me_for(person_id: UUID, how: str) -> Answer:
     """Save what a person said about reaching them."""
-    whom = Whom(person_id, how)
-    return _save(whom, whom.tasks_url)
+    return _save(Whom(person_id, how))
 
 
 @views.get("/start/reach-me")
@@ -73,7 +72,7 @@ def save_start_reach_me() -> Answer:
         with form.catching(), web.deed() as deed:
             me = Whom().person(deed)
             service.save_first_contact(deed.session, deed.actor, me, form.reach, deed.now)
-            deed.then = url_for("desk.home")
+            deed.then = url_for("profiles.three")
             return deed.answer
     return web.invalid(REACH, form=form, said="", is_in_use=False, is_waiting=False)
 
@@ -120,7 +119,7 @@ def renew_reach_me(person_id: UUID) -> Response:
     return deed.answer
 
 
-def _save(whom: Whom, then: str) -> Answer:
+def _save(whom: Whom) -> Answer:
     form = ReachForm()
     if form.validate_on_submit():
         with form.catching(), web.deed() as deed:
@@ -129,7 +128,7 @@ def _save(whom: Whom, then: str) -> Answer:
                 old_still_safe=form.old_is_safe,
             )  # fmt: skip
             deed.say(_("Saved.") if saved.confirmed_at else _("Saved. We use it once we spoke."))
-            deed.then = then
+            deed.then = whom.tasks_url
             return deed.answer
     with web.reading() as look:
         state = _state(look, whom.person(look).id)

@@ -22,6 +22,7 @@ STEPS = (
     Step("profiles.reach_me_for", N_("How to reach them")),
     Step("profiles.known_as_for", N_("Names and numbers they go by")),
     Step("profiles.apart_for", N_("People to keep away from them")),
+    Step("profiles.three_for", N_("Languages, times and way to meet")),
     Step("profiles.choices_for", N_("Their answers, and what these may be used for")),
     Step("profiles.room_for", N_("How many people they have room for"), MENTORS),
     Step("matches.offers_for", N_("Their answer to somebody we asked them about")),
