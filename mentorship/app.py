@@ -9,6 +9,7 @@ from mentorship.installation import Installation
 from mentorship.kernel import access, web
 from mentorship.kernel.paths import TEMPLATES
 from mentorship.matches import views as matches
+from mentorship.profiles import views as profiles
 
 
 def create_app(installation: Installation) -> Flask:
@@ -29,6 +30,7 @@ def create_app(installation: Installation) -> Flask:
     LoginManager(app)
     CSRFProtect(app)
     web.prepare(app, desk.places)
+    app.register_blueprint(profiles.views)
     app.register_blueprint(matches.views)
     guarded = {name: view for name, view in app.view_functions.items() if name != "static"}
     access.check_routes(guarded)

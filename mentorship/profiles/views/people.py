@@ -6,7 +6,7 @@ from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.rules import Kind
-from mentorship.accounts.service.joining import register_on_behalf
+from mentorship.accounts.service import register_on_behalf
 from mentorship.kernel import settings, web
 from mentorship.kernel.access import HOW_WORDS, How, Permission, requires
 from mentorship.kernel.behalf import FOR, how_said, piece_of
