@@ -4,11 +4,13 @@ from flask import Flask
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
+from mentorship.checkins import views as checkins
 from mentorship.desk import views as desk
 from mentorship.installation import Installation
 from mentorship.kernel import access, web
 from mentorship.kernel.paths import TEMPLATES
 from mentorship.matches import views as matches
+from mentorship.notices import views as notices
 from mentorship.profiles import views as profiles
 
 
@@ -31,7 +33,9 @@ def create_app(installation: Installation) -> Flask:
     CSRFProtect(app)
     web.prepare(app, desk.places)
     app.register_blueprint(profiles.views)
+    app.register_blueprint(notices.views)
     app.register_blueprint(matches.views)
+    app.register_blueprint(checkins.views)
     guarded = {name: view for name, view in app.view_functions.items() if name != "static"}
     access.check_routes(guarded)
     return app

@@ -13,6 +13,8 @@ from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from mentorship.checkins import tasks as checkins
+from mentorship.checkins.service import hearing
 from mentorship.kernel import audit, clock, events, jobs
 from mentorship.kernel.config import Config
 from mentorship.kernel.db import Database
@@ -23,8 +25,13 @@ from mentorship.kernel.vault import Vault
 from mentorship.matches import tasks as matches
 from mentorship.matches.service import voiding
 from mentorship.matches.service.rounds import JOB as ROUND
+from mentorship.notices import service as notices
+from mentorship.notices import tasks as notice_tasks
+from mentorship.profiles import tasks as profiles
+from mentorship.profiles.service import leaving
 
 SUBSCRIPTIONS: list[Subscription] = [
+    (events.PersonErased, leaving.forget_person),
     (events.ConsentEnded, voiding.on_consent_ended),
     (events.AnswerChanged, voiding.on_answer_changed),
     (events.KeptApart, voiding.on_kept_apart),
@@ -36,6 +43,23 @@ SUBSCRIPTIONS: list[Subscription] = [
     (events.PersonResumed, voiding.on_person_back),
     (events.ReadinessEnded, voiding.on_readiness_ended),
     (events.PersonErased, voiding.on_person_erased),
+    (events.SecondFactorReplaced, notices.on_second_factor_replaced),
+    (events.PersonErased, notices.on_person_erased),
+    (events.PersonJoined, hearing.on_joined),
+    (events.PersonWelcomed, hearing.on_welcomed),
+    (events.MatchBegan, hearing.on_match_began),
+    (events.MatchPaused, hearing.on_match_paused),
+    (events.MatchResumed, hearing.on_match_resumed),
+    (events.MatchEnded, hearing.on_match_ended),
+    (events.PersonPaused, hearing.on_person_resting),
+    (events.PersonStopped, hearing.on_person_resting),
+    (events.PersonResumed, hearing.on_person_back),
+    (events.PersonReturned, hearing.on_person_back),
+    (events.PersonRestored, hearing.on_person_back),
+    (events.PersonSuspended, hearing.on_suspended),
+    (events.MentorSteppedBack, hearing.on_stepped_back),
+    (events.ConsentEnded, hearing.on_consent_ended),
+    (events.PersonErased, hearing.on_erased),
 ]
 
 MUST_BE_HEARD: list[type[events.Event]] = [
@@ -46,12 +70,31 @@ MUST_BE_HEARD: list[type[events.Event]] = [
     events.PersonStopped,
     events.PersonPaused,
     events.ReadinessEnded,
+    events.PersonJoined,
+    events.MatchBegan,
+    events.MatchPaused,
+    events.MatchResumed,
+    events.MatchEnded,
+    events.MentorSteppedBack,
+    events.SecondFactorReplaced,
     events.PersonErased,
 ]
 
-HANDLERS: dict[str, jobs.Handler] = {ROUND: matches.work_round}
+HANDLERS: dict[str, jobs.Handler] = {
+    ROUND: matches.work_round,
+    notices.MAIL_JOB: notice_tasks.send,
+}
 
-PERIODIC: list[jobs.Periodic] = [jobs.forget_old, matches.do_what_is_due, matches.tidy]
+PERIODIC: list[jobs.Periodic] = [
+    jobs.forget_old,
+    matches.do_what_is_due,
+    matches.tidy,
+    profiles.end_consents,
+    profiles.end_pauses,
+    profiles.end_readiness,
+    checkins.sweep_due,
+    notice_tasks.forget_old,
+]
 
 
 @dataclass(frozen=True)

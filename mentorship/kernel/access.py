@@ -114,6 +114,7 @@ class Permission(StrEnum):
     OWN_ACCOUNT = "own_account"
     CHANGE_SIGN_IN = "change_sign_in"
     STOP = "stop"
+    COME_BACK = "come_back"
     MAKE_CARD = "make_card"
     SUSPEND = "suspend"
     RECOVER_FOR = "recover_for"
@@ -149,6 +150,7 @@ class Permission(StrEnum):
     HOW_IS_IT = "how_is_it"
     RAISE_SAFETY = "raise_safety"
     FOLLOW_UP = "follow_up"
+    READ_FOLLOW_UP = "read_follow_up"
     # desk
     HOME = "home"
     TODAY = "today"
@@ -173,6 +175,7 @@ RULES: dict[Permission, Rule] = {
     Permission.OWN_ACCOUNT: _ALL,
     Permission.CHANGE_SIGN_IN: Rule(EVERYONE, step_up=True),
     Permission.STOP: _OWN_AGAIN,
+    Permission.COME_BACK: Rule(PARTICIPANTS, half_in=True),
     Permission.MAKE_CARD: _DESK,
     Permission.SUSPEND: _DESK,
     Permission.RECOVER_FOR: _DESK,
@@ -204,6 +207,8 @@ RULES: dict[Permission, Rule] = {
     Permission.HOW_IS_IT: Rule(frozenset({Role.MENTEE})),
     Permission.RAISE_SAFETY: _OWN,
     Permission.FOLLOW_UP: _DESK,
+    # the reviewer only reads the complaints that chose them; the row's predicate sees to that
+    Permission.READ_FOLLOW_UP: Rule(COORDINATORS | {Role.REVIEWER}),
     Permission.HOME: _ALL,
     Permission.TODAY: _DESK,
     Permission.REPORTS: _DESK,

@@ -124,7 +124,7 @@ WORDINGS: dict[NoticeKind, Wording] = {
     ),
     NoticeKind.SIGN_IN_RECOVERED: Wording(
         N_("Staff gave you a new way to sign in. If you did not ask for it, tell us today."),
-        "checkins.help",
+        "checkins.help_page",
         script=N_("You were given a new way to sign in. Did you ask for it?"),
     ),
     NoticeKind.SECOND_FACTOR_REPLACED: Wording(

@@ -85,7 +85,7 @@ def waiting(session: Session, person_id: UUID, now: datetime) -> list[Told]:
     return [_told(notice) for notice in queries.waiting_for(session, person_id, now)]
 
 
-def clear(session: Session, actor: Actor, notice: Notice, now: datetime) -> None:
+def clear(session: Session, _actor: Actor, notice: Notice, now: datetime) -> None:
     """Take a notice off somebody's list, because they saw it."""
     queries.mark_seen(session, notice, now)
 
@@ -128,7 +128,7 @@ def choose_phone(
 
 
 def alert_on_call(session: Session, now: datetime) -> None:
-    """Send who is on call a mail that says nothing but that something waits, where mail is set up."""
+    """Send who is on call a mail that says only that something waits, where mail is set up."""
     if not mail_is_set_up(session):
         return
     row = Mail(id=uuid4(), made_at=now)
@@ -142,13 +142,15 @@ def mail_is_set_up(session: Session) -> bool:
     return bool(session.info.get("post") and settings.current(session).on_call_mail)
 
 
-def on_second_factor_replaced(session: Session, event: SecondFactorReplaced, now: datetime) -> None:
+def on_second_factor_replaced(
+    session: Session, _event: SecondFactorReplaced, now: datetime
+) -> None:
     """Tell all administrators, so that nobody takes over a colleague's account unnoticed."""
     for person in staff_with(session, Role.ADMINISTRATOR):
         tell(session, person.id, NoticeKind.SECOND_FACTOR_REPLACED, now)
 
 
-def on_person_erased(session: Session, event: PersonErased, now: datetime) -> None:
+def on_person_erased(session: Session, event: PersonErased, _now: datetime) -> None:
     """Delete what somebody was told."""
     queries.forget(session, event.person_id)
 

@@ -1,0 +1,154 @@
+"""Follow-ups: found, turned by guarded updates, and each step noted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.orm import Session
+
+from mentorship.checkins.models import CheckIn, FollowUp, FollowUpStep, Report, Tap
+from mentorship.checkins.queries import logs
+from mentorship.checkins.rules.follow_ups import (
+    CLOCKS,
+    REOPENS_WITHIN,
+    Kind,
+    Step,
+)
+from mentorship.kernel import access
+from mentorship.kernel.access import Actor
+
+BATCH = 500
+
+
+@access.sees(FollowUp)
+def may_see_follow_up(session: Session, actor: Actor, row: FollowUp) -> bool:
+    """Let coordinators see what is on the board; a complaint opens to the reader chosen alone."""
+    if row.kind not in {Kind.COMPLAINT, Kind.SAFETY}:
+        return actor.is_coordinator
+    report = session.get(Report, row.subject_id)
+    if report is None or logs.is_same_human(session, actor, report.named_id):
+        return False
+    return actor.is_coordinator if row.kind is Kind.SAFETY else actor.is_(report.reader)
+
+
+def open_of(session: Session, kind: Kind, subject_id: UUID, person_id: UUID) -> FollowUp | None:
+    """Give the open follow-up of a kind about something, for a person."""
+    chosen = select(FollowUp).where(
+        FollowUp.kind == kind,
+        FollowUp.subject_id == subject_id,
+        FollowUp.person_id == person_id,
+        FollowUp.closed_at.is_(None),
+    )
+    return session.scalar(chosen)
+
+
+def open_or_lately_closed(
+    session: Session, kind: Kind, subject_id: UUID, person_id: UUID, now: datetime
+) -> FollowUp | None:
+    """Give the open follow-up, or the one that was closed so lately that it would reopen."""
+    still_open = open_of(session, kind, subject_id, person_id)
+    if still_open or kind in CLOCKS:
+        return still_open
+    chosen = select(FollowUp).where(
+        FollowUp.kind == kind,
+        FollowUp.subject_id == subject_id,
+        FollowUp.person_id == person_id,
+        FollowUp.closed_at >= now - REOPENS_WITHIN,
+    )
+    return session.scalar(chosen.order_by(FollowUp.closed_at.desc()).limit(1))
+
+
+def open_of_kind(session: Session, kind: Kind) -> Sequence[FollowUp]:
+    """List what is open of one kind."""
+    chosen = select(FollowUp).where(FollowUp.kind == kind, FollowUp.closed_at.is_(None))
+    return session.scalars(chosen).all()
+
+
+def was_ever(session: Session, kind: Kind, subject_id: UUID) -> bool:
+    """Tell whether something ever stood on the board."""
+    chosen = select(FollowUp.id).where(FollowUp.kind == kind, FollowUp.subject_id == subject_id)
+    return session.scalar(chosen.limit(1)) is not None
+
+
+def open_from(session: Session, cause_id: UUID) -> Sequence[FollowUp]:
+    """List the open follow-ups that one log or tap opened and nobody has taken."""
+    chosen = select(FollowUp).where(
+        FollowUp.cause_id == cause_id, FollowUp.closed_at.is_(None), FollowUp.taken_by.is_(None)
+    )
+    return session.scalars(chosen).all()
+
+
+def clock_of(session: Session, match_id: UUID) -> FollowUp | None:
+    """Give the clock of a pair."""
+    chosen = select(FollowUp).where(
+        FollowUp.kind == Kind.PAIR, FollowUp.subject_id == match_id, FollowUp.closed_at.is_(None)
+    )
+    return session.scalar(chosen)
+
+
+def clocks_of_match(session: Session, match_id: UUID) -> Sequence[FollowUp]:
+    """List the open clocks of a match."""
+    return _clocks(session, FollowUp.match_id == match_id)
+
+
+def open_of_match(session: Session, match_id: UUID) -> Sequence[FollowUp]:
+    """List everything open about a match."""
+    chosen = select(FollowUp).where(FollowUp.match_id == match_id, FollowUp.closed_at.is_(None))
+    return session.scalars(chosen).all()
+
+
+def clocks_of_person(session: Session, person_id: UUID) -> Sequence[FollowUp]:
+    """List the open clocks about a person."""
+    return _clocks(session, FollowUp.person_id == person_id)
+
+
+def open_about(session: Session, person_id: UUID, kinds: frozenset[Kind]) -> Sequence[FollowUp]:
+    """List what is open for a person, of some kinds."""
+    chosen = select(FollowUp).where(
+        FollowUp.person_id == person_id, FollowUp.kind.in_(kinds), FollowUp.closed_at.is_(None)
+    )
+    return session.scalars(chosen).all()
+
+
+def due_now(session: Session, now: datetime) -> Sequence[FollowUp]:
+    """List what turns now, by the stored moment, the oldest first."""
+    chosen = select(FollowUp).where(FollowUp.next_at <= now, FollowUp.closed_at.is_(None))
+    return session.scalars(chosen.order_by(FollowUp.next_at).limit(BATCH)).all()
+
+
+def turn(session: Session, row: FollowUp, **values: Any) -> bool:
+    """Change a follow-up if it is still as it was read, and tell whether it was."""
+    same_moment = (
+        FollowUp.next_at.is_(None) if row.next_at is None else FollowUp.next_at == row.next_at
+    )
+    statement = update(FollowUp).where(
+        FollowUp.id == row.id, FollowUp.state == row.state, same_moment,
+        FollowUp.taken_by.is_(None) if row.taken_by is None else FollowUp.taken_by == row.taken_by,
+    )  # fmt: skip
+    result = cast("CursorResult[Any]", session.execute(statement.values(**values)))
+    session.refresh(row)
+    return result.rowcount == 1
+
+
+def add_step(
+    session: Session, row_id: UUID, step: Step, by_id: UUID | None, now: datetime, **more: Any
+) -> None:
+    """Note one step."""
+    session.add(FollowUpStep(follow_up_id=row_id, step=step, by_id=by_id, at=now, **more))
+    session.flush()
+
+
+def erase_person(session: Session, person_id: UUID) -> None:
+    """Delete everything about one person."""
+    for table in (FollowUp, Report, Tap, CheckIn):
+        session.execute(delete(table).where(table.person_id == person_id))
+    session.execute(delete(CheckIn).where(CheckIn.mentor_id == person_id))
+
+
+def _clocks(session: Session, condition: Any) -> Sequence[FollowUp]:
+    chosen = select(FollowUp).where(
+        condition, FollowUp.kind.in_(CLOCKS), FollowUp.closed_at.is_(None)
+    )
+    return session.scalars(chosen).all()

@@ -1,0 +1,82 @@
+"""Logs, taps and reports, and who may see them."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.models import Person
+from mentorship.checkins.models import CheckIn, Report, Tap
+from mentorship.checkins.rules.clocks import Said
+from mentorship.checkins.rules.logs import Feeling
+from mentorship.checkins.rules.talks import moment_of
+from mentorship.kernel import access
+from mentorship.kernel.access import Actor
+
+NOON = time(12)
+
+
+@access.sees(CheckIn)
+def may_see_log(_session: Session, actor: Actor, log: CheckIn) -> bool:
+    """Let the mentor who logged it change it; the mentee never sees it."""
+    return actor.for_(log.mentor_id) and log.taken_back_at is None
+
+
+@access.sees(Tap)
+def may_see_tap(_session: Session, actor: Actor, tap: Tap) -> bool:
+    """Let only the mentee see her taps by address."""
+    return actor.for_(tap.person_id)
+
+
+@access.sees(Report)
+def may_see_report(_session: Session, actor: Actor, report: Report) -> bool:
+    """Let only the one who wrote it see a report by address; staff read it on its follow-up."""
+    return actor.for_(report.person_id)
+
+
+def logs_of(session: Session, match_id: UUID) -> Sequence[CheckIn]:
+    """List the logs of a pair that stand, the newest first."""
+    chosen = select(CheckIn).where(CheckIn.match_id == match_id, CheckIn.taken_back_at.is_(None))
+    return session.scalars(chosen.order_by(CheckIn.on_day.desc(), CheckIn.logged_at.desc())).all()
+
+
+def said_of(session: Session, match_id: UUID, zone: str) -> list[Said]:
+    """List what the clock of a pair needs of its logs: noon of the day it happened."""
+    return [
+        Said(min(moment_of(log.on_day, NOON, zone), log.logged_at), log.outcome)
+        for log in logs_of(session, match_id)
+    ]
+
+
+def feeling_before(session: Session, log: CheckIn) -> Feeling | None:
+    """Tell how the talk before this one was for the mentor."""
+    earlier = [other for other in logs_of(session, log.match_id) if other.id != log.id]
+    before = [other for other in earlier if other.on_day <= log.on_day]
+    return before[0].feeling if before else None
+
+
+def act_on_notes(session: Session, match_id: UUID, now: datetime) -> None:
+    """Note that staff acted on what was written about a pair."""
+    unacted = update(CheckIn).where(
+        CheckIn.match_id == match_id, CheckIn.note.is_not(None), CheckIn.note_acted_at.is_(None)
+    )
+    session.execute(unacted.values(note_acted_at=now))
+
+
+def blank_notes(session: Session, now: datetime, days: int) -> None:
+    """Delete the notes that were acted on long enough ago."""
+    old = update(CheckIn).where(CheckIn.note_acted_at < now - timedelta(days=days))
+    session.execute(old.values(note=None, note_acted_at=None))
+
+
+def is_same_human(session: Session, actor: Actor, person_id: UUID | None) -> bool:
+    """Tell whether the actor is the human that a report names."""
+    named = select(Person.human_id).where(Person.id == person_id)
+    return person_id is not None and session.scalar(named) == actor.human_id
+
+
+def code_of(session: Session, person_id: UUID | None) -> str:
+    """Give the letters by which staff speak of a record."""
+    return session.scalar(select(Person.code).where(Person.id == person_id)) or ""

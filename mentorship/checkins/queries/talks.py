@@ -1,0 +1,111 @@
+"""Rhythms and meetings, and who may see them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from mentorship.checkins.models import Meeting, Rhythm
+from mentorship.checkins.rules.talks import MeetingState
+from mentorship.kernel import access
+from mentorship.kernel.access import Actor
+from mentorship.kernel.db import insert_or_ignore
+from mentorship.matches.models import Match
+from mentorship.matches.rules.states import MatchState
+
+TALKING = (MatchState.ACTIVE, MatchState.PAUSED, MatchState.ENDING)
+
+
+@access.sees(Meeting)
+def may_see_meeting(session: Session, actor: Actor, meeting: Meeting) -> bool:
+    """Let both people of an open match see their talks, and nobody else."""
+    match = session.get(Match, meeting.match_id)
+    return match is not None and match.state in TALKING and is_of(actor, match)
+
+
+def is_of(actor: Actor, match: Match) -> bool:
+    """Tell whether the actor is one of the two."""
+    return actor.for_(match.mentee_id) or actor.for_(match.mentor_id)
+
+
+def matches_of(session: Session, person_id: UUID) -> Sequence[Match]:
+    """List the matches in which a person talks with somebody."""
+    mine = (Match.mentee_id == person_id) | (Match.mentor_id == person_id)
+    chosen = select(Match).where(mine, Match.state.in_(TALKING))
+    return session.scalars(chosen.order_by(Match.made_at, Match.id)).all()
+
+
+def match_of_pair(session: Session, match_id: UUID) -> Match:
+    """Give one match."""
+    return session.scalars(select(Match).where(Match.id == match_id)).one()
+
+
+def rhythm_of(session: Session, match_id: UUID) -> Rhythm | None:
+    """Give the rhythm that holds for a pair."""
+    chosen = select(Rhythm).where(Rhythm.match_id == match_id, Rhythm.replaced_at.is_(None))
+    return session.scalar(chosen)
+
+
+def active_rhythms(session: Session) -> Sequence[Rhythm]:
+    """List the rhythms of the matches that are active."""
+    chosen = select(Rhythm).join(Match, Match.id == Rhythm.match_id)
+    return session.scalars(
+        chosen.where(Rhythm.replaced_at.is_(None), Match.state == MatchState.ACTIVE)
+    ).all()
+
+
+def add_slot(session: Session, rhythm: Rhythm, at: datetime) -> bool:
+    """Add the talk of one slot of a rhythm, unless it was ever there."""
+    return insert_or_ignore(
+        session, Meeting, id=uuid4(), match_id=rhythm.match_id, rhythm_id=rhythm.id, slot_at=at,
+        at=at, minutes=rhythm.minutes, way=rhythm.way, state=MeetingState.PLANNED,
+    )  # fmt: skip
+
+
+def drop_ahead(session: Session, match_id: UUID, now: datetime) -> None:
+    """Take off the planned talks of a rhythm that lie ahead, because another one begins."""
+    session.execute(
+        delete(Meeting).where(
+            Meeting.match_id == match_id,
+            Meeting.at > now,
+            Meeting.rhythm_id.is_not(None),
+            Meeting.state == MeetingState.PLANNED,
+        )
+    )
+
+
+def meetings_of(session: Session, match_ids: Iterable[UUID], since: datetime) -> Sequence[Meeting]:
+    """List the talks of some matches from a moment on."""
+    chosen = select(Meeting).where(Meeting.match_id.in_(list(match_ids)), Meeting.at >= since)
+    return session.scalars(chosen.order_by(Meeting.at)).all()
+
+
+def planned_ends(session: Session, match_id: UUID) -> list[datetime]:
+    """List the ends of a pair's talks that are neither logged nor taken off."""
+    chosen = select(Meeting).where(
+        Meeting.match_id == match_id, Meeting.state == MeetingState.PLANNED
+    )
+    return [m.at + timedelta(minutes=m.minutes) for m in session.scalars(chosen)]
+
+
+def next_planned(session: Session, match_id: UUID, now: datetime) -> Meeting | None:
+    """Give a pair's next planned talk."""
+    chosen = select(Meeting).where(
+        Meeting.match_id == match_id, Meeting.state == MeetingState.PLANNED, Meeting.at > now
+    )
+    return session.scalar(chosen.order_by(Meeting.at).limit(1))
+
+
+def unlogged_between(
+    session: Session, match_id: UUID, start: datetime, end: datetime
+) -> Meeting | None:
+    """Give the planned talk of a day that a log without one belongs to."""
+    chosen = select(Meeting).where(
+        Meeting.match_id == match_id,
+        Meeting.state == MeetingState.PLANNED,
+        Meeting.at >= start,
+        Meeting.at < end,
+    )
+    return session.scalar(chosen.order_by(Meeting.at).limit(1))

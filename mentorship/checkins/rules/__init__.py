@@ -1,0 +1,1 @@
+"""What decides about talks, logs and follow-ups; plain functions of plain values."""

@@ -1,0 +1,322 @@
+"""Follow-ups: why something stands on the board, how urgent it is when, and what may be done.
+
+A follow-up is either something that happened once, or a clock that starts anew each time it is
+answered. How urgent it is follows from its ladder: the marks in time at which it turns.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.settings import Agency
+from mentorship.kernel.words import _
+
+LONGEST_SNOOZE = timedelta(days=60)
+AHEAD = timedelta(days=7)
+REOPENS_WITHIN = timedelta(days=30)
+
+
+class Kind(StrEnum):
+    """What a follow-up is for."""
+
+    SAFETY = "safety"
+    COMPLAINT = "complaint"
+    CALL = "call"
+    SUSPENDED = "suspended"
+    LOOK = "look"
+    PAIR = "pair"
+    CONTACT = "contact"
+    WAITING = "waiting"
+    AFTERCARE = "aftercare"
+    OFFER = "offer"
+    TALK_NEEDED = "talk_needed"
+
+
+class Reason(StrEnum):
+    """Why it stands on the board."""
+
+    WORRIED_NOW = "worried_now"
+    NOT_TREATED_RIGHT = "not_treated_right"
+    ASKED_TODAY = "asked_today"
+    HARD_TWICE = "hard_twice"
+    WANTS_TO_TALK = "wants_to_talk"
+    NOT_HEARD = "not_heard"
+    NOT_SAFE_TO_MEET = "not_safe_to_meet"
+    WORRIED = "worried"
+    STEPPED_BACK = "stepped_back"
+    SUSPENDED = "suspended"
+    OTHER_SUSPENDED = "other_suspended"
+    ASKED_THIS_WEEK = "asked_this_week"
+    NOT_GOOD = "not_good"
+    A_LITTLE_WORRIED = "a_little_worried"
+    PAUSE_ASKED = "pause_asked"
+    NOTE = "note"
+    FIRST_TALK = "first_talk"
+    NO_NEWS = "no_news"
+    NOT_HELD = "not_held"
+    FIRST_CONTACT = "first_contact"
+    CONTACT_DUE = "contact_due"
+    NEW_PERSON = "new_person"
+    STILL_WAITING = "still_waiting"
+    ENDED = "ended"
+    OFFER_UNANSWERED = "offer_unanswered"
+    CONSENT_OVER = "consent_over"
+
+
+_K, _R = Kind, Reason
+
+KIND_OF: dict[Reason, Kind] = {
+    _R.WORRIED_NOW: _K.SAFETY,
+    _R.NOT_TREATED_RIGHT: _K.COMPLAINT,
+    _R.ASKED_TODAY: _K.CALL,
+    _R.HARD_TWICE: _K.CALL,
+    _R.WANTS_TO_TALK: _K.CALL,
+    _R.NOT_HEARD: _K.CALL,
+    _R.NOT_SAFE_TO_MEET: _K.CALL,
+    _R.WORRIED: _K.CALL,
+    _R.STEPPED_BACK: _K.CALL,
+    _R.SUSPENDED: _K.SUSPENDED,
+    _R.OTHER_SUSPENDED: _K.SUSPENDED,
+    _R.ASKED_THIS_WEEK: _K.LOOK,
+    _R.NOT_GOOD: _K.LOOK,
+    _R.A_LITTLE_WORRIED: _K.LOOK,
+    _R.PAUSE_ASKED: _K.LOOK,
+    _R.NOTE: _K.LOOK,
+    _R.FIRST_TALK: _K.PAIR,
+    _R.NO_NEWS: _K.PAIR,
+    _R.NOT_HELD: _K.PAIR,
+    _R.FIRST_CONTACT: _K.CONTACT,
+    _R.CONTACT_DUE: _K.CONTACT,
+    _R.NEW_PERSON: _K.WAITING,
+    _R.STILL_WAITING: _K.WAITING,
+    _R.ENDED: _K.AFTERCARE,
+    _R.OFFER_UNANSWERED: _K.OFFER,
+    _R.CONSENT_OVER: _K.TALK_NEEDED,
+}
+CLOCKS = frozenset({_K.PAIR, _K.CONTACT, _K.WAITING})
+ANSWERED_BY_CONTACT = frozenset({_K.CONTACT, _K.WAITING, _K.AFTERCARE})
+NEW_REASONS = frozenset({_R.FIRST_TALK, _R.FIRST_CONTACT, _R.NEW_PERSON})
+AT_ONCE = frozenset({_K.CALL, _K.SUSPENDED})
+# Their words are for chosen eyes, and putting them off is not for anybody.
+NOT_SNOOZED = frozenset({_K.SAFETY, _K.COMPLAINT})
+
+
+class Stage(StrEnum):
+    """How urgent it is, in the order of the board."""
+
+    SAFETY = "safety"
+    CALL_TODAY = "call_today"
+    LATE = "late"
+    DUE = "due"
+    NEW = "new"
+    PAUSED = "paused"
+    SNOOZED = "snoozed"
+    ON_TIME = "on_time"
+
+
+class Owner(StrEnum):
+    """Who has to take it when nobody has."""
+
+    COORDINATOR = "coordinator"
+    DEPUTY = "deputy"
+    LEAD = "lead"
+
+
+class State(StrEnum):
+    """Whether a follow-up runs."""
+
+    OPEN = "open"
+    SNOOZED = "snoozed"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class Step(StrEnum):
+    """What happens to a follow-up; each is one row of its history."""
+
+    OPENED = "opened"
+    AGAIN = "again"
+    TURNED = "turned"
+    REMINDED = "reminded"
+    TAKEN = "taken"
+    CONTACT = "contact"
+    SNOOZED = "snoozed"
+    WOKE = "woke"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    ANEW = "anew"
+    CLOSED = "closed"
+
+
+_S = State
+
+STATES: dict[tuple[State, Step], State] = {
+    (_S.OPEN, Step.AGAIN): _S.OPEN,
+    (_S.OPEN, Step.TURNED): _S.OPEN,
+    (_S.OPEN, Step.REMINDED): _S.OPEN,
+    (_S.OPEN, Step.TAKEN): _S.OPEN,
+    (_S.OPEN, Step.CONTACT): _S.OPEN,
+    (_S.OPEN, Step.SNOOZED): _S.SNOOZED,
+    (_S.OPEN, Step.PAUSED): _S.PAUSED,
+    (_S.OPEN, Step.ANEW): _S.OPEN,
+    (_S.OPEN, Step.CLOSED): _S.CLOSED,
+    (_S.SNOOZED, Step.AGAIN): _S.OPEN,
+    (_S.SNOOZED, Step.TAKEN): _S.SNOOZED,
+    (_S.SNOOZED, Step.CONTACT): _S.SNOOZED,
+    (_S.SNOOZED, Step.SNOOZED): _S.SNOOZED,
+    (_S.SNOOZED, Step.WOKE): _S.OPEN,
+    (_S.SNOOZED, Step.PAUSED): _S.PAUSED,
+    (_S.SNOOZED, Step.ANEW): _S.OPEN,
+    (_S.SNOOZED, Step.CLOSED): _S.CLOSED,
+    (_S.PAUSED, Step.AGAIN): _S.OPEN,
+    (_S.PAUSED, Step.TAKEN): _S.PAUSED,
+    (_S.PAUSED, Step.CONTACT): _S.PAUSED,
+    (_S.PAUSED, Step.RESUMED): _S.OPEN,
+    (_S.PAUSED, Step.ANEW): _S.PAUSED,
+    (_S.PAUSED, Step.CLOSED): _S.CLOSED,
+    (_S.CLOSED, Step.AGAIN): _S.OPEN,
+}
+OPEN_STATES = (_S.OPEN, _S.SNOOZED, _S.PAUSED)
+
+
+class SnoozeWhy(StrEnum):
+    """Why something is put off."""
+
+    PLANNED = "planned"
+    THEY_ASKED = "they_asked"
+    WAITING_FOR_ANSWER = "waiting_for_answer"
+    AWAY = "away"
+
+
+class Outcome(StrEnum):
+    """How a follow-up ended."""
+
+    SPOKE = "spoke"
+    TALK_PLANNED = "talk_planned"
+    OTHER_HELP = "other_help"
+    NO_LONGER_SO = "no_longer_so"
+    NOT_REACHED = "not_reached"
+    NO_DANGER = "no_danger"
+    HELP_CALLED = "help_called"
+    PASSED_ON = "passed_on"
+    ANSWERED = "answered"
+    TAKEN_BACK = "taken_back"
+    OVER = "over"
+
+
+_FOR_ALL = (
+    Outcome.SPOKE,
+    Outcome.TALK_PLANNED,
+    Outcome.OTHER_HELP,
+    Outcome.NO_LONGER_SO,
+    Outcome.NOT_REACHED,
+)
+OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
+    _K.SAFETY: (Outcome.NO_DANGER, Outcome.HELP_CALLED, Outcome.PASSED_ON),
+    _K.COMPLAINT: (Outcome.ANSWERED, Outcome.PASSED_ON),
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A moment at which a follow-up turns."""
+
+    at: datetime
+    stage: Stage
+    owner: Owner = Owner.COORDINATOR
+    remind: bool = False
+
+
+def after(state: State, step: Step) -> State:
+    """Tell what a step makes of a follow-up, or say that it cannot be."""
+    if (state, step) not in STATES:
+        raise RuleBroken(_("This does not stand open any more. Look at where it stands now."))
+    return STATES[state, step]
+
+
+def ladder(
+    reason: Reason, opened: datetime, due: datetime, agency: Agency, *, taken: bool
+) -> list[Mark]:
+    """List the marks of a follow-up in time; while nobody has it, urgent ones pass it on."""
+    kind = KIND_OF[reason]
+    if kind is Kind.SAFETY:
+        return _urgent(opened, Stage.SAFETY, timedelta(hours=agency.safety_hours), taken=taken)
+    every = timedelta(hours=agency.escalate_hours)
+    if kind in AT_ONCE:
+        return _urgent(opened, Stage.CALL_TODAY, every, taken=taken)
+    marks = [Mark(opened, Stage.NEW if reason in NEW_REASONS else Stage.ON_TIME)]
+    marks.append(Mark(due if reason in NEW_REASONS else due - AHEAD, Stage.DUE))
+    if kind is Kind.PAIR and reason is not Reason.NOT_HELD:
+        marks.append(Mark(due + timedelta(days=agency.reminder_days), Stage.DUE, remind=True))
+    marks.append(Mark(due + _late_after(kind, agency), Stage.LATE))
+    call = due + timedelta(days=agency.call_days)
+    return marks + _urgent(call, Stage.CALL_TODAY, every, taken=taken)
+
+
+def mark_at(marks: list[Mark], now: datetime) -> Mark:
+    """Give the mark that holds now."""
+    return [mark for mark in marks if mark.at <= now or mark is marks[0]][-1]
+
+
+def next_after(marks: list[Mark], now: datetime) -> datetime | None:
+    """Tell when the next mark comes, if one does."""
+    return min((mark.at for mark in marks if mark.at > now), default=None)
+
+
+def shown_stage(state: State, stage: Stage) -> Stage:
+    """Tell in which group of the board a follow-up stands."""
+    return {State.SNOOZED: Stage.SNOOZED, State.PAUSED: Stage.PAUSED}.get(state, stage)
+
+
+def outcomes(kind: Kind) -> tuple[Outcome, ...]:
+    """List how a follow-up of this kind can end."""
+    return OUTCOMES.get(kind, _FOR_ALL)
+
+
+def check_outcome(kind: Kind, outcome: Outcome) -> None:
+    """Refuse an outcome that does not go with the kind."""
+    if outcome not in outcomes(kind):
+        raise RuleBroken(_("Choose how it ended."), status=422, field="outcome")
+
+
+def check_snooze(kind: Kind, until: datetime, now: datetime) -> None:
+    """Refuse to put off what cannot wait, or until a day that is past or far away."""
+    if kind in NOT_SNOOZED:
+        raise RuleBroken(_("This cannot be put off."), status=422, field="until")
+    if until <= now:
+        raise RuleBroken(_("Choose a day that is still to come."), status=422, field="until")
+    if until > now + LONGEST_SNOOZE:
+        raise RuleBroken(_("Choose a day within 60 days."), status=422, field="until")
+
+
+def is_more_urgent(new: Reason, old: Reason) -> bool:
+    """Tell whether a new reason comes before the one that stands there."""
+    order = list(Reason)
+    return order.index(new) < order.index(old)
+
+
+def may_reopen(closed_at: datetime, now: datetime) -> bool:
+    """Tell whether the same thing again opens the old row, so that its history is at hand."""
+    return now - closed_at <= REOPENS_WITHIN
+
+
+def is_on_call(code: str, lines: tuple[str, ...]) -> bool:
+    """Tell whether the letters of a member of staff stand in the list of who is on call."""
+    return any(code in line.split() for line in lines)
+
+
+def _late_after(kind: Kind, agency: Agency) -> timedelta:
+    # A date somebody was told is late the day after; a rhythm gets its grace.
+    return timedelta(days=agency.late_days if kind is Kind.PAIR else 1)
+
+
+def _urgent(since: datetime, stage: Stage, every: timedelta, *, taken: bool) -> list[Mark]:
+    first = Mark(since, stage)
+    if taken:
+        return [first]
+    return [
+        first,
+        Mark(since + every, stage, Owner.DEPUTY),
+        Mark(since + 2 * every, stage, Owner.LEAD),
+    ]

@@ -1,0 +1,115 @@
+"""How the board speaks: states, reasons, steps and outcomes in words, and what to do next."""
+
+from mentorship.checkins.rules.follow_ups import Outcome, Owner, Reason, SnoozeWhy, Stage, Step
+from mentorship.kernel.words import N_
+
+STAGE_SAID = {
+    Stage.SAFETY: N_("Safety"),
+    Stage.CALL_TODAY: N_("Call today"),
+    Stage.LATE: N_("Late"),
+    Stage.DUE: N_("Due this week"),
+    Stage.NEW: N_("New"),
+    Stage.PAUSED: N_("Paused"),
+    Stage.SNOOZED: N_("Put off"),
+    Stage.ON_TIME: N_("On time"),
+}
+STAGE_KIND = {
+    Stage.SAFETY: "safety",
+    Stage.CALL_TODAY: "call",
+    Stage.LATE: "late",
+    Stage.DUE: "due",
+    Stage.NEW: "new",
+    Stage.PAUSED: "paused",
+    Stage.SNOOZED: "plain",
+    Stage.ON_TIME: "ok",
+}
+OWNER_SAID = {
+    Owner.COORDINATOR: N_("Nobody has this"),
+    Owner.DEPUTY: N_("Nobody has this: it is with the deputy"),
+    Owner.LEAD: N_("Nobody has this: it is with the safeguarding lead"),
+}
+REASON_SAID = {
+    Reason.WORRIED_NOW: N_("Somebody is worried about someone's safety now"),
+    Reason.NOT_TREATED_RIGHT: N_("They say they were not treated right"),
+    Reason.ASKED_TODAY: N_("Asked for a call today"),
+    Reason.HARD_TWICE: N_("Two talks in a row were hard"),
+    Reason.WANTS_TO_TALK: N_("Wants to talk with the team"),
+    Reason.NOT_HEARD: N_("Has not heard from the other one"),
+    Reason.NOT_SAFE_TO_MEET: N_("It was not safe to meet"),
+    Reason.WORRIED: N_("The other one is worried about them"),
+    Reason.STEPPED_BACK: N_("Steps back: somebody else than usual calls them"),
+    Reason.SUSPENDED: N_("Their access was stopped: tell them, and how they can answer"),
+    Reason.OTHER_SUSPENDED: N_("The one they talk with is away: take over today"),
+    Reason.ASKED_THIS_WEEK: N_("Asked for a call this week"),
+    Reason.NOT_GOOD: N_("Says it is not going well"),
+    Reason.A_LITTLE_WORRIED: N_("The other one is a little worried about them"),
+    Reason.PAUSE_ASKED: N_("A pause was mentioned: ask them yourself"),
+    Reason.NOTE: N_("There is a note to read"),
+    Reason.FIRST_TALK: N_("The first talk is due"),
+    Reason.NO_NEWS: N_("No check-in since then"),
+    Reason.NOT_HELD: N_("The last talk did not take place"),
+    Reason.FIRST_CONTACT: N_("A first contact with the team is due"),
+    Reason.CONTACT_DUE: N_("A contact with the team is due"),
+    Reason.NEW_PERSON: N_("Has joined, and nobody has spoken with them"),
+    Reason.STILL_WAITING: N_("Waits, and is to hear from us"),
+    Reason.ENDED: N_("Their talks ended: ask how they are"),
+    Reason.OFFER_UNANSWERED: N_("Was asked, and has not answered"),
+    Reason.CONSENT_OVER: N_("Waits, and needs a talk"),
+}
+STEP_SAID = {
+    Step.OPENED: N_("Came onto the board"),
+    Step.AGAIN: N_("Happened again"),
+    Step.TURNED: N_("Became more urgent"),
+    Step.REMINDED: N_("Reminder given"),
+    Step.TAKEN: N_("Taken"),
+    Step.CONTACT: N_("Call or contact"),
+    Step.SNOOZED: N_("Put off"),
+    Step.WOKE: N_("Came back"),
+    Step.PAUSED: N_("Paused"),
+    Step.RESUMED: N_("Goes on"),
+    Step.ANEW: N_("Started anew"),
+    Step.CLOSED: N_("Ended"),
+}
+SNOOZE_SAID = {
+    SnoozeWhy.PLANNED: N_("A time is agreed"),
+    SnoozeWhy.THEY_ASKED: N_("They asked for it"),
+    SnoozeWhy.WAITING_FOR_ANSWER: N_("We wait for an answer"),
+    SnoozeWhy.AWAY: N_("They are away"),
+}
+OUTCOME_SAID = {
+    Outcome.SPOKE: N_("We spoke, and it is settled"),
+    Outcome.TALK_PLANNED: N_("The next talk is planned"),
+    Outcome.OTHER_HELP: N_("Other help was found"),
+    Outcome.NO_LONGER_SO: N_("It is no longer so"),
+    Outcome.NOT_REACHED: N_("Not reached, and we wait until they come to us"),
+    Outcome.NO_DANGER: N_("There is no danger now"),
+    Outcome.HELP_CALLED: N_("Help was called"),
+    Outcome.PASSED_ON: N_("Passed on, by our procedure"),
+    Outcome.ANSWERED: N_("Answered"),
+    Outcome.TAKEN_BACK: N_("Taken back by the one who said it"),
+    Outcome.OVER: N_("Over by itself"),
+}
+NEXT_SAID = {
+    Stage.SAFETY: N_("Act now, by the procedure"),
+    Stage.CALL_TODAY: N_("Call today, in the safe way"),
+    Stage.LATE: N_("Call this week"),
+    Stage.DUE: N_("Have an eye on it"),
+    Stage.NEW: N_("Say hello"),
+    Stage.PAUSED: N_("Wait until they are back"),
+    Stage.SNOOZED: N_("Comes back on its day"),
+    Stage.ON_TIME: N_("Nothing to do"),
+}
+WORDS_TO_USE = {
+    Reason.SUSPENDED: N_(
+        "We have stopped your access for now. This is not a judgement. "
+        "You can tell us your side at any time."
+    ),
+    Reason.OTHER_SUSPENDED: N_(
+        "The one you talk with is not here for now. This has nothing to do with you. "
+        "We are here. What would help you this week?"
+    ),
+    Reason.ENDED: N_(
+        "Your talks came to an end two weeks ago. How are you? Would you like us to look again?"
+    ),
+    Reason.PAUSE_ASKED: N_("We wondered whether you would like a pause. It is yours to say."),
+}

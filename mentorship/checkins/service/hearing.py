@@ -1,0 +1,144 @@
+"""What the board makes of events: matches that begin, rest and end, people who come and go."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.queries import person as load_person
+from mentorship.accounts.rules import Kind as PersonKind
+from mentorship.checkins.queries import follow_ups as queries
+from mentorship.checkins.queries import talks
+from mentorship.checkins.rules import clocks
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
+from mentorship.checkins.service.follow_ups import (
+    close,
+    contacted,
+    pause,
+    raise_,
+    resume,
+    start_waiting,
+)
+from mentorship.kernel import settings
+from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.events import (
+    ConsentEnded,
+    MatchBegan,
+    MatchEnded,
+    MatchPaused,
+    MatchResumed,
+    MentorSteppedBack,
+    PersonErased,
+    PersonJoined,
+    PersonPaused,
+    PersonRestored,
+    PersonResumed,
+    PersonReturned,
+    PersonStopped,
+    PersonSuspended,
+    PersonWelcomed,
+)
+
+ENDS_WITH_MATCH = frozenset({Kind.PAIR, Kind.CONTACT})
+WHILE_WAITING = frozenset({Kind.WAITING})
+
+
+def on_joined(session: Session, event: PersonJoined, now: datetime) -> None:
+    """Put a new person on the board, so that somebody speaks with them soon."""
+    due = now + timedelta(days=settings.current(session).new_person_days)
+    raise_(session, SYSTEM, Reason.NEW_PERSON, event.person_id, now, due=due)
+
+
+def on_welcomed(session: Session, event: PersonWelcomed, now: datetime) -> None:
+    """Count the welcome talk as a contact."""
+    contacted(session, SYSTEM, event.person_id, now)
+
+
+def on_match_began(session: Session, event: MatchBegan, now: datetime) -> None:
+    """Start the clock of the pair and the two clocks of staff; nobody of the two waits any more."""
+    agency = settings.current(session)
+    raise_(
+        session, SYSTEM, Reason.FIRST_TALK, event.mentor_id, now, match_id=event.match_id,
+        due=now + timedelta(days=agency.first_talk_days),
+    )  # fmt: skip
+    for person_id in (event.mentee_id, event.mentor_id):
+        for waiting in queries.open_about(session, person_id, WHILE_WAITING):
+            close(session, SYSTEM, waiting, Outcome.OVER, now)
+        raise_(
+            session, SYSTEM, Reason.FIRST_CONTACT, person_id, now, match_id=event.match_id,
+            due=clocks.contact_due(now, now, agency),
+        )  # fmt: skip
+
+
+def on_match_paused(session: Session, event: MatchPaused, now: datetime) -> None:
+    """Stop the clocks of a match while it rests."""
+    for clock in queries.clocks_of_match(session, event.match_id):
+        pause(session, SYSTEM, clock, now)
+
+
+def on_match_resumed(session: Session, event: MatchResumed, now: datetime) -> None:
+    """Let the clocks of a match run again from now."""
+    for clock in queries.clocks_of_match(session, event.match_id):
+        resume(session, SYSTEM, clock, now)
+
+
+def on_match_ended(session: Session, event: MatchEnded, now: datetime) -> None:
+    """End the clocks of a match, and promise each of the two one contact afterwards."""
+    for row in queries.open_of_match(session, event.match_id):
+        if row.kind in ENDS_WITH_MATCH:
+            close(session, SYSTEM, row, Outcome.OVER, now)
+    talks.drop_ahead(session, event.match_id, now)
+    due = now + timedelta(days=settings.current(session).aftercare_days)
+    for person_id in (event.mentee_id, event.mentor_id):
+        raise_(
+            session, SYSTEM, Reason.ENDED, person_id, now, subject_id=event.match_id,
+            match_id=event.match_id, due=due,
+        )  # fmt: skip
+
+
+def on_person_resting(session: Session, event: PersonPaused | PersonStopped, now: datetime) -> None:
+    """Stop somebody's clocks while they rest."""
+    for clock in queries.clocks_of_person(session, event.person_id):
+        pause(session, SYSTEM, clock, now)
+
+
+def on_person_back(
+    session: Session, event: PersonResumed | PersonReturned | PersonRestored, now: datetime
+) -> None:
+    """Let somebody's clocks run again, and start the one of waiting where there is none."""
+    for clock in queries.clocks_of_person(session, event.person_id):
+        resume(session, SYSTEM, clock, now)
+    if load_person(session, event.person_id).kind is not PersonKind.STAFF:
+        start_waiting(session, SYSTEM, event.person_id, now)
+
+
+def on_suspended(session: Session, event: PersonSuspended, now: datetime) -> None:
+    """Open a task for the person and for each one they talk with, to be told the same day."""
+    if load_person(session, event.person_id).kind is PersonKind.STAFF:
+        return
+    for clock in queries.clocks_of_person(session, event.person_id):
+        pause(session, SYSTEM, clock, now)
+    raise_(session, SYSTEM, Reason.SUSPENDED, event.person_id, now)
+    _take_over(session, event, now)
+
+
+def on_stepped_back(session: Session, event: MentorSteppedBack, now: datetime) -> None:
+    """Have the mentor called back, and the ones they talk with taken over the same day."""
+    raise_(session, SYSTEM, Reason.STEPPED_BACK, event.person_id, now)
+    _take_over(session, event, now)
+
+
+def on_consent_ended(session: Session, event: ConsentEnded, now: datetime) -> None:
+    """Ask for a talk with somebody who waits and whom we may no longer look for as before."""
+    if event.purpose == "match" and not talks.matches_of(session, event.person_id):
+        raise_(session, SYSTEM, Reason.CONSENT_OVER, event.person_id, now)
+
+
+def on_erased(session: Session, event: PersonErased, _now: datetime) -> None:
+    """Delete everything about somebody."""
+    queries.erase_person(session, event.person_id)
+
+
+def _take_over(session: Session, event: PersonSuspended | MentorSteppedBack, now: datetime) -> None:
+    for match in talks.matches_of(session, event.person_id):
+        for person_id in {match.mentee_id, match.mentor_id} - {event.person_id}:
+            raise_(session, SYSTEM, Reason.OTHER_SUSPENDED, person_id, now, match_id=match.id)

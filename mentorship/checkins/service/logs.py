@@ -1,0 +1,164 @@
+"""The verbs of logs and taps: log, change, take back, tap."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.models import Person
+from mentorship.checkins.models import CheckIn, Meeting, Tap
+from mentorship.checkins.queries import logs as queries
+from mentorship.checkins.queries import talks
+from mentorship.checkins.rules import logs as rules
+from mentorship.checkins.rules.logs import LogEntry, TapEntry
+from mentorship.checkins.rules.talks import MeetingStep, Way, day_of, meeting_after, moment_of
+from mentorship.checkins.service.follow_ups import raise_, wind_pair, withdraw
+from mentorship.kernel import audit, settings, vault
+from mentorship.kernel.access import Actor
+from mentorship.kernel.audit import Purpose
+from mentorship.kernel.errors import Overtaken
+from mentorship.matches.models import Match
+
+LONG_ENOUGH = 60
+
+
+def log(
+    session: Session, actor: Actor, match: Match, entry: LogEntry, now: datetime,
+    meeting: Meeting | None = None,
+) -> CheckIn:  # fmt: skip
+    """Log a talk; a talk that was planned that day is the one that is meant."""
+    _check(session, match, entry, now)
+    meeting = meeting or _planned_on(session, match, entry.on_day)
+    if meeting is not None:
+        meeting.state = meeting_after(meeting.state, MeetingStep.LOG)
+    plan = meeting or talks.rhythm_of(session, match.id)
+    row = CheckIn(
+        id=uuid4(), match_id=match.id, meeting_id=meeting.id if meeting else None,
+        person_id=match.mentee_id, mentor_id=match.mentor_id, how=actor.how,
+        recorded_by=actor.person_id, logged_at=now,
+        minutes=plan.minutes if plan else LONG_ENOUGH, way=plan.way if plan else Way.PHONE,
+    )  # fmt: skip
+    _write(session, row, entry)
+    session.add(row)
+    session.flush()
+    _ask_staff(session, actor, row, entry, now)
+    audit.record(session, actor, "logged_talk", match.mentor_id, now)
+    return row
+
+
+def change_log(
+    session: Session, actor: Actor, row: CheckIn, entry: LogEntry, now: datetime
+) -> None:
+    """Change a log within its hours; what it no longer asks of staff is taken back."""
+    _check_may_change(session, row, now)
+    _check(session, talks.match_of_pair(session, row.match_id), entry, now)
+    withdraw(session, actor, row.id, now)
+    _write(session, row, entry)
+    session.flush()
+    _ask_staff(session, actor, row, entry, now)
+    audit.record(session, actor, "changed_log", row.mentor_id, now)
+
+
+def take_back(session: Session, actor: Actor, row: CheckIn, now: datetime) -> None:
+    """Take a log back within its hours; the talk is unknown again."""
+    _check_may_change(session, row, now)
+    if row.taken_back_at is not None:
+        raise Overtaken
+    row.taken_back_at = now
+    row.note = None
+    if row.meeting_id:
+        meeting = session.get_one(Meeting, row.meeting_id)
+        meeting.state = meeting_after(meeting.state, MeetingStep.UNLOG)
+    session.flush()
+    withdraw(session, actor, row.id, now)
+    wind_pair(session, row.match_id, now)
+    audit.record(session, actor, "took_back_log", row.mentor_id, now)
+
+
+def entry_of(session: Session, actor: Actor, row: CheckIn, now: datetime) -> LogEntry:
+    """Give a log as it was said, for the mentor who said it."""
+    note = ""
+    if row.note is not None:
+        note = audit.opening(session, actor, row.person_id, Purpose.AGENDA, now).read(row, "note")
+    return LogEntry(
+        row.outcome, row.on_day, row.minutes, row.way.value, row.feeling, row.call_me, row.worry,
+        row.pause_asked, note,
+    )  # fmt: skip
+
+
+def notes_of(session: Session, actor: Actor, match_id: UUID, now: datetime) -> list[str]:
+    """Open the notes about a pair for staff who follow up; the opening is recorded."""
+    return [
+        audit.opening(session, actor, row.person_id, Purpose.FOLLOW_UP, now).read(row, "note")
+        for row in queries.logs_of(session, match_id)
+        if row.note is not None
+    ]
+
+
+def next_by(session: Session, match_id: UUID, now: datetime) -> datetime:
+    """Tell by when the next log is expected: after the next planned talk, or by the rhythm."""
+    agency = settings.current(session)
+    planned = talks.next_planned(session, match_id, now)
+    if planned is None:
+        return now + timedelta(days=agency.later_log_days)
+    return planned.at + timedelta(days=agency.talk_grace_days)
+
+
+def tap(session: Session, actor: Actor, mentee: Person, entry: TapEntry, now: datetime) -> Tap:
+    """Note what a mentee said in two taps, and put on the board what it asks of staff."""
+    rules.check_tap(entry)
+    row = Tap(
+        id=uuid4(), person_id=mentee.id, at=now, how=actor.how, going=entry.going,
+        not_heard=entry.not_heard, wants_to_talk=entry.wants_to_talk,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    match = next(iter(talks.matches_of(session, mentee.id)), None)
+    for reason in rules.asked_by_tap(entry):
+        raise_(
+            session, actor, reason, mentee.id, now, cause_id=row.id,
+            match_id=match.id if match else None,
+        )  # fmt: skip
+    audit.record(session, actor, "said_how_it_is", mentee.id, now)
+    return row
+
+
+def _check(session: Session, match: Match, entry: LogEntry, now: datetime) -> None:
+    zone = settings.current(session).time_zone
+    began = day_of(match.began_at or match.made_at, zone)
+    rules.check_entry(entry, began, day_of(now, zone))
+
+
+def _check_may_change(session: Session, row: CheckIn, now: datetime) -> None:
+    rules.check_may_change(row.logged_at, now, settings.current(session).log_edit_hours)
+
+
+def _write(session: Session, row: CheckIn, entry: LogEntry) -> None:
+    row.on_day, row.outcome, row.feeling = entry.on_day, entry.outcome, entry.feeling
+    row.call_me, row.worry, row.pause_asked = entry.call_me, entry.worry, entry.pause_asked
+    row.minutes = entry.minutes or row.minutes
+    row.way = Way(entry.way) if entry.way else row.way
+    row.note = row.note_acted_at = None
+    if entry.note:
+        vault.seal(session, row, "note", entry.note)
+
+
+def _ask_staff(
+    session: Session, actor: Actor, row: CheckIn, entry: LogEntry, now: datetime
+) -> None:
+    before = queries.feeling_before(session, row)
+    asked = [
+        *((row.mentor_id, reason) for reason in rules.asked_by_log(entry, before)),
+        *((row.person_id, reason) for reason in rules.asked_about_mentee(entry)),
+    ]
+    for person_id, reason in asked:
+        raise_(session, actor, reason, person_id, now, match_id=row.match_id, cause_id=row.id)
+    wind_pair(session, row.match_id, now)
+
+
+def _planned_on(session: Session, match: Match, day: date) -> Meeting | None:
+    zone = settings.current(session).time_zone
+    start = moment_of(day, time(0), zone)
+    return talks.unlogged_between(
+        session, match.id, start, moment_of(day + timedelta(days=1), time(0), zone)
+    )

@@ -1,0 +1,88 @@
+"""The sweep: what is due turns, once, however often and wherever it runs."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from mentorship.checkins.models import FollowUp, Rhythm
+from mentorship.checkins.queries import follow_ups as queries
+from mentorship.checkins.queries import logs, talks
+from mentorship.checkins.rules import follow_ups as rules
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Owner, Reason, Stage, State, Step
+from mentorship.checkins.rules.talks import moments
+from mentorship.checkins.service.follow_ups import close, raise_
+from mentorship.kernel import settings
+from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.settings import Agency
+from mentorship.matches.queries import offers
+from mentorship.notices.rules import NoticeKind
+from mentorship.notices.service import alert_on_call, tell
+
+
+def sweep(session: Session, now: datetime) -> int:
+    """Turn what is due now, and tell how many turned; what was past for long is folded into one."""
+    agency = settings.current(session)
+    plan_ahead(session, now)
+    logs.blank_notes(session, now, agency.note_days)
+    _find_unanswered(session, agency, now)
+    return sum(_advance(session, row, agency, now) for row in queries.due_now(session, now))
+
+
+def plan_ahead(session: Session, now: datetime) -> None:
+    """Add the talks of every active rhythm for the weeks ahead."""
+    for rhythm in talks.active_rhythms(session):
+        plan(session, rhythm, now)
+
+
+def plan(session: Session, rhythm: Rhythm, now: datetime) -> None:
+    """Add the talks of one rhythm for the weeks ahead; those that are there stay as they are."""
+    agency = settings.current(session)
+    until = now + timedelta(weeks=agency.meetings_ahead_weeks)
+    for at in moments(rhythm.first_at, rhythm.every, agency.time_zone, until):
+        if at > now:
+            talks.add_slot(session, rhythm, at)
+
+
+def _find_unanswered(session: Session, agency: Agency, now: datetime) -> None:
+    waiting = offers.unanswered(session, now - timedelta(days=agency.offer_days))
+    for row in queries.open_of_kind(session, Kind.OFFER):
+        if row.subject_id not in {offer.id for offer in waiting}:
+            close(session, SYSTEM, row, Outcome.OVER, now)
+    for offer in waiting:
+        if not queries.was_ever(session, Kind.OFFER, offer.id):
+            raise_(
+                session, SYSTEM, Reason.OFFER_UNANSWERED, offer.person_id, now, subject_id=offer.id
+            )
+
+
+def _advance(session: Session, row: FollowUp, agency: Agency, now: datetime) -> bool:
+    owner = row.owner
+    woke = row.state is State.SNOOZED
+    marks = rules.ladder(
+        row.reason, row.opened_at, row.due_at, agency, taken=row.taken_by is not None
+    )
+    mark = rules.mark_at(marks, now)
+    turned = queries.turn(
+        session, row, state=State.OPEN, stage=mark.stage, owner=mark.owner,
+        snoozed_until=None, next_at=rules.next_after(marks, now),
+    )  # fmt: skip
+    if turned:
+        step = _step(mark, woke=woke)
+        queries.add_step(session, row.id, step, None, now, stage=mark.stage)
+        _tell_those_concerned(session, row, mark, owner, now)
+    return turned
+
+
+def _step(mark: rules.Mark, *, woke: bool) -> Step:
+    if woke:
+        return Step.WOKE
+    return Step.REMINDED if mark.remind else Step.TURNED
+
+
+def _tell_those_concerned(
+    session: Session, row: FollowUp, mark: rules.Mark, owner: Owner, now: datetime
+) -> None:
+    if mark.remind:
+        tell(session, row.person_id, NoticeKind.LOG_WAITING, now)
+    if mark.stage is Stage.SAFETY and mark.owner is not owner:
+        alert_on_call(session, now)

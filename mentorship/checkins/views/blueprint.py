@@ -1,0 +1,42 @@
+"""The blueprint that every page of check-ins hangs on, and what they share."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from mentorship.checkins import service
+from mentorship.checkins.queries.talks import matches_of
+from mentorship.kernel.access import Actor
+from mentorship.kernel.errors import NotFound
+from mentorship.kernel.web import Turn
+
+views = Blueprint("checkins", __name__)
+Answer = Response | str | tuple[str, int]
+Pairs = list[tuple[str, str]]
+Value = TypeVar("Value")
+
+
+def given(value: Value | None) -> Value:
+    """Give what a checked form holds in a field that it requires."""
+    assert value is not None, "the form's own checks require this field"
+    return value
+
+
+def own_id(turn: Turn) -> UUID:
+    """Give the id of whoever is signed in."""
+    if turn.actor.person_id is None:
+        raise NotFound
+    return turn.actor.person_id
+
+
+def pairs_of(turn: Turn, actor: Actor, person_id: UUID) -> Pairs:
+    """List the matches of a person with the name of the other one."""
+    return [
+        (
+            str(match.id),
+            service.called(turn.session, actor, service.other_of(match, person_id), turn.now),
+        )
+        for match in matches_of(turn.session, person_id)
+    ]

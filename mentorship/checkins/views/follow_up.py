@@ -1,0 +1,196 @@
+"""The board, one row of it, and the small forms of what staff do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from uuid import UUID
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from mentorship.checkins import service
+from mentorship.checkins.forms import ContactForm, ResolveForm, SnoozeForm, TakeForm
+from mentorship.checkins.models import FollowUp, FollowUpStep
+from mentorship.checkins.queries import boards as queries
+from mentorship.checkins.rules import wordings
+from mentorship.checkins.rules.follow_ups import (
+    CLOCKS,
+    NOT_SNOOZED,
+    Kind,
+    SnoozeWhy,
+    Stage,
+    State,
+)
+from mentorship.checkins.service.logs import notes_of
+from mentorship.checkins.views.blueprint import Answer, given, views
+from mentorship.kernel import access, web
+from mentorship.kernel.access import Actor, Permission, requires
+from mentorship.kernel.audit import Purpose
+from mentorship.kernel.forms import Form
+from mentorship.kernel.words import _, format_datetime
+from mentorship.notices.rules import REACHED_WORDS, Reached
+from mentorship.profiles.service.contact import contact_for_staff
+
+ONE = "checkins/follow_up.html"
+Forms = dict[str, Form]
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """One row of the board, in words."""
+
+    id: UUID
+    about: str
+    who: str
+    why: str
+    since: datetime
+    due_at: datetime
+    holder: str
+    next_step: str
+    next_at: datetime | None
+    last_step: str
+    last_at: datetime | None
+
+
+@views.get("/follow-up")
+@requires(Permission.FOLLOW_UP)
+def board() -> str:
+    """Show everything that is open, in its fixed order, by code."""
+    with web.reading() as look:
+        found = queries.board(look.session, look.now)
+    groups = [
+        (wordings.STAGE_KIND[group.stage], _(wordings.STAGE_SAID[group.stage]),
+         group.stage in {Stage.ON_TIME, Stage.SNOOZED}, [_shown(row) for row in group.rows])
+        for group in found.groups
+    ]  # fmt: skip
+    return web.page("checkins/board.html", groups=groups, waiting=found.needs_a_look)
+
+
+@views.get("/follow-up/<uuid:row_id>")
+@requires(Permission.READ_FOLLOW_UP)
+def follow_up(row_id: UUID) -> str:
+    """Show one row with its history, how to reach the person, and what can be done."""
+    return web.page(ONE, **_one(row_id, {}))
+
+
+@views.post("/follow-up/<uuid:row_id>/take")
+@requires(Permission.READ_FOLLOW_UP)
+def take(row_id: UUID) -> Answer:
+    """Let somebody say that they have it."""
+    return _do(row_id, "take", TakeForm(), service.take)
+
+
+@views.post("/follow-up/<uuid:row_id>/contact")
+@requires(Permission.READ_FOLLOW_UP)
+def contact(row_id: UUID) -> Answer:
+    """Log a call or another contact."""
+    form = ContactForm()
+
+    def log(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
+        service.log_contact(
+            session, actor, row, Reached(form.reached.data), now,
+            still_safe=bool(form.still_safe.data),
+        )  # fmt: skip
+
+    return _do(row_id, "contact", form, log)
+
+
+@views.post("/follow-up/<uuid:row_id>/snooze")
+@requires(Permission.READ_FOLLOW_UP)
+def snooze(row_id: UUID) -> Answer:
+    """Put it off until a day."""
+    form = SnoozeForm()
+
+    def put_off(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
+        until = datetime.combine(given(form.until.data), time(0), UTC)
+        service.snooze(session, actor, row, until, SnoozeWhy(form.why.data), now)
+
+    return _do(row_id, "snooze", form, put_off)
+
+
+@views.post("/follow-up/<uuid:row_id>/resolve")
+@requires(Permission.READ_FOLLOW_UP)
+def resolve(row_id: UUID) -> Answer:
+    """End it with its outcome."""
+    form = ResolveForm()
+    with web.reading() as look:
+        form.offer(access.load(look.session, look.actor, FollowUp, row_id).kind)
+
+    def end(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
+        service.resolve(session, actor, row, form.chosen, now)
+
+    return _do(row_id, "resolve", form, end)
+
+
+def _do(row_id: UUID, name: str, form: Form, act: Callable[..., None]) -> Answer:
+    if form.validate():
+        with form.catching(), web.deed() as deed:
+            row = access.load(deed.session, deed.actor, FollowUp, row_id)
+            act(deed.session, deed.actor, row, deed.now)
+            deed.say(_("Saved."))
+            deed.then = url_for("checkins.follow_up", row_id=row_id)
+        if not form.has_problems:
+            return deed.answer
+    return web.invalid(ONE, **_one(row_id, {name: form}))
+
+
+def _one(row_id: UUID, given: Forms) -> dict[str, object]:
+    with web.opening() as look:
+        row = access.load(look.session, look.actor, FollowUp, row_id)
+        forms: Forms = {
+            "take": TakeForm(formdata=None), "contact": ContactForm(formdata=None),
+            "snooze": SnoozeForm(formdata=None), "resolve": _resolve_form(row.kind), **given,
+        }  # fmt: skip
+        shown = queries.one(look.session, row)
+        return {
+            "row": _shown(shown),
+            "tag": (wordings.STAGE_KIND[shown.stage], _(wordings.STAGE_SAID[shown.stage])),
+            "forms": forms,
+            "is_open": row.state is not State.CLOSED,
+            "is_clock": row.kind in CLOCKS,
+            "can_snooze": row.kind not in NOT_SNOOZED,
+            "contact": _contact(look, row),
+            "script": _(wordings.WORDS_TO_USE.get(row.reason, "")),
+            "words": service.words_of(look.session, look.actor, row, look.now),
+            "notes": _notes(look, row),
+            "history": [_step(step, by) for step, by in queries.steps_of(look.session, row.id)],
+        }
+
+
+def _resolve_form(kind: Kind) -> ResolveForm:
+    form = ResolveForm(formdata=None)
+    form.offer(kind)
+    return form
+
+
+def _contact(turn: web.Turn, row: FollowUp) -> object:
+    purpose = Purpose.SAFETY if row.kind is Kind.SAFETY else Purpose.CONTACT
+    return contact_for_staff(turn.session, turn.actor, row.person_id, purpose, turn.now)
+
+
+def _notes(turn: web.Turn, row: FollowUp) -> list[str]:
+    if row.match_id is None or row.kind in NOT_SNOOZED:
+        return []
+    return notes_of(turn.session, turn.actor, row.match_id, turn.now)
+
+
+def _shown(row: queries.Row) -> RowShown:
+    return RowShown(
+        row.id, row.about, row.who, _(wordings.REASON_SAID[row.reason]), row.since, row.due_at,
+        row.taken_by or _(wordings.OWNER_SAID[row.owner]), _(wordings.NEXT_SAID[row.stage]),
+        row.next_at, _(wordings.STEP_SAID[row.last_step]) if row.last_step else "", row.last_at,
+    )  # fmt: skip
+
+
+def _step(step: FollowUpStep, by: str) -> dict[str, str]:
+    more = [
+        _(REACHED_WORDS[step.reached]) if step.reached else "",
+        _(wordings.SNOOZE_SAID[step.snoozed_why]) if step.snoozed_why else "",
+        _(wordings.OUTCOME_SAID[step.closed_as]) if step.closed_as else "",
+    ]
+    return {
+        "when": format_datetime(step.at),
+        "title": _(wordings.STEP_SAID[step.step]),
+        "by": by,
+        "text": " ".join(part for part in more if part),
+    }
