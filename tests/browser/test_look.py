@@ -1,0 +1,91 @@
+"""Pages for those who are not signed in: readable by everyone, on anything, and light."""
+
+import gzip
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response
+
+from tests.browser.conftest import Open
+
+PAGES = ["/", "/before", "/private", "/in", "/in/help", "/start", "/nothing-here"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FINGER = 44
+NARROW = {"width": 320, "height": 640}
+HEAVIEST = 20_000
+MOST_REQUESTS = 4
+
+SIZES = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+  .filter(e => e.type !== 'hidden' && e.checkVisibility())
+  .filter(e => !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
+  .map(e => {
+    const target = ['checkbox', 'radio'].includes(e.type) && e.labels[0] || e;
+    const box = target.getBoundingClientRect();
+    return {what: e.outerHTML.slice(0, 90), width: box.width, height: box.height};
+  })"""
+
+
+def violations(page: Page) -> list[str]:
+    """List what the accessibility rules find wrong with a page."""
+    only: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}}
+    found = Axe().run(page, options=only).response["violations"]
+    return [f"{it['id']}: {node['target']}" for it in found for node in it["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_signed_out_page_shuts_anyone_out(phone: Open, desk: Open, scheme: str) -> None:
+    for device in (phone, desk):
+        page = device(color_scheme=scheme, bypass_csp=True).new_page()
+        for address in PAGES:
+            page.goto(address)
+            assert violations(page) == [], address
+
+
+def test_the_accessibility_rules_find_a_planted_fault(phone: Open) -> None:
+    page = phone(bypass_csp=True).new_page()
+    page.goto("/private")
+    page.evaluate("document.querySelector('h1').setAttribute('aria-labelledby', 'nowhere')")
+    page.evaluate("document.documentElement.removeAttribute('lang')")
+    assert violations(page) != []
+
+
+def test_every_target_is_as_large_as_a_finger(phone: Open) -> None:
+    page = phone().new_page()
+    for address in PAGES:
+        page.goto(address)
+        targets = page.evaluate(SIZES)
+        small = [it for it in targets if it["width"] < FINGER or it["height"] < FINGER]
+        assert targets
+        assert small == [], address
+
+
+def test_nothing_runs_over_the_edge_of_a_narrow_screen(desk: Open) -> None:
+    page = desk(viewport=NARROW).new_page()
+    for address in PAGES:
+        page.goto(address)
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert over <= 0, address
+
+
+def test_a_first_visit_is_light_and_asks_nobody_else(phone: Open, server: str) -> None:
+    for address in PAGES:
+        came: list[Response] = []
+        page = phone().new_page()
+        page.on("response", lambda response, seen=came: seen.append(response))
+        page.goto(address, wait_until="networkidle")
+        assert all(it.url.startswith(server) for it in came)
+        assert len(came) <= MOST_REQUESTS, [it.url for it in came]
+        assert sum(len(gzip.compress(it.body())) for it in came) <= HEAVIEST, address
+
+
+def test_the_words_stand_without_script_and_the_exit_is_on_screen(
+    phone_without_script: Open,
+) -> None:
+    page = phone_without_script().new_page()
+    for address in PAGES:
+        page.goto(address)
+        box = page.locator("a[data-exit]").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < 100, address
+        assert page.locator("h1").inner_text()

@@ -1,0 +1,129 @@
+"""Leaving fast: by the button, by the key, without script, and what Back shows afterwards.
+
+The browser here keeps pages for Back as people's browsers do, and sign-in happens in the same tab:
+the page that sign-in lands on is the one that a browser keeps longest.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Error as BrowserError
+
+from tests.browser.conftest import Open
+from tests.cast import Cast, Member
+
+PRIVATE = ["/choices", "/account"]
+BACKS = 5
+# What a person sees: nothing while the page hides itself.
+SEEN = "document.documentElement.hidden ? '' : document.querySelector('main')?.innerText ?? ''"
+SETTLED = "document.readyState === 'complete' && !document.documentElement.hidden"
+
+
+def go_in(context: BrowserContext, member: Member) -> tuple[Page, list[str]]:
+    """Sign in, look at some pages, and give what they showed."""
+    page = context.new_page()
+    page.goto("/in")
+    page.fill("input[name=name]", member.sign_in_name)
+    page.fill("input[name=password]", member.password)
+    page.click("main form button")
+    page.wait_for_url("**/home")
+    shown = [page.locator("main").inner_text()]
+    for address in PRIVATE:
+        page.goto(address)
+        assert page.url.endswith(address)
+        shown.append(page.locator("main").inner_text())
+    return page, shown
+
+
+def by_button(page: Page) -> None:
+    page.locator("a[data-exit]").click(no_wait_after=True)
+
+
+def by_key(page: Page) -> None:
+    for _ in range(3):
+        page.keyboard.press("Shift")
+
+
+def gone(page: Page, server: str) -> None:
+    """Wait until the browser shows a page that is not ours."""
+    page.wait_for_url(lambda url: not url.startswith(server), wait_until="commit")
+
+
+def seen_going_back(page: Page) -> list[str]:
+    """Press Back again and again, and list what stood on the screen."""
+    seen = []
+    for _ in range(BACKS):
+        with suppress(BrowserError):
+            page.go_back(wait_until="commit", timeout=2000)
+        with suppress(BrowserError):
+            seen.append(page.evaluate(SEEN))
+            page.wait_for_function(SETTLED, timeout=2000)
+            seen.append(page.evaluate(SEEN))
+    return seen
+
+
+WAYS = {"the button": (by_button, True), "the key": (by_key, True), "no script": (by_button, False)}
+
+
+@pytest.mark.parametrize(("leave", "script"), WAYS.values(), ids=WAYS)
+def test_after_the_exit_back_shows_nothing_of_ours(
+    phone_with_back_cache: Open,
+    server: str,
+    cast: Cast,
+    leave: Callable[[Page], None],
+    script: bool,
+) -> None:
+    context = phone_with_back_cache(java_script_enabled=script)
+    page, private = go_in(context, cast.noor)
+    leave(page)
+    gone(page, server)
+    seen = seen_going_back(page)
+    assert seen
+    assert not set(seen) & set(private)
+
+
+@pytest.mark.parametrize(("leave", "script"), WAYS.values(), ids=WAYS)
+def test_the_exit_ends_the_session_on_the_server(
+    phone: Open, server: str, cast: Cast, leave: Callable[[Page], None], script: bool
+) -> None:
+    context = phone(java_script_enabled=script)
+    page, _private = go_in(context, cast.noor)
+    kept = context.cookies()
+    leave(page)
+    gone(page, server)
+    thief = phone()
+    thief.add_cookies(kept)
+    stolen = thief.new_page()
+    stolen.goto("/home")
+    assert stolen.url.endswith("/in")
+
+
+def test_without_the_exit_back_does_show_the_page(phone_with_back_cache: Open, cast: Cast) -> None:
+    page, private = go_in(phone_with_back_cache(), cast.noor)
+    page.goto("/private")
+    assert set(seen_going_back(page)) & set(private)
+
+
+def test_typing_a_capital_letter_is_not_leaving(phone: Open) -> None:
+    page = phone().new_page()
+    page.goto("/in")
+    page.focus("input[name=name]")
+    for letter in ("A", "B", "C"):
+        page.keyboard.press(f"Shift+{letter}")
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    assert page.url.endswith("/in")
+    assert page.evaluate("document.documentElement.hidden") is False
+    assert page.locator("[data-exit-dots] .on").count() == 2
+
+
+def test_the_exit_is_the_second_stop_of_the_keyboard(desk: Open) -> None:
+    page = desk().new_page()
+    page.goto("/")
+    stops = []
+    for _ in range(2):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.getAttribute('href')"))
+    assert stops == ["#main", "/leave"]
