@@ -1,15 +1,27 @@
 """The command line: `mentorship …`. It parses, calls one or two things, and says what happened."""
 
 import sys
+from datetime import datetime
+from pathlib import Path
 
 import click
 from flask import Flask
 
 from mentorship import serving
+from mentorship.accounts import queries as accounts
+from mentorship.accounts.rules import Kind
+from mentorship.accounts.service.hashing import Hasher
+from mentorship.accounts.service.joining import create_staff
+from mentorship.accounts.service.people import make_secrets
+from mentorship.accounts.service.second_factor import replace_second_factor
 from mentorship.app import create_app
+from mentorship.demo import showing
 from mentorship.installation import Installation, install
 from mentorship.kernel import access, audit, clock, config, jobs, settings
+from mentorship.kernel.access import STAFF, SYSTEM, Role
 from mentorship.kernel.errors import RuleBroken, UnsafeToStart
+from mentorship.matches.service.rounds import JOB as ROUND
+from mentorship.matches.service.rounds import start_round
 
 
 class Calm(click.Group):
@@ -71,6 +83,76 @@ def serve(local: bool, port: int) -> None:
 def worker(local: bool) -> None:
     """Do the jobs alone, without the web."""
     serving.work(_open(local=local))
+
+
+@main.command("run-round")
+def run_round() -> None:
+    """Start a round and do it now."""
+    installation = _open(local=True)
+    with installation.database.transaction() as session:
+        row = start_round(session, SYSTEM, clock.now())
+    jobs.tick(installation.database, installation.works, clock.now())
+    with installation.database.reading() as session:
+        state = jobs.state_of(session, ROUND, row.id)
+    if state is not jobs.JobState.DONE:
+        raise click.ClickException("The round is not done. The worker tries again.")
+    click.echo("The round is done. Its proposals stand under Decisions.")
+
+
+def _create(role: Role) -> click.Command:
+    @click.argument("word")
+    @click.option("--also", multiple=True, type=click.Choice([r.value for r in sorted(STAFF)]))
+    def create(word: str, also: tuple[str, ...]) -> None:
+        installation = _open(local=True)
+        secrets = make_secrets(Hasher(installation.config))
+        roles = frozenset({role, *map(Role, also)})
+        with installation.database.transaction() as session:
+            made = create_staff(session, SYSTEM, roles, word, secrets, clock.now())
+        click.echo(f"Sign-in name: {made.sign_in_name}")
+        click.echo(f"Password: {made.secrets.password}")
+        click.echo(f"Recovery code: {made.secrets.recovery}")
+        click.echo("This is shown once. The first sign-in asks to set up a second factor.")
+
+    create.__doc__ = f"Make a sign-in for a {ROLE_NAMES[role]} whose first name at work is WORD."
+    return click.command(f"create-{role.value}")(create)
+
+
+ROLE_NAMES = {
+    Role.COORDINATOR: "coordinator",
+    Role.SAFEGUARDING: "safeguarding lead",
+    Role.REVIEWER: "reviewer",
+    Role.ADMINISTRATOR: "administrator",
+}
+for _role in ROLE_NAMES:
+    main.add_command(_create(_role))
+
+
+@main.command("reset-second-factor")
+@click.argument("name")
+def reset_second_factor(name: str) -> None:
+    """Take away the lost second factor of the member of staff who signs in as NAME."""
+    with _open(local=True).database.transaction() as session:
+        sign_in = accounts.by_name(session, name)
+        person = accounts.person(session, sign_in.person_id) if sign_in else None
+        if person is None or person.kind is not Kind.STAFF:
+            raise click.ClickException("No member of staff signs in with this name.")
+        replace_second_factor(session, SYSTEM, person, clock.now())
+    click.echo("Done. The next sign-in sets up a new one. All administrators were told.")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--people", default=40, show_default=True, help="How many take part, at least 24.")
+@click.option("--seed", default=1, show_default=True, help="The same seed, the same names.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The last day of the story.")
+@click.option("--database", help="The address of an empty database, instead of SQLite.")
+@click.option("--json", "told", type=click.Path(path_type=Path), help="Write the sign-ins here.")
+def demo(
+    port: int, people: int, seed: int, today: datetime | None, database: str | None,
+    told: Path | None,
+) -> None:  # fmt: skip
+    """Show the site with invented people, in a throw-away folder."""
+    showing.show(port, people, seed, today.date() if today else None, database, told)
 
 
 @main.command()

@@ -1,0 +1,100 @@
+"""Who lives in the demo: words to sign in with, answers drawn for each, the agency's own texts."""
+
+from datetime import date
+from random import Random
+from typing import Any
+
+from mentorship.accounts.rules import Kind
+from mentorship.kernel.access import Role
+from mentorship.kernel.settings import Door
+from mentorship.profiles.questions import BY_KEY
+from mentorship.profiles.questions.kinds import SLOTS
+from mentorship.profiles.rules.contact import Channel, Reach
+
+STAFF: tuple[tuple[str, frozenset[Role]], ...] = (
+    ("rosa", frozenset({Role.COORDINATOR})),
+    ("ama", frozenset({Role.COORDINATOR})),
+    ("june", frozenset({Role.COORDINATOR, Role.SAFEGUARDING})),
+    ("sol", frozenset({Role.REVIEWER})),
+    ("kim", frozenset({Role.ADMINISTRATOR})),
+)
+WORDS = (
+    "amber", "aspen", "basil", "birch", "bluebell", "breeze", "cedar", "clover", "coral", "daisy",
+    "dune", "ember", "fennel", "fern", "finch", "flint", "garnet", "ginger", "harbor", "hazel",
+    "heron", "indigo", "iris", "ivory", "jasmine", "juniper", "lagoon", "lark", "laurel", "lilac",
+    "linden", "lotus", "maple", "marigold", "meadow", "mint", "moss", "myrtle", "nutmeg", "olive",
+    "onyx", "opal", "orchid", "otter", "pebble", "pepper", "pine", "plum", "poppy", "quartz",
+    "raven", "river", "robin", "rowan", "saffron", "sage", "sorrel", "sparrow", "spruce", "swan",
+    "tansy", "thistle", "thyme", "tulip", "violet", "walnut", "willow", "wren", "yarrow", "zinnia",
+)  # fmt: skip
+CALLED = (
+    "Noor",
+    "Sam",
+    "Mira",
+    "Lea",
+    "Ines",
+    "Dana",
+    "Tess",
+    "Yara",
+    "Ada",
+    "Nell",
+    "Ruth",
+    "Zoe",
+)
+
+
+def agency(today: date) -> dict[str, Any]:
+    """Give the settings of the invented agency, with nothing left blank."""
+    return {
+        "site_name": "Harbour Notes",
+        "time_zone": "Europe/London",
+        "door": Door.INVITATION,
+        "crisis_line": "Night line, 555 0100",
+        "youth_line": "Young people's line, 555 0101",
+        "staffed_hours": "Monday to Friday, 9:00 to 17:00",
+        "on_call_line": "555 0102",
+        "on_call_staff": ("June",),
+        "deputies": ("Ama",),
+        "complaint_contact": "A. Okafor, 555 0103",
+        "must_pass_on": "If somebody's life is in danger, we call for help.\n"
+        "If a child is being hurt, the law makes us tell.\nWe tell you before we do it.",
+        "must_pass_on_dated": today,
+        "agreement": (
+            "We meet as we planned, or say so before.",
+            "What is said stays between us, but for what must be passed on.",
+            "We do not talk about the facts of a case.",
+            "Each of us can stop at any time, without a reason.",
+        ),
+        "retention_dated": today,
+        "keys_escrowed_on": today,
+        "restore_tried_on": today,
+    }
+
+
+def answers_of(kind: Kind, chance: Random) -> dict[str, str | list[str]]:
+    """Draw what somebody answers, by question; everybody shares a language and some time."""
+    evenings = [slot for slot in SLOTS if slot.endswith("evening")]
+    mornings = [slot for slot in SLOTS if slot.endswith("morning")]
+    topics = [option.key for option in BY_KEY["topics"].options]
+    ages = [option.key for option in BY_KEY["age_band"].options]
+    said: dict[str, str | list[str]] = {
+        "languages": ["en", *chance.sample(["es", "fr", "ar", "ro"], chance.randint(0, 1))],
+        "times": [*chance.sample(evenings, 4), *chance.sample(mornings, 2)],
+        "ways": ["phone", *chance.sample(["video", "text"], chance.randint(0, 1))],
+        "topics": chance.sample(topics, 3 if kind is Kind.MENTEE else 6),
+        "style": str(chance.randint(1, 5)),
+        "interests": chance.sample([o.key for o in BY_KEY["interests"].options], 3),
+        "age_band": chance.choice(ages),
+    }
+    if chance.random() < 0.3:
+        said["age_preference"] = "same"
+    return said
+
+
+def reach_of(number: int, called: str) -> Reach:
+    """Give a safe way to reach somebody; the numbers lead nowhere."""
+    return Reach(
+        channel=Channel.CALL, address=f"555 02{number:02}", hours="After 18:00, not on Sundays",
+        voicemail=False, name_to_use=called, if_other_answers="Say it is about the library card",
+        code_word="teapot",
+    )  # fmt: skip
