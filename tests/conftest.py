@@ -129,6 +129,7 @@ def installation(
     with databases.copy(kind, home, name, fill) as url:
         opened = install(config(home, url))
         yield opened
+        opened.bell.huey.storage.close()
         opened.database.close()
 
 
