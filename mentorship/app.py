@@ -1,9 +1,9 @@
 """The web entrance: extensions, blueprints, error pages, headers. A list, no logic."""
 
 from flask import Flask
-from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
+from mentorship.accounts import views as accounts
 from mentorship.checkins import views as checkins
 from mentorship.desk import views as desk
 from mentorship.installation import Installation
@@ -29,13 +29,15 @@ def create_app(installation: Installation) -> Flask:
     )
     app.extensions["database"] = installation.database
     app.extensions["installation"] = installation
-    LoginManager(app)
     CSRFProtect(app)
+    accounts.prepare(app, config)
     web.prepare(app, desk.places)
+    app.register_blueprint(accounts.views)
     app.register_blueprint(profiles.views)
     app.register_blueprint(notices.views)
     app.register_blueprint(matches.views)
     app.register_blueprint(checkins.views)
+    app.register_blueprint(desk.views)
     guarded = {name: view for name, view in app.view_functions.items() if name != "static"}
     access.check_routes(guarded)
     return app
