@@ -1,12 +1,14 @@
 """The base of every form: clean text, the two hidden tokens, and problems beside their fields."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from secrets import token_urlsafe
+from types import TracebackType
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField, TextAreaField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import ValidationError
 
 from mentorship.kernel.errors import RuleBroken
@@ -14,6 +16,11 @@ from mentorship.kernel.words import _
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 2000
+
+
+def named(words: Mapping[Any, str]) -> list[SelectChoice]:
+    """Give the options of a field from their words, in that order."""
+    return [SelectChoice(str(value), label) for value, label in words.items()]
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -37,20 +44,33 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         """Put a sentence beside a field."""
         self[name].errors = [*self[name].errors, sentence]
 
-    @contextmanager
-    def catching(self) -> Iterator[None]:
+    def catching(self) -> "Catching":
         """Put a broken rule that names one of these fields beside it, and stop the deed."""
-        try:
-            yield
-        except RuleBroken as broken:
-            if broken.field is None or broken.field not in self:
-                raise
-            self.problem(broken.field, broken.sentence)
+        return Catching(self)
 
     @property
     def has_problems(self) -> bool:
         """Tell whether anything stands beside a field."""
         return bool(self.errors) or bool(self.form_errors)
+
+
+class Catching(AbstractContextManager[None, bool]):
+    """Stops a deed on a broken rule that belongs beside one of a form's fields."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if not isinstance(error, RuleBroken) or error.field is None:
+            return False
+        if error.field in self._form:
+            self._form.problem(error.field, error.sentence)
+        return error.field in self._form
 
 
 def _strip(value: str | None) -> str | None:

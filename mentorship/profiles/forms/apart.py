@@ -5,7 +5,7 @@ from uuid import UUID
 from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
-from mentorship.kernel.web import Form
+from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_, _
 from mentorship.profiles.rules.apart import ApartKind, number_key
 
@@ -24,7 +24,7 @@ class ApartForm(Form):
     kind = RadioField(
         N_("What can you tell us?"),
         [InputRequired(N_("Choose one."))],
-        choices=[(kind.value, words) for kind, words in KIND_WORDS.items()],
+        choices=named(KIND_WORDS),
     )
     words = StringField(
         N_("Write it here"),
@@ -62,7 +62,7 @@ class TieForm(Form):
 
     def offer(self, people: list[tuple[UUID, str]]) -> "TieForm":
         """Offer these people to choose from, by their codes."""
-        self.people.choices = [(str(person_id), code) for person_id, code in people]
+        self.people.choices = named({str(person_id): code for person_id, code in people})
         return self
 
     def validate_people(self, field: Field) -> None:

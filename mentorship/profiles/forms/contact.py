@@ -5,13 +5,13 @@ from typing import Any
 from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from mentorship.kernel.web import Form
+from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_, _
 from mentorship.profiles.rules.contact import Channel, Confirmed, Reach
 from mentorship.profiles.service.contact import ContactShown
 
 YES, NO = "yes", "no"
-YES_NO = [(YES, N_("Yes")), (NO, N_("No"))]
+YES_NO = {YES: N_("Yes"), NO: N_("No")}
 NEED_ADDRESS = frozenset({Channel.CALL, Channel.TEXT, Channel.EMAIL})
 CHANNEL_WORDS = {
     Channel.CALL: N_("Call me"),
@@ -19,6 +19,10 @@ CHANNEL_WORDS = {
     Channel.EMAIL: N_("Send me an e-mail"),
     Channel.IN_PERSON: N_("Only in person, at your place"),
     Channel.THEY_CONTACT: N_("I will contact you"),
+}
+CONFIRMED_WORDS = {
+    Confirmed.IN_PERSON: N_("They told me in person"),
+    Confirmed.OLD_CHANNEL: N_("I reached them the old way, and they said the word"),
 }
 
 
@@ -28,7 +32,7 @@ class ReachForm(Form):
     channel = RadioField(
         N_("How may we reach you?"),
         [InputRequired(N_("Choose one way."))],
-        choices=[(channel.value, words) for channel, words in CHANNEL_WORDS.items()],
+        choices=named(CHANNEL_WORDS),
     )
     address = StringField(
         N_("Number or address"),
@@ -41,7 +45,7 @@ class ReachForm(Form):
     voicemail = RadioField(
         N_("May we leave a voice message?"),
         [InputRequired(N_("Choose yes or no."))],
-        choices=YES_NO,
+        choices=named(YES_NO),
     )
     name_to_use = StringField(
         N_("Which name may we ask for?"),
@@ -60,7 +64,7 @@ class ReachForm(Form):
     old_still_safe = RadioField(
         N_("May we still use the old way until then?"),
         [Optional()],
-        choices=[(YES, N_("Yes")), (NO, N_("No, do not use it any more"))],
+        choices=named({YES: N_("Yes"), NO: N_("No, do not use it any more")}),
     )
 
     def validate_address(self, field: Field) -> None:
@@ -98,10 +102,7 @@ class ConfirmForm(Form):
     confirmed = RadioField(
         N_("How do you know that the change is theirs?"),
         [InputRequired(N_("Choose one."))],
-        choices=[
-            (Confirmed.IN_PERSON.value, N_("They told me in person")),
-            (Confirmed.OLD_CHANNEL.value, N_("I reached them the old way, and they said the word")),
-        ],
+        choices=named(CONFIRMED_WORDS),
     )
     word = StringField(
         N_("The word they said"), description=N_("Only if you reached them the old way.")

@@ -3,7 +3,7 @@
 from wtforms import BooleanField, DateField, IntegerField
 from wtforms.validators import InputRequired, Optional
 
-from mentorship.kernel.web import Form
+from mentorship.kernel.forms import Form
 from mentorship.kernel.words import N_
 
 

@@ -4,10 +4,14 @@ from wtforms import BooleanField, Field, RadioField
 from wtforms.validators import InputRequired, ValidationError
 
 from mentorship.accounts.rules import Kind
-from mentorship.kernel.web import Form
+from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_, _
 
 YES, NO = "yes", "no"
+KIND_WORDS = {
+    Kind.MENTEE: N_("To have somebody at their side"),
+    Kind.MENTOR: N_("To be at somebody's side"),
+}
 
 
 class NewPersonForm(Form):
@@ -16,15 +20,12 @@ class NewPersonForm(Form):
     adult = RadioField(
         N_("Are they 18 or older?"),
         [InputRequired(N_("Choose one."))],
-        choices=[(YES, N_("Yes")), (NO, N_("No, or not sure"))],
+        choices=named({YES: N_("Yes"), NO: N_("No, or not sure")}),
     )
     kind = RadioField(
         N_("What are they here for?"),
         [InputRequired(N_("Choose one."))],
-        choices=[
-            (Kind.MENTEE.value, N_("To have somebody at their side")),
-            (Kind.MENTOR.value, N_("To be at somebody's side")),
-        ],
+        choices=named(KIND_WORDS),
     )
     told = BooleanField(N_("I read out to them what we must pass on."))
 

@@ -6,7 +6,7 @@ from typing import cast
 from wtforms import DateField, IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange
 
-from mentorship.kernel.web import Form
+from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_
 from mentorship.profiles.rules.readiness import Decision, ReviewMove, Topic
 
@@ -43,7 +43,7 @@ class TrainingForm(DayForm):
     topic = RadioField(
         N_("What was it about?"),
         [InputRequired(N_("Choose one."))],
-        choices=[(topic.value, words) for topic, words in TOPIC_WORDS.items()],
+        choices=named(TOPIC_WORDS),
     )
     minutes = IntegerField(
         N_("How many minutes?"),
@@ -64,7 +64,7 @@ class AskForm(Form):
     decision = RadioField(
         N_("Which decision?"),
         [InputRequired(N_("Choose one."))],
-        choices=[(decision.value, words) for decision, words in DECISION_WORDS.items()],
+        choices=named(DECISION_WORDS),
     )
 
 
@@ -74,5 +74,5 @@ class ReviewForm(Form):
     move = RadioField(
         N_("What do you decide?"),
         [InputRequired(N_("Choose one."))],
-        choices=[(ReviewMove.APPROVE.value, N_("Yes")), (ReviewMove.DECLINE.value, N_("No"))],
+        choices=named({ReviewMove.APPROVE: N_("Yes"), ReviewMove.DECLINE: N_("No")}),
     )
