@@ -13,8 +13,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
+from mentorship.accounts import service as verbs
 from mentorship.accounts.rules import Kind
-from mentorship.accounts.service import people, visits
+from mentorship.accounts.service import visits
 from mentorship.accounts.service.hashing import Hasher
 from mentorship.installation import Installation
 from mentorship.kernel import settings
@@ -123,16 +124,16 @@ def signed_in(installation: Installation, member: Member, *, stepped_up: bool = 
 
 
 def _staff(session: Session, hasher: Hasher, name: str, roles: set[Role]) -> Member:
-    secrets = people.make_secrets(hasher, PASSWORD)
-    made = people.create_staff(session, SYSTEM, frozenset(roles), name, secrets, now())
+    secrets = verbs.make_secrets(hasher, PASSWORD)
+    made = verbs.create_staff(session, SYSTEM, frozenset(roles), name, secrets, now())
     return Member(made.person_id, made.sign_in_name)
 
 
 def _participant(session: Session, hasher: Hasher, rosa: Actor, name: str, kind: Kind) -> Member:
-    card = people.make_card(session, rosa, kind, now())
+    card = verbs.make_card(session, rosa, kind, now())
     session.flush()
-    joining = people.Joining(kind, name, people.make_secrets(hasher, PASSWORD), card)
-    made = people.register(session, SYSTEM, joining, now())
+    joining = verbs.Joining(kind, name, verbs.make_secrets(hasher, PASSWORD), card)
+    made = verbs.register(session, SYSTEM, joining, now())
     return Member(made.person_id, made.sign_in_name)
 
 

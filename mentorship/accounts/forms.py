@@ -9,7 +9,7 @@ from wtforms import (
 from wtforms.validators import InputRequired
 
 from mentorship.accounts.rules import IDLE_CHOICES, Kind
-from mentorship.kernel.access import HOW_WORDS, STAFF, How, Role
+from mentorship.kernel.access import Role
 from mentorship.kernel.forms import Form
 from mentorship.kernel.words import N_
 
@@ -73,7 +73,7 @@ class NewPasswordForm(Form):
     """The password we offer, or an own one."""
 
     password = PasswordField(
-        N_("Your own words"),
+        N_("Or your own words"),
         description=N_("15 characters or more. Leave it empty to use the words above."),
     )
 
@@ -101,7 +101,7 @@ class RecoverForm(Form):
     """A recovery code and a new password."""
 
     name = StringField(N_("Sign-in name"), [InputRequired(N_("Type your sign-in name."))])
-    code = StringField(N_("The six words you kept"), [InputRequired(N_("Type the six words."))])
+    words = StringField(N_("The six words you kept"), [InputRequired(N_("Type the six words."))])
     password = PasswordField(
         N_("A new password"),
         [InputRequired(N_("Type a new password."))],
@@ -112,6 +112,9 @@ class RecoverForm(Form):
 class ChangePasswordForm(Form):
     """A new password for somebody who is signed in."""
 
+    current = PasswordField(
+        N_("Your password until now"), [InputRequired(N_("Type your password until now."))]
+    )
     password = PasswordField(
         N_("A new password"),
         [InputRequired(N_("Type a new password."))],
@@ -123,9 +126,9 @@ class TimeOutForm(Form):
     """After how long to be signed out."""
 
     minutes = RadioField(
-        N_("Sign me out after"),
+        N_("Sign me out after so many quiet minutes"),
         [InputRequired(N_("Choose one."))],
-        choices=[(str(n), N_("%(n)s minutes") % {"n": n}) for n in IDLE_CHOICES],
+        choices=[(str(minutes), str(minutes)) for minutes in IDLE_CHOICES],
     )
 
 
@@ -139,13 +142,26 @@ class MakeCardForm(Form):
     )
 
 
-class HowForm(Form):
+class BackInForm(Form):
     """How staff know that it is them."""
 
-    how = RadioField(
+    known = RadioField(
         N_("How do you know that it is them?"),
+        [InputRequired(N_("Say how you know that it is them."))],
+        choices=[("here", N_("They are here with me, and I know them"))],
+    )
+
+
+class StopForm(Form):
+    """When to do what somebody asked for who wants to stop."""
+
+    when = RadioField(
+        N_("When?"),
         [InputRequired(N_("Choose one."))],
-        choices=[(How.IN_PERSON.value, HOW_WORDS[How.IN_PERSON])],
+        choices=[
+            ("later", N_("After the days in which it can be undone")),
+            ("now", N_("At once. They say they need no days to undo it")),
+        ],
     )
 
 
@@ -160,5 +176,15 @@ class StaffForm(Form):
     roles = SelectMultipleField(
         N_("What do they do?"),
         [InputRequired(N_("Choose at least one role."))],
-        choices=[(role.value, ROLE_WORDS[role]) for role in ROLE_WORDS if role in STAFF],
+        choices=[(role.value, words) for role, words in ROLE_WORDS.items()],
+    )
+
+
+class HatsForm(Form):
+    """What a member of staff does from now on."""
+
+    roles = SelectMultipleField(
+        N_("What do they do?"),
+        [InputRequired(N_("Choose at least one role."))],
+        choices=[(role.value, words) for role, words in ROLE_WORDS.items()],
     )

@@ -128,12 +128,6 @@ def note_enrolled(session: Session, sign_in_id: UUID, now: datetime) -> None:
     guarded(session, mine.values(enrolled_at=now))
 
 
-def forget_second_factor(session: Session, sign_in_id: UUID) -> None:
-    """Take a second factor away; a code that was used stays used."""
-    mine = update(SignIn).where(SignIn.id == sign_in_id)
-    session.execute(mine.values(totp_secret=None, enrolled_at=None))
-
-
 def replace_hash(session: Session, sign_in_id: UUID, old: str, fresh: str) -> None:
     """Replace a password's hash by another of the same password."""
     mine = update(SignIn).where(SignIn.id == sign_in_id, SignIn.password_hash == old)

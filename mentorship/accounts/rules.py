@@ -48,6 +48,21 @@ class Standing(StrEnum):
     GONE = "gone"
 
 
+class Way(StrEnum):
+    """Where somebody goes who has proved who they are."""
+
+    INSIDE = "inside"
+    CODE = "code"
+    COME_BACK = "come_back"
+
+
+def way_of(kind: Kind, standing: Standing) -> Way:
+    """Tell how far in somebody may come with a password alone."""
+    if standing is Standing.STOPPING:
+        return Way.COME_BACK
+    return Way.CODE if kind is Kind.STAFF else Way.INSIDE
+
+
 class Turn(StrEnum):
     """What can happen to somebody's standing."""
 

@@ -48,9 +48,10 @@ class Hasher:
                 return False
         return kept is not None
 
-    def is_outdated(self, kept: str) -> bool:
-        """Tell whether a hash was made with other parameters than today's."""
-        return self._argon.check_needs_rehash(kept)
+    def renewed(self, kept: str | None, secret: str) -> str | None:
+        """Hash a right secret anew whose hash was made with other parameters than today's."""
+        outdated = kept is not None and self._argon.check_needs_rehash(kept)
+        return self.hash(secret) if outdated else None
 
     def _peppered(self, secret: str) -> bytes:
         plain = unicodedata.normalize("NFC", secret).encode("utf-8", "surrogatepass")

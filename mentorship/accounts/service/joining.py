@@ -19,7 +19,9 @@ from mentorship.accounts.rules import (
     tidy_card,
     written_card,
 )
-from mentorship.accounts.service.people import Secrets, acting_as
+from mentorship.accounts.service.people import Secrets, acting_as, own_sign_in
+from mentorship.accounts.service.second_factor import draw_secret
+from mentorship.accounts.service.visits import Entered, enter
 from mentorship.kernel import audit, events, settings, vault, words
 from mentorship.kernel.access import STAFF, Actor, Role
 from mentorship.kernel.chance import choice, randbelow
@@ -85,6 +87,11 @@ def register(session: Session, actor: Actor, joining: Joining, now: datetime) ->
     return Registered(person.id, name, joining.secrets)
 
 
+def first_visit(session: Session, made: Registered, now: datetime, *, instead_of: str) -> Entered:
+    """Begin the first session of somebody who has just joined."""
+    return enter(session, queries.person(session, made.person_id), now, instead_of=instead_of)
+
+
 def register_on_behalf(session: Session, actor: Actor, kind: Kind, now: datetime) -> Person:
     """Let somebody in who has no sign-in; a coordinator records each step for them."""
     person = _new_person(session, kind, now)
@@ -114,6 +121,7 @@ def create_staff(
     person.called = check_word(word).capitalize()
     session.add_all(Hat(person_id=person.id, role=role) for role in sorted(roles))
     name = _give_sign_in(session, person, word, secrets)
+    draw_secret(session, own_sign_in(session, person.id))
     audit.record(session, actor, "made_staff", person.id, now, ", ".join(sorted(roles)))
     return Registered(person.id, name, secrets)
 

@@ -35,18 +35,21 @@ def begin_code(session: Session, actor: Actor, now: datetime) -> Attempt:
     return Attempt(sign_in.id, None, (bucket,))
 
 
+def draw_secret(session: Session, sign_in: SignIn) -> None:
+    """Draw a secret for a second factor that is to be set up."""
+    vault.seal(session, sign_in, "totp_secret", pyotp.random_base32())
+    sign_in.enrolled_at = None
+    session.flush()
+
+
 def is_enrolled(session: Session, actor: Actor) -> bool:
     """Tell whether the actor's second factor is set up."""
     return own_sign_in(session, own_id(actor)).enrolled_at is not None
 
 
-def draw_secret(session: Session, actor: Actor, now: datetime) -> str:
-    """Give the secret of a second factor that is being set up, drawing it at the first look."""
-    sign_in = _not_enrolled(session, actor)
-    if sign_in.totp_secret is None:
-        vault.seal(session, sign_in, "totp_secret", pyotp.random_base32())
-        session.flush()
-    return _secret(session, sign_in, actor, now)
+def own_secret(session: Session, actor: Actor, now: datetime) -> str:
+    """Give the secret of a second factor that is still to be set up."""
+    return _secret(session, _not_enrolled(session, actor), actor, now)
 
 
 def enrol(
@@ -75,7 +78,7 @@ def replace_second_factor(session: Session, actor: Actor, person: Person, now: d
     """Take a lost second factor away: the next sign-in sets up a new one, and can do no more."""
     if actor.human_id == person.human_id:
         raise RuleBroken(_("Another administrator does this for you."))
-    queries.forget_second_factor(session, own_sign_in(session, person.id).id)
+    draw_secret(session, own_sign_in(session, person.id))
     queries.revoke_all(session, person.id, now)
     audit.record(session, actor, "replaced_second_factor", person.id, now)
     events.publish(session, events.SecondFactorReplaced(person.id), now)

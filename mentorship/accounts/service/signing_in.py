@@ -14,7 +14,7 @@ from mentorship.accounts.models import Person, SignIn
 from mentorship.accounts.rules import Kind, Standing
 from mentorship.accounts.service.attempts import Attempt, count, count_from, forgive
 from mentorship.accounts.service.people import Secrets, acting_as, own_id, own_sign_in
-from mentorship.accounts.service.visits import end_other_visits, enter
+from mentorship.accounts.service.visits import Entered, end_other_visits, enter, enter_again
 from mentorship.kernel import audit, vault
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import RuleBroken
@@ -51,13 +51,31 @@ def begin_again(session: Session, actor: Actor, now: datetime) -> Attempt:
 
 
 def sign_in(
-    session: Session, attempt: Attempt, now: datetime, *, right: bool, instead_of: str = ""
-) -> str:
-    """Begin a session for somebody whose password was right, and give its token."""
-    _kept, person = _let_in(session, attempt, "password", right=right)
+    session: Session,
+    attempt: Attempt,
+    now: datetime,
+    *,
+    right: bool,
+    fresh: str | None = None,
+    instead_of: str = "",
+) -> Entered:
+    """Begin a session for somebody whose password was right, and keep a fresher hash of it."""
+    kept, person = _let_in(session, attempt, "password", right=right)
+    if fresh:
+        queries.replace_hash(session, kept.id, str(attempt.kept), fresh)
     forgive(session, attempt, now)
     audit.record(session, acting_as(person), "signed_in", person.id, now)
     return enter(session, person, now, instead_of=instead_of)
+
+
+def give_again(
+    session: Session, actor: Actor, attempt: Attempt, token: str, now: datetime, *, right: bool
+) -> str:
+    """Give a fresh session to somebody who gave their password once more."""
+    if not right:
+        raise RuleBroken(_("This is not your password."), status=422, field="password")
+    forgive(session, attempt, now)
+    return enter_again(session, actor, token, now)
 
 
 def refuse(session: Session, attempt: Attempt, now: datetime) -> None:
@@ -114,12 +132,6 @@ def new_recovery_code(session: Session, actor: Actor, recovery_hash: str, now: d
     """Give oneself a new recovery code; the old one no longer works."""
     own_sign_in(session, own_id(actor)).recovery_hash = recovery_hash
     audit.record(session, actor, "new_recovery_code", actor.person_id, now)
-
-
-def rehash(session: Session, attempt: Attempt, fresh: str) -> None:
-    """Keep a hash made with today's parameters, unless the password changed meanwhile."""
-    if attempt.sign_in_id and attempt.kept:
-        queries.replace_hash(session, attempt.sign_in_id, attempt.kept, fresh)
 
 
 def own_name(session: Session, actor: Actor, now: datetime) -> str:

@@ -1,5 +1,6 @@
 """The sessions of people's browsers: begun, renewed, listed and ended."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from uuid import UUID, uuid4
@@ -8,12 +9,20 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries
 from mentorship.accounts.models import Person, Visit
-from mentorship.accounts.rules import IDLE_CHOICES, Kind, Standing, idle_minutes
+from mentorship.accounts.rules import IDLE_CHOICES, Kind, Way, idle_minutes, way_of
 from mentorship.accounts.service.people import own_id, own_sign_in
 from mentorship.kernel import audit, settings, vault
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import _
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Somebody who got in: the token for their browser, and where they go."""
+
+    token: str = field(repr=False)
+    way: Way
 
 
 def begin_visit(
@@ -41,10 +50,11 @@ def begin_visit(
     return token
 
 
-def enter(session: Session, person: Person, now: datetime, *, instead_of: str) -> str:
+def enter(session: Session, person: Person, now: datetime, *, instead_of: str) -> Entered:
     """Begin the session of somebody who has proved who they are, as far in as they may come."""
-    half_in = person.kind is Kind.STAFF or person.standing is Standing.STOPPING
-    return begin_visit(session, person, now, half_in=half_in, instead_of=instead_of)
+    way = way_of(person.kind, person.standing)
+    half_in = way is not Way.INSIDE
+    return Entered(begin_visit(session, person, now, half_in=half_in, instead_of=instead_of), way)
 
 
 def enter_fully(session: Session, actor: Actor, now: datetime, *, instead_of: str) -> str:

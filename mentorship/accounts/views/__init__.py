@@ -1,6 +1,39 @@
 """The pages of accounts, one module a subject; importing them puts them on the blueprint."""
 
-from mentorship.accounts.views import account, joining, signing_in, staff, stopping
-from mentorship.accounts.views.blueprint import views
+from flask import Flask
 
-__all__ = ["account", "joining", "signing_in", "staff", "stopping", "views"]
+from mentorship.accounts.service.hashing import Hasher
+from mentorship.accounts.views import (
+    account,
+    joining,
+    leaving,
+    people,
+    second_factor,
+    sessions,
+    signing_in,
+    staff,
+    stopping,
+)
+from mentorship.accounts.views.blueprint import views
+from mentorship.kernel.config import Config
+
+__all__ = [
+    "account",
+    "joining",
+    "leaving",
+    "people",
+    "prepare",
+    "second_factor",
+    "signing_in",
+    "staff",
+    "stopping",
+    "views",
+]
+
+
+def prepare(app: Flask, config: Config) -> None:
+    """Give an application its sessions, its hasher and the one form that needs no token."""
+    sessions.prepare(app, config.cookie_name)
+    app.extensions["hasher"] = Hasher(config)
+    # Leaving must never fail: the worst that a foreign page can do with it is to sign somebody out.
+    app.extensions["csrf"].exempt(leaving.leave)

@@ -1,12 +1,15 @@
 """The blueprint on which every page of accounts stands, and what those pages share."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, current_app, url_for
 from werkzeug.wrappers import Response
 
-from mentorship.accounts.passwords import Hasher
-from mentorship.accounts.sessions import this
+from mentorship.accounts.service.hashing import Hasher
+from mentorship.accounts.views.sessions import this
 
 Answer = Response | str | tuple[str, int]
+ONCE = "shown_once"
 
 views = Blueprint("accounts", __name__)
 
@@ -17,10 +20,11 @@ def hasher() -> Hasher:
     return given
 
 
-def leave_site() -> Response:
-    """Forget this browser, and have the browser forget us."""
+def leave_to(address: str) -> Response:
+    """Forget this browser, have the browser forget us, and lead it away."""
     this().end()
     answer = Response(status=303)
+    answer.headers["Location"] = address
     # Browsers act on it over https and on this machine.
     answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
@@ -30,3 +34,9 @@ def wanted() -> str:
     """Give the page somebody wanted before they had to sign in."""
     path = this().pop("wanted", "")
     return path if isinstance(path, str) and path.startswith("/") else url_for("desk.home")
+
+
+def show_once(heading: str, hint: str, lines: Sequence[tuple[str, str]], then: str) -> str:
+    """Keep what is to be shown once, and give the address that shows it."""
+    this()[ONCE] = {"heading": heading, "hint": hint, "lines": list(lines), "then": then}
+    return url_for("accounts.shown_once")

@@ -11,16 +11,16 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts.forms import AgeForm, CardForm, NewPasswordForm, PartForm, WordForm
 from mentorship.accounts.rules import Kind, check_password, check_word
-from mentorship.accounts.service import people, signing_in
-from mentorship.accounts.sessions import this
-from mentorship.accounts.views.blueprint import Answer, hasher, views
-from mentorship.kernel import settings, web
+from mentorship.accounts.service import joining as service
+from mentorship.accounts.service.people import make_secrets, some_password
+from mentorship.accounts.views.blueprint import Answer, hasher, show_once, views
+from mentorship.accounts.views.sessions import this
+from mentorship.kernel import web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.settings import Door
 from mentorship.kernel.words import _
 
 JOINING = "joining"
-SHOWN_ONCE = "shown_once"
 CARD = "accounts/start.html"
 AGE = "accounts/age.html"
 PART = "accounts/part.html"
@@ -32,9 +32,10 @@ PASSWORD = "accounts/password.html"  # noqa: S105 - the name of a template
 @requires(Permission.JOIN)
 def start() -> Answer:
     """Ask for the code on the card, or go on where no card is needed."""
-    if _is_shut():
-        return web.page("accounts/shut.html")
-    if g.agency.door is Door.OPEN:
+    door = _door()
+    if door is Door.CLOSED:
+        return web.page("accounts/shut.html", until=g.agency.closed_until)
+    if door is Door.OPEN:
         _note(begun=True)
         return redirect(url_for("accounts.age"), 303)
     return web.page(CARD, form=CardForm())
@@ -47,8 +48,8 @@ def take_card() -> Answer:
     form = CardForm()
     if form.validate_on_submit():
         with web.reading() as look:
-            kind = people.kind_on_card(look.session, form.card.data or "", look.now)
-        if kind and not _is_shut():
+            kind = service.kind_on_card(look.session, form.card.data or "", look.now)
+        if kind and _door() is not Door.CLOSED:
             _note(begun=True, card=form.card.data, kind=kind)
             return redirect(url_for("accounts.age"), 303)
         form.problem("card", _("This code does not work. Ask the person who gave it to you."))
@@ -109,7 +110,7 @@ def take_word() -> Answer:
     form = WordForm()
     if form.validate_on_submit():
         with form.catching():
-            _note(word=check_word(form.word.data or ""), offer=people.some_password())
+            _note(word=check_word(form.word.data or ""), offer=some_password())
             return redirect(url_for("accounts.password"), 303)
     return web.invalid(WORD, form=form)
 
@@ -139,16 +140,6 @@ def take_password() -> Answer:
     return web.invalid(PASSWORD, form=form, offer=said["offer"])
 
 
-@views.get("/start/keep")
-@requires(Permission.OWN_ACCOUNT)
-def keep() -> Answer:
-    """Show the sign-in name and the recovery code, once."""
-    shown = this().pop(SHOWN_ONCE, None)
-    if shown is None:
-        return redirect(url_for("accounts.told"), 303)
-    return web.page("accounts/keep.html", **shown)
-
-
 @views.get("/start/told")
 @requires(Permission.OWN_ACCOUNT)
 def told() -> str:
@@ -157,17 +148,24 @@ def told() -> str:
 
 
 def _join(said: dict[str, Any], chosen: str) -> Response:
-    secrets = people.make_secrets(hasher(), chosen)
-    joining = people.Joining(Kind(said["kind"]), said["word"], secrets, said.get("card"))
+    secrets = make_secrets(hasher(), chosen)
+    joining = service.Joining(Kind(said["kind"]), said["word"], secrets, said.get("card"))
     with web.deed() as deed:
-        registered = people.register(deed.session, deed.actor, joining, deed.now)
-        entered = signing_in.enter(deed.session, registered.person_id, deed.now, this().token)
-        deed.then = url_for("accounts.keep")
+        made = service.register(deed.session, deed.actor, joining, deed.now)
+        entered = service.first_visit(deed.session, made, deed.now, instead_of=this().token)
+        deed.then = url_for("accounts.shown_once")
     this().pop(JOINING, None)
-    this()[SHOWN_ONCE] = {
-        "name": registered.sign_in_name, "password": chosen, "recovery": secrets.recovery,
-    }  # fmt: skip
     this().renew(entered.token)
+    show_once(
+        _("Keep these somewhere safe"),
+        _("You see them once. The six words are a way back in, should you forget the others."),
+        [
+            (_("Sign-in name"), made.sign_in_name),
+            (_("Password"), chosen),
+            (_("The six words"), secrets.recovery),
+        ],
+        url_for("accounts.told"),
+    )
     return deed.answer
 
 
@@ -180,10 +178,9 @@ def _note(**said: object) -> None:
     this()[JOINING] = {**_said(), **said}
 
 
-def _is_shut() -> bool:
+def _door() -> Door:
     with web.reading() as look:
-        shut = settings.is_shut(look.session, g.agency)
-    return shut or g.agency.door is Door.CLOSED
+        return service.door_now(look.session, look.now)
 
 
 def _from_the_start() -> Response:

@@ -66,6 +66,13 @@ class BrowserSession(dict[str, Any], SessionMixin):
         """Tell whether there is something new to remember."""
         return self.kept != self._before
 
+    @property
+    def stale_visit(self) -> Visit | None:
+        """Give the visit of which was not noted this minute that it goes on."""
+        if self.visit and clock.now() - self.visit.seen_at >= timedelta(minutes=1):
+            return self.visit
+        return None
+
 
 @dataclass(frozen=True)
 class Viewer(UserMixin):  # type: ignore[misc]  # flask-login ships no types
@@ -95,13 +102,13 @@ class VisitSessions(SessionInterface):
         """Remember what is new, never bringing an ended session back, and hand out the token."""
         if not isinstance(session, BrowserSession) or request.path.startswith(WITHOUT):
             return
-        is_stale = not web.is_by_itself() and session.visit and _is_stale(session.visit)
-        if session.has_changed or is_stale:
+        stale = None if web.is_by_itself() else session.stale_visit
+        if session.has_changed or stale:
             with web.database().transaction() as transaction:
                 if session.has_changed:
                     _remember(transaction, session, clock.now())
-                if is_stale:
-                    queries.seen(transaction, session.visit, clock.now())
+                if stale:
+                    queries.seen(transaction, stale, clock.now())
         # A form sent with an ended session gets no new one: the browser may have got another
         # meanwhile, from the first of two clicks, and must keep it.
         is_first = not session.given_out and request.method == "GET"
@@ -168,10 +175,6 @@ def _remember(transaction: Transaction, session: BrowserSession, now: datetime) 
             seen_at=now.replace(second=0, microsecond=0), idle_minutes=minutes,
             idle_until=now + ANONYMOUS_LIFE, ends_at=now + 12 * ANONYMOUS_LIFE, data=kept,
         ))  # fmt: skip
-
-
-def _is_stale(visit: Visit) -> bool:
-    return clock.now() - visit.seen_at >= timedelta(minutes=1)
 
 
 def _is_token(said: str) -> bool:

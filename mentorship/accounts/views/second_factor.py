@@ -1,0 +1,91 @@
+"""The second factor of staff: the code at each sign-in, and setting it up."""
+
+import io
+
+import pyotp
+import segno
+from flask import g, redirect, url_for
+from werkzeug.wrappers import Response
+
+from mentorship.accounts.forms import CodeForm
+from mentorship.accounts.service import second_factor as service
+from mentorship.accounts.service.attempts import Attempt
+from mentorship.accounts.views.blueprint import Answer, views, wanted
+from mentorship.accounts.views.sessions import this
+from mentorship.kernel import clock, web
+from mentorship.kernel.access import Permission, requires
+
+CODE = "accounts/code.html"
+ENROL = "accounts/enrol.html"
+
+
+@views.get("/in/code")
+@requires(Permission.SECOND_FACTOR)
+def code() -> Answer:
+    """Ask for the code of the second factor, or have one set up first."""
+    with web.reading() as look:
+        enrolled = service.is_enrolled(look.session, look.actor)
+    return web.page(CODE, form=CodeForm()) if enrolled else redirect(url_for("accounts.enrol"), 303)
+
+
+@views.post("/in/code")
+@requires(Permission.SECOND_FACTOR)
+def give_code() -> Answer:
+    """Let staff all the way in whose code is right."""
+    form = CodeForm()
+    if form.validate_on_submit():
+        attempt = _counted()
+        with form.catching(), web.deed() as deed:
+            token = service.give_code(
+                deed.session, deed.actor, attempt, form.code.data or "", deed.now,
+                instead_of=this().token,
+            )  # fmt: skip
+            deed.then = wanted()
+            this().renew(token)
+            return deed.answer
+    return web.invalid(CODE, form=form)
+
+
+@views.get("/in/enrol")
+@requires(Permission.SECOND_FACTOR)
+def enrol() -> str:
+    """Show what an authenticator needs to know."""
+    return web.page(ENROL, form=CodeForm(), secret=_own_secret())
+
+
+@views.post("/in/enrol")
+@requires(Permission.SECOND_FACTOR)
+def finish_enrolment() -> Answer:
+    """Finish setting up with the first code."""
+    form = CodeForm()
+    if form.validate_on_submit():
+        attempt = _counted()
+        with form.catching(), web.deed() as deed:
+            token = service.enrol(
+                deed.session, deed.actor, attempt, form.code.data or "", deed.now,
+                instead_of=this().token,
+            )  # fmt: skip
+            deed.then = wanted()
+            this().renew(token)
+            return deed.answer
+    return web.invalid(ENROL, form=form, secret=_own_secret())
+
+
+@views.get("/in/enrol/picture")
+@requires(Permission.SECOND_FACTOR)
+def enrolment_picture() -> Response:
+    """Give the picture that an authenticator reads."""
+    address = pyotp.TOTP(_own_secret()).provisioning_uri(name=g.agency.site_name or "-")
+    drawn = io.BytesIO()
+    segno.make(address, micro=False).save(drawn, kind="svg", scale=5)
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")
+
+
+def _own_secret() -> str:
+    with web.reading() as look:
+        return service.own_secret(look.session, look.actor, look.now)
+
+
+def _counted() -> Attempt:
+    with web.database().transaction() as session:
+        return service.begin_code(session, web.actor(), clock.now())
