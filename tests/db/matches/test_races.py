@@ -1,0 +1,230 @@
+"""Many at once: one winner, calm losers, and nobody brought together who must not be.
+
+Each race has its control: the same race without the guard, in which the invariant breaks.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Lock
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mentorship.installation import Installation
+from mentorship.kernel import events
+from mentorship.kernel.errors import Busy, Overtaken, RuleBroken
+from mentorship.matches import service
+from mentorship.matches.models import Match, Offer, Place, Proposal
+from mentorship.matches.queries import places
+from mentorship.matches.rules.reasons import Answer
+from mentorship.matches.rules.states import ENDED_PROPOSALS, PROMISED, ProposalState
+from mentorship.profiles.questions.kinds import Side
+from mentorship.profiles.rules.consent import ConsentPurpose
+from mentorship.profiles.service import stop_consent
+from tests import scenes
+from tests.participants import acting, code
+from tests.races import race
+from tests.scenes import LATER, Scene
+
+RACERS = 8
+
+
+class Tally:
+    """Counts outcomes over threads."""
+
+    def __init__(self) -> None:
+        self._lock, self.won, self.lost = Lock(), 0, 0
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Count a win, or a loss that a person would read a calm sentence about."""
+        try:
+            yield
+        except (RuleBroken, Overtaken, Busy):
+            with self._lock:
+                self.lost += 1
+        else:
+            with self._lock:
+                self.won += 1
+
+
+def made(installation: Installation, make: Callable[[Session], Scene]) -> Scene:
+    with installation.database.transaction() as session:
+        return make(session)
+
+
+def in_turns(*acts: Callable[[], None]) -> Callable[[], None]:
+    """Give each racer the next of these acts."""
+    waiting, lock = list(acts), Lock()
+
+    def act() -> None:
+        with lock:
+            mine = waiting.pop()
+        mine()
+
+    return act
+
+
+def open_places(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Place).where(Place.open)) or 0
+
+
+def test_a_proposal_is_approved_once_by_however_many(
+    installation: Installation, now: datetime
+) -> None:
+    scene = made(installation, lambda session: scenes.proposed(session, now, places=5))
+    tally = Tally()
+
+    def approve() -> None:
+        with tally.attempt(), installation.database.transaction() as session:
+            row = scene.row(session)
+            service.approve(session, scene.staff(session), row, 1, now)
+
+    race(RACERS, approve)
+    assert (tally.won, tally.lost) == (1, RACERS - 1)
+    with installation.database.reading() as session:
+        assert scene.row(session).version == 2
+        assert open_places(session) == 1
+
+
+def test_a_mentor_is_never_given_more_mentees_than_places(
+    installation: Installation, now: datetime
+) -> None:
+    first = made(installation, lambda session: scenes.proposed(session, now, places=2))
+    others = [
+        made(installation, lambda s: scenes.another_for_the_same_mentor(s, first, now))
+        for _nth in range(RACERS - 1)
+    ]
+    tally = Tally()
+
+    def approving(scene: Scene) -> Callable[[], None]:
+        def approve() -> None:
+            with tally.attempt(), installation.database.transaction() as session:
+                scene.approve(session, now)
+
+        return approve
+
+    race(RACERS, in_turns(*(approving(scene) for scene in (first, *others))))
+    assert (tally.won, tally.lost) == (2, RACERS - 2)
+    with installation.database.reading() as session:
+        assert open_places(session) == 2
+
+
+def test_without_the_slots_a_mentor_is_given_too_many(
+    installation: Installation, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = made(installation, lambda session: scenes.proposed(session, now, places=1))
+    second = made(installation, lambda s: scenes.another_for_the_same_mentor(s, first, now))
+    slots = iter((1, 2))
+    take = places.take
+    monkeypatch.setattr(
+        places, "take", lambda session, row, _slot, moment: take(session, row, next(slots), moment)
+    )
+    with installation.database.transaction() as session:
+        first.approve(session, now)
+        second.approve(session, now)
+    with installation.database.reading() as session:
+        assert open_places(session) == 2
+
+
+def test_a_yes_and_a_withdrawal_never_both_win(installation: Installation, now: datetime) -> None:
+    for _nth in range(4):
+        scene = made(installation, lambda session: scenes.mentor_asked(session, now))
+        tally = Tally()
+
+        def say_yes(scene: Scene = scene, tally: Tally = tally) -> None:
+            with tally.attempt(), installation.database.transaction() as session:
+                scene.say(session, Side.MENTOR, Answer.YES, now + LATER)
+
+        def stop(scene: Scene = scene, tally: Tally = tally) -> None:
+            with tally.attempt(), installation.database.transaction() as session:
+                mentor = scene.person(session, Side.MENTOR)
+                way = code("ways")
+                stop_consent(session, acting(mentor), mentor, way, ConsentPurpose.MATCH, now)
+
+        race(RACERS, in_turns(*[say_yes, stop] * (RACERS // 2)))
+        with installation.database.reading() as session:
+            state, place = scene.row(session).state, scene.place(session)
+            matched = session.scalar(select(Match).where(Match.proposal_id == scene.proposal))
+            assert state in (*ENDED_PROPOSALS, ProposalState.ACCEPTED)
+            assert (state is ProposalState.ACCEPTED) == (matched is not None) == (place is not None)
+
+
+def test_an_approval_and_a_block_never_leave_a_blocked_pair_promised(
+    installation: Installation, now: datetime
+) -> None:
+    for _nth in range(4):
+        scene = made(installation, lambda session: scenes.proposed(session, now))
+        tally = Tally()
+
+        def approve(scene: Scene = scene, tally: Tally = tally) -> None:
+            with tally.attempt(), installation.database.transaction() as session:
+                scene.approve(session, now)
+
+        def block(scene: Scene = scene, tally: Tally = tally) -> None:
+            with tally.attempt(), installation.database.transaction() as session:
+                events.publish(session, events.KeptApart(scene.mentee, scene.mentor), now)
+
+        race(RACERS, in_turns(*[approve, block] * (RACERS // 2)))
+        with installation.database.reading() as session:
+            assert scene.row(session).state is ProposalState.BLOCKED
+            assert scene.place(session) is None
+
+
+def test_without_the_block_being_heard_the_pair_stays_promised(
+    installation: Installation, now: datetime
+) -> None:
+    scene = made(installation, lambda session: scenes.proposed(session, now))
+    with installation.database.transaction() as session:
+        session.info["subscribers"] = events.Subscribers((), ())
+        events.publish(session, events.KeptApart(scene.mentee, scene.mentor), now)
+        scene.approve(session, now)
+    with installation.database.reading() as session:
+        assert scene.row(session).state in PROMISED
+
+
+def test_a_form_read_before_another_decision_changes_nothing(
+    installation: Installation, now: datetime
+) -> None:
+    scene = made(installation, lambda session: scenes.proposed(session, now))
+    with installation.database.transaction() as session:
+        row = scene.row(session)
+        service.approve(session, scene.staff(session), row, row.version, now)
+        service.take_back(session, scene.staff(session), row, now)
+        with pytest.raises(RuleBroken) as broken:
+            service.approve(session, scene.staff(session), row, 1, now)
+        assert broken.value.field == "decision"
+        # The guard is the version: read anew, the same decision goes through.
+        service.approve(session, scene.staff(session), row, row.version, now)
+
+
+def test_one_answer_counts_however_often_it_is_sent(
+    installation: Installation, now: datetime
+) -> None:
+    scene = made(installation, lambda session: scenes.mentee_asked(session, now))
+    tally = Tally()
+
+    def say_yes() -> None:
+        with tally.attempt(), installation.database.transaction() as session:
+            scene.say(session, Side.MENTEE, Answer.YES, now + LATER)
+
+    race(RACERS, say_yes)
+    assert tally.won == 1
+    with installation.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Offer)) == 2
+
+
+def test_the_database_itself_refuses_a_second_open_proposal_for_a_mentee(
+    installation: Installation, now: datetime
+) -> None:
+    scene = made(installation, lambda session: scenes.proposed(session, now))
+    with pytest.raises(Overtaken), installation.database.transaction() as session:
+        row = scene.row(session)
+        session.add(
+            Proposal(
+                mentee_id=row.mentee_id, mentor_id=row.mentor_id, mentee_human_id=row.mentee_id,
+                mentor_human_id=row.mentor_id, state=ProposalState.PROPOSED, made_at=now,
+            )
+        )  # fmt: skip
