@@ -13,6 +13,7 @@ from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from mentorship.accounts import tasks as accounts
 from mentorship.checkins import tasks as checkins
 from mentorship.checkins.service import hearing
 from mentorship.kernel import audit, clock, events, jobs
@@ -87,6 +88,8 @@ HANDLERS: dict[str, jobs.Handler] = {
 
 PERIODIC: list[jobs.Periodic] = [
     jobs.forget_old,
+    accounts.erase_due,
+    accounts.forget_old,
     matches.do_what_is_due,
     matches.tidy,
     profiles.end_consents,

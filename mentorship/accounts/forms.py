@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from mentorship.accounts.rules import IDLE_CHOICES, Kind
 from mentorship.kernel.access import Role
-from mentorship.kernel.forms import Form
+from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_
 
 ROLE_WORDS = {
@@ -45,7 +45,7 @@ class AgeForm(Form):
     adult = RadioField(
         N_("Are you 18 or older?"),
         [InputRequired(N_("Choose one."))],
-        choices=[("yes", N_("Yes")), ("no", N_("No")), ("unsure", N_("I am not sure"))],
+        choices=named({"yes": N_("Yes"), "no": N_("No"), "unsure": N_("I am not sure")}),
     )
 
 
@@ -55,7 +55,7 @@ class PartForm(Form):
     part = RadioField(
         N_("What would you like?"),
         [InputRequired(N_("Choose one."))],
-        choices=[(kind.value, words) for kind, words in KIND_WORDS.items()],
+        choices=named(KIND_WORDS),
     )
 
 
@@ -128,7 +128,7 @@ class TimeOutForm(Form):
     minutes = RadioField(
         N_("Sign me out after so many quiet minutes"),
         [InputRequired(N_("Choose one."))],
-        choices=[(str(minutes), str(minutes)) for minutes in IDLE_CHOICES],
+        choices=named({minutes: str(minutes) for minutes in IDLE_CHOICES}),
     )
 
 
@@ -138,7 +138,7 @@ class MakeCardForm(Form):
     kind = RadioField(
         N_("For whom is the card?"),
         [InputRequired(N_("Choose one."))],
-        choices=[(kind.value, words) for kind, words in CARD_WORDS.items()],
+        choices=named(CARD_WORDS),
     )
 
 
@@ -148,7 +148,7 @@ class BackInForm(Form):
     known = RadioField(
         N_("How do you know that it is them?"),
         [InputRequired(N_("Say how you know that it is them."))],
-        choices=[("here", N_("They are here with me, and I know them"))],
+        choices=named({"here": N_("They are here with me, and I know them")}),
     )
 
 
@@ -158,10 +158,12 @@ class StopForm(Form):
     when = RadioField(
         N_("When?"),
         [InputRequired(N_("Choose one."))],
-        choices=[
-            ("later", N_("After the days in which it can be undone")),
-            ("now", N_("At once. They say they need no days to undo it")),
-        ],
+        choices=named(
+            {
+                "later": N_("After the days in which it can be undone"),
+                "now": N_("At once. They say they need no days to undo it"),
+            }
+        ),
     )
 
 
@@ -176,7 +178,7 @@ class StaffForm(Form):
     roles = SelectMultipleField(
         N_("What do they do?"),
         [InputRequired(N_("Choose at least one role."))],
-        choices=[(role.value, words) for role, words in ROLE_WORDS.items()],
+        choices=named(ROLE_WORDS),
     )
 
 
@@ -186,5 +188,5 @@ class HatsForm(Form):
     roles = SelectMultipleField(
         N_("What do they do?"),
         [InputRequired(N_("Choose at least one role."))],
-        choices=[(role.value, words) for role, words in ROLE_WORDS.items()],
+        choices=named(ROLE_WORDS),
     )
