@@ -1,0 +1,179 @@
+"""The states of follow-ups, their ladders, and the clocks."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorship.checkins.rules import follow_ups, wordings
+from mentorship.checkins.rules.clocks import Said, contact_due, pair_due, waiting_due
+from mentorship.checkins.rules.follow_ups import (
+    KIND_OF,
+    OPEN_STATES,
+    STATES,
+    Kind,
+    Mark,
+    Owner,
+    Reason,
+    Stage,
+    State,
+    Step,
+)
+from mentorship.checkins.rules.follow_ups import Outcome as Ended
+from mentorship.checkins.rules.logs import Outcome
+from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.settings import Agency
+
+AGENCY = Agency()
+NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@given(st.lists(st.sampled_from(Step)))
+def test_whatever_happens_a_follow_up_stands_in_one_of_its_states(steps: list[Step]) -> None:
+    state = State.OPEN
+    for step in steps:
+        if (state, step) in STATES:
+            state = follow_ups.after(state, step)
+        else:
+            with pytest.raises(RuleBroken):
+                follow_ups.after(state, step)
+    assert state in State
+
+
+def test_every_state_can_be_reached_and_what_is_closed_opens_only_if_it_happens_again() -> None:
+    assert {State.OPEN, *STATES.values()} == set(State)
+    assert [step for state, step in STATES if state is State.CLOSED] == [Step.AGAIN]
+    assert all((state, Step.CLOSED) in STATES for state in OPEN_STATES)
+
+
+def test_everything_the_board_can_hold_has_its_words() -> None:
+    assert set(KIND_OF) == set(Reason) == set(wordings.REASON_SAID)
+    assert set(wordings.STAGE_SAID) == set(wordings.STAGE_KIND) == set(Stage)
+    assert set(wordings.NEXT_SAID) == set(Stage)
+    assert set(wordings.OWNER_SAID) == set(Owner)
+    assert set(wordings.STEP_SAID) == set(Step)
+    assert set(wordings.OUTCOME_SAID) == set(Ended)
+
+
+def stages(reason: Reason, days: list[int], *, taken: bool = False) -> list[Stage]:
+    marks = follow_ups.ladder(reason, NOW, NOW + 14 * DAY, AGENCY, taken=taken)
+    return [follow_ups.mark_at(marks, NOW + n * DAY).stage for n in days]
+
+
+def test_a_pair_without_news_becomes_due_late_and_a_call() -> None:
+    assert stages(Reason.NO_NEWS, [0, 6, 7, 20, 21, 27, 28]) == [
+        Stage.ON_TIME, Stage.ON_TIME, Stage.DUE, Stage.DUE, Stage.LATE, Stage.LATE,
+        Stage.CALL_TODAY,
+    ]  # fmt: skip
+
+
+def test_somebody_new_is_new_until_their_day_comes() -> None:
+    assert stages(Reason.NEW_PERSON, [0, 13, 14, 15]) == [
+        Stage.NEW, Stage.NEW, Stage.DUE, Stage.LATE,
+    ]  # fmt: skip
+
+
+def test_there_is_one_reminder_and_none_for_who_told_us_that_it_did_not_happen() -> None:
+    def reminders(reason: Reason) -> list[Mark]:
+        marks = follow_ups.ladder(reason, NOW, NOW, AGENCY, taken=False)
+        return [mark for mark in marks if mark.remind]
+
+    assert [mark.at for mark in reminders(Reason.NO_NEWS)] == [NOW + 3 * DAY]
+    assert reminders(Reason.NOT_HELD) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "stage"),
+    [(Reason.WORRIED_NOW, Stage.SAFETY), (Reason.ASKED_TODAY, Stage.CALL_TODAY)],
+)
+def test_what_is_urgent_passes_to_the_deputy_and_the_lead_until_somebody_takes_it(
+    reason: Reason, stage: Stage
+) -> None:
+    marks = follow_ups.ladder(reason, NOW, NOW, AGENCY, taken=False)
+    assert {mark.stage for mark in marks} == {stage}
+    assert [mark.owner for mark in marks] == list(Owner)
+    taken = follow_ups.ladder(reason, NOW, NOW, AGENCY, taken=True)
+    assert [mark.owner for mark in taken] == [Owner.COORDINATOR]
+    assert follow_ups.next_after(taken, NOW) is None
+
+
+@given(st.sampled_from(Reason), st.integers(0, 60), st.integers(0, 90), st.booleans())
+def test_the_next_mark_is_always_ahead(reason: Reason, due: int, at: int, taken: bool) -> None:
+    marks = follow_ups.ladder(reason, NOW, NOW + due * DAY, AGENCY, taken=taken)
+    moment = NOW + at * DAY
+    ahead = follow_ups.next_after(marks, moment)
+    assert ahead is None or ahead > moment
+    assert follow_ups.mark_at(marks, moment) in marks
+
+
+def test_put_off_and_paused_have_their_own_groups() -> None:
+    assert follow_ups.shown_stage(State.SNOOZED, Stage.LATE) is Stage.SNOOZED
+    assert follow_ups.shown_stage(State.PAUSED, Stage.LATE) is Stage.PAUSED
+    assert follow_ups.shown_stage(State.OPEN, Stage.LATE) is Stage.LATE
+
+
+def test_a_safety_report_ends_only_with_one_of_its_own_outcomes() -> None:
+    with pytest.raises(RuleBroken):
+        follow_ups.check_outcome(Kind.SAFETY, Ended.SPOKE)
+    follow_ups.check_outcome(Kind.SAFETY, Ended.NO_DANGER)
+    follow_ups.check_outcome(Kind.PAIR, Ended.SPOKE)
+
+
+@pytest.mark.parametrize(("what", "days"), [(Kind.SAFETY, 1), (Kind.PAIR, 0), (Kind.PAIR, 61)])
+def test_what_cannot_wait_is_not_put_off_nor_anything_into_the_past_or_far_away(
+    what: Kind, days: int
+) -> None:
+    with pytest.raises(RuleBroken):
+        follow_ups.check_snooze(what, NOW + days * DAY, NOW)
+    follow_ups.check_snooze(Kind.PAIR, NOW + DAY, NOW)
+
+
+def test_small_questions_of_the_board() -> None:
+    assert follow_ups.is_more_urgent(Reason.ASKED_TODAY, Reason.NOTE)
+    assert not follow_ups.is_more_urgent(Reason.NOTE, Reason.ASKED_TODAY)
+    assert follow_ups.may_reopen(NOW, NOW + 30 * DAY)
+    assert not follow_ups.may_reopen(NOW, NOW + 31 * DAY)
+    assert follow_ups.is_on_call("ABCDEF", ("Rosa ABCDEF", "Lena"))
+    assert not follow_ups.is_on_call("ABC", ("Rosa ABCDEF",))
+
+
+def test_the_first_talk_is_due_within_its_days_or_after_the_first_planned_one() -> None:
+    due = pair_due(NOW, None, [], [], AGENCY)
+    assert (due.at, due.reason) == (NOW + 14 * DAY, Reason.FIRST_TALK)
+    assert pair_due(NOW, None, [], [NOW + 3 * DAY], AGENCY).at == NOW + 5 * DAY
+
+
+def test_after_a_talk_the_next_is_due_by_the_plan_or_by_the_month() -> None:
+    held = [Said(NOW + DAY, Outcome.HELD)]
+    assert pair_due(NOW, None, held, [], AGENCY).at == NOW + 15 * DAY
+    late = [Said(NOW + 40 * DAY, Outcome.MOVED)]
+    assert pair_due(NOW, None, late, [], AGENCY).at == NOW + 70 * DAY
+    planned = [NOW + 8 * DAY, NOW + 15 * DAY, NOW]
+    assert pair_due(NOW, None, held, planned, AGENCY).at == NOW + 10 * DAY
+
+
+def test_talks_that_did_not_take_place_count_from_the_first_of_them() -> None:
+    said = [
+        Said(NOW + DAY, Outcome.HELD),
+        Said(NOW + 8 * DAY, Outcome.NO_ANSWER),
+        Said(NOW + 15 * DAY, Outcome.I_COULD_NOT),
+    ]
+    due = pair_due(NOW, None, said, [], AGENCY)
+    assert (due.at, due.reason) == (NOW + 8 * DAY, Reason.NOT_HELD)
+    assert pair_due(NOW, None, said[1:], [], AGENCY).at == NOW + 8 * DAY
+
+
+def test_what_staff_settled_no_longer_counts() -> None:
+    said = [Said(NOW + DAY, Outcome.NO_ANSWER)]
+    due = pair_due(NOW, NOW + 2 * DAY, said, [], AGENCY)
+    assert (due.at, due.reason) == (NOW + 16 * DAY, Reason.NO_NEWS)
+
+
+def test_staff_owe_two_contacts_in_the_first_month_and_then_one_a_month() -> None:
+    first = contact_due(NOW, NOW, AGENCY)
+    second = contact_due(NOW, first, AGENCY)
+    assert [first - NOW, second - NOW] == [15 * DAY, 30 * DAY]
+    assert contact_due(NOW, second, AGENCY) == second + 30 * DAY
+    assert waiting_due(NOW, AGENCY) == NOW + 14 * DAY

@@ -1,0 +1,44 @@
+"""When staff are there."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from mentorship.checkins.rules.hours import end_of_next_staffed_day, is_staffed, next_reading
+from mentorship.kernel.settings import Agency
+
+HOURS = Agency(time_zone="Europe/Dublin")
+FRIDAY_EVENING = datetime(2026, 3, 6, 20, tzinfo=UTC)
+MONDAY_AT_NINE = datetime(2026, 3, 9, 9, tzinfo=UTC)
+
+
+def test_somebody_is_there_on_a_staffed_day_in_its_hours_alone() -> None:
+    assert is_staffed(MONDAY_AT_NINE, HOURS)
+    assert not is_staffed(FRIDAY_EVENING, HOURS)
+    assert not is_staffed(datetime(2026, 3, 8, 12, tzinfo=UTC), HOURS)
+
+
+def test_what_comes_on_friday_evening_is_read_on_monday_at_nine() -> None:
+    assert next_reading(FRIDAY_EVENING, HOURS) == MONDAY_AT_NINE
+
+
+def test_what_comes_before_nine_is_read_the_same_day() -> None:
+    assert next_reading(datetime(2026, 3, 9, 6, tzinfo=UTC), HOURS) == MONDAY_AT_NINE
+
+
+def test_what_comes_while_somebody_is_there_is_read_at_once() -> None:
+    assert next_reading(MONDAY_AT_NINE, HOURS) == MONDAY_AT_NINE
+
+
+def test_an_agency_that_named_no_day_promises_none() -> None:
+    nobody = replace(HOURS, staffed_weekdays=())
+    assert next_reading(FRIDAY_EVENING, nobody) == FRIDAY_EVENING
+    assert end_of_next_staffed_day(FRIDAY_EVENING, nobody).weekday() == 5
+
+
+def test_the_next_staffed_day_after_a_friday_is_monday() -> None:
+    assert end_of_next_staffed_day(FRIDAY_EVENING, HOURS) == datetime(2026, 3, 9, 17, tzinfo=UTC)
+
+
+def test_opening_hours_follow_the_clock_on_the_wall_through_the_spring_change() -> None:
+    saturday = datetime(2026, 3, 28, 12, tzinfo=UTC)
+    assert next_reading(saturday, HOURS) == datetime(2026, 3, 30, 8, tzinfo=UTC)

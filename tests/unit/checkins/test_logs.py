@@ -1,0 +1,115 @@
+"""What logs and taps ask of staff, and what is refused."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from mentorship.checkins.rules.follow_ups import Reason
+from mentorship.checkins.rules.logs import (
+    CallMe,
+    Feeling,
+    Going,
+    LogEntry,
+    Outcome,
+    TapEntry,
+    Worry,
+    asked_about_mentee,
+    asked_by_log,
+    asked_by_tap,
+    check_entry,
+    check_may_change,
+    check_tap,
+)
+from mentorship.checkins.rules.reports import may_read
+from mentorship.kernel.access import Role
+from mentorship.kernel.errors import RuleBroken
+
+TODAY = date(2026, 3, 4)
+NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
+FINE = LogEntry(Outcome.HELD, TODAY)
+
+
+def test_a_talk_that_was_fine_asks_nothing_of_staff() -> None:
+    assert asked_by_log(FINE, Feeling.HARD) == []
+    assert asked_about_mentee(FINE) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [(Feeling.HARD, [Reason.HARD_TWICE]), (Feeling.FINE, []), (None, [])],
+)
+def test_hard_counts_only_twice_running(before: Feeling | None, asked: list[Reason]) -> None:
+    assert asked_by_log(LogEntry(Outcome.HELD, TODAY, feeling=Feeling.HARD), before) == asked
+
+
+def test_each_wish_and_worry_asks_for_its_own() -> None:
+    entry = LogEntry(
+        Outcome.NOT_SAFE, TODAY, call_me=CallMe.TODAY, worry=Worry.YES, pause_asked=True, note="n"
+    )
+    assert asked_by_log(entry, None) == [Reason.ASKED_TODAY, Reason.NOTE]
+    assert asked_about_mentee(entry) == [
+        Reason.NOT_SAFE_TO_MEET,
+        Reason.WORRIED,
+        Reason.PAUSE_ASKED,
+    ]
+    mild = LogEntry(Outcome.HELD, TODAY, call_me=CallMe.THIS_WEEK, worry=Worry.A_LITTLE)
+    assert asked_by_log(mild, None) == [Reason.ASKED_THIS_WEEK]
+    assert asked_about_mentee(mild) == [Reason.A_LITTLE_WORRIED]
+
+
+def test_taps_ask_for_a_call_or_a_look() -> None:
+    assert asked_by_tap(TapEntry(Going.GOOD)) == []
+    assert asked_by_tap(TapEntry(Going.NOT_GOOD, True, True)) == [
+        Reason.WANTS_TO_TALK,
+        Reason.NOT_HEARD,
+        Reason.NOT_GOOD,
+    ]
+
+
+def test_taps_that_say_nothing_are_refused() -> None:
+    with pytest.raises(RuleBroken):
+        check_tap(TapEntry())
+    check_tap(TapEntry(not_heard=True))
+
+
+def test_only_held_and_moved_count_as_kept() -> None:
+    kept = [outcome for outcome in Outcome if not outcome.is_not_held]
+    assert kept == [Outcome.HELD, Outcome.MOVED]
+
+
+@pytest.mark.parametrize("days", [1, -20, -100])
+def test_a_day_ahead_before_the_beginning_or_long_ago_is_refused(days: int) -> None:
+    began = TODAY - timedelta(days=10 if days == -20 else 200)
+    entry = LogEntry(Outcome.HELD, TODAY + timedelta(days=days))
+    with pytest.raises(RuleBroken) as broken:
+        check_entry(entry, began, TODAY)
+    assert broken.value.field == "day"
+
+
+def test_a_long_note_is_refused_beside_its_field() -> None:
+    with pytest.raises(RuleBroken) as broken:
+        check_entry(LogEntry(Outcome.HELD, TODAY, note="x" * 301), TODAY, TODAY)
+    assert broken.value.field == "note"
+    check_entry(FINE, TODAY, TODAY)
+
+
+def test_a_log_can_be_changed_for_its_hours_and_not_a_second_longer() -> None:
+    check_may_change(NOW, NOW + timedelta(hours=24), 24)
+    with pytest.raises(RuleBroken):
+        check_may_change(NOW, NOW + timedelta(hours=24, seconds=1), 24)
+
+
+def test_words_about_safety_open_to_who_is_on_call_and_the_lead() -> None:
+    plain, lead = frozenset({Role.COORDINATOR}), frozenset({Role.SAFEGUARDING})
+    safety = {"is_safety": True, "is_named": False}
+    assert may_read(Role.SAFEGUARDING, lead, on_call=False, **safety)
+    assert may_read(Role.SAFEGUARDING, plain, on_call=True, **safety)
+    assert not may_read(Role.SAFEGUARDING, plain, on_call=False, **safety)
+
+
+def test_a_complaint_opens_to_the_reader_chosen_and_never_to_whom_it_names() -> None:
+    reviewer = frozenset({Role.REVIEWER})
+    other = {"is_safety": False, "on_call": True}
+    assert may_read(Role.REVIEWER, reviewer, is_named=False, **other)
+    assert not may_read(Role.COORDINATOR, reviewer, is_named=False, **other)
+    assert not may_read(Role.REVIEWER, reviewer, is_named=True, **other)
