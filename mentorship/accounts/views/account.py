@@ -66,7 +66,7 @@ def own_name() -> str:
 
 @views.get("/account/password")
 @requires(Permission.CHANGE_SIGN_IN)
-def password() -> str:
+def new_password() -> str:
     """Ask for a new password."""
     return web.page(PASSWORD, form=ChangePasswordForm())
 
