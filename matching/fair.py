@@ -39,7 +39,7 @@ def fair_threshold(problem: Problem, engine: Engine) -> tuple[int | None, Prices
     if not found.kept or not (found.mate >= 0).any():
         return None, None
     most = int((found.mate >= 0).sum())
-    levels = np.unique(model.scores)
+    levels = np.unique(build_model(problem, Objective.FAIR).scores)
     low, high = 0, len(levels)
     while high - low > 1:
         middle = (low + high) // 2
@@ -57,7 +57,8 @@ def _count(problem: Problem, engine: Engine, threshold: int | None) -> tuple[Mod
     """Place as many as possible, every pair worth 1."""
     model = build_model(problem, Objective.FAIR, threshold)
     ones = np.ones_like(model.base)
-    model = replace(model, base=ones, scale=0, bonus=len(model.rows) + 2)
+    alike = np.zeros_like(model.scores)
+    model = replace(model, base=ones, scores=alike, scale=1, bonus=len(model.rows) + 2)
     return model, engine(model)
 
 

@@ -56,7 +56,7 @@ def shortage(problem: Problem, model: Model, kept: bool) -> Infeasible:
         goes short.
     """
     core = reduce_model(model)
-    mate, _ = solve_core(core)
+    mate = solve_core(core).mate
     return (
         _too_few_places(problem, model, core, mate)
         if kept

@@ -71,6 +71,24 @@ class Duals:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Optimum:
+    """What a solver of plain assignments returns.
+
+    Parameters
+    ----------
+    mate : ndarray of int64, shape (a,)
+        Object of each agent, -1 for none.
+    duals : Duals
+    tight : tuple of ndarray of int64, shapes (t,) and (t,)
+        Agent and object of every pair that the prices meet exactly, row by row.
+    """
+
+    mate: Ints
+    duals: Duals
+    tight: tuple[Ints, Ints]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Solution:
     """What an engine returns for a model.
 

@@ -58,7 +58,7 @@ def solve(
     (2, [('a', 'y'), ('b', 'x')])
     """
     goal = _objective(objective)
-    name = pick(engine)
+    name = pick(engine, len(problem.scores))
     model = build_model(problem, goal)
     impossible = too_low_ceiling(problem, model)
     if impossible:

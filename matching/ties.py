@@ -11,19 +11,16 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from matching.problem import Ints
-from matching.reduction import NOBODY, Core, Duals
+from matching.reduction import NOBODY, Core, Optimum
 
 
-def first_by_ids(core: Core, mate: Ints, duals: Duals) -> Ints:
+def first_by_ids(core: Core, optimum: Optimum) -> Ints:
     """Move from one optimum to the optimum that the rule prefers.
 
     Parameters
     ----------
     core : Core
-    mate : ndarray of int64, shape (a,)
-        An optimal assignment.
-    duals : Duals
-        Its prices.
+    optimum : Optimum
 
     Returns
     -------
@@ -36,7 +33,7 @@ def first_by_ids(core: Core, mate: Ints, duals: Duals) -> Ints:
     moving agents round cycles of tight pairs, "outside" counting as an object; only pairs within
     a strongly connected part of these moves can ever change.
     """
-    graph = _Moves(core, mate, duals)
+    graph = _Moves(core, optimum)
     for agent in np.flatnonzero(graph.has_choice[: core.mentees]).tolist():
         graph.settle(agent)
     return graph.mate
@@ -45,30 +42,21 @@ def first_by_ids(core: Core, mate: Ints, duals: Duals) -> Ints:
 class _Moves:
     """Tight pairs within strongly connected parts, and the assignment as it changes."""
 
-    def __init__(self, core: Core, mate: Ints, duals: Duals) -> None:
+    def __init__(self, core: Core, optimum: Optimum) -> None:
+        mate, duals = optimum.mate, optimum.duals
         self.outside = len(core.capacity)
         self.mentor = np.append(core.mentor, len(core.mentor) + int(core.mentor.max(initial=0)))
         self.mate = mate.copy()
         self.settled = np.zeros(len(mate), np.bool_)
-        owner, target = self._tight(core, duals)
+        may_leave = np.flatnonzero(duals.agents == 0)
+        owner = np.concatenate([optimum.tight[0], may_leave])
+        target = np.concatenate([optimum.tight[1], np.full(len(may_leave), self.outside)])
         free = np.flatnonzero(duals.objects == 0)
         used = np.bincount(mate[mate >= 0], minlength=self.outside)
         spare = free[used[free] < core.capacity[free]]
         self._keep_cycles(owner, target, free, spare)
         self.spare = np.append(core.capacity - used, 0)
         self.free = np.append(duals.objects == 0, False)
-
-    def _tight(self, core: Core, duals: Duals) -> tuple[Ints, Ints]:
-        """Return tight pairs (agent, object), with "outside" for those who may stay out."""
-        counts = np.diff(core.indptr)
-        slack = np.repeat(duals.agents, counts) + duals.objects[core.indices] - core.weights()
-        at = np.flatnonzero(slack == 0)
-        owner = np.repeat(np.arange(len(counts)), counts)[at]
-        may_leave = np.flatnonzero(duals.agents == 0)
-        return (
-            np.concatenate([owner, may_leave]),
-            np.concatenate([core.indices[at].astype(np.int64), np.full(len(may_leave), self.outside)]),
-        )
 
     def _keep_cycles(self, owner: Ints, target: Ints, free: Ints, spare: Ints) -> None:
         """Keep the pairs that lie on some cycle of moves, by agent and by object."""

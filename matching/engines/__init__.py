@@ -1,16 +1,19 @@
 """Engines: different ways to the same optimum, each with its prices."""
 
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 
 from matching.engines import scipy_engine
 from matching.errors import EngineUnavailable
 from matching.levels import Model
-from matching.problem import Ints
-from matching.reduction import Core, Duals, Solution, lift, reduce_model
+from matching.reduction import Core, Optimum, Solution, lift, reduce_model
 from matching.ties import first_by_ids
 
-CoreSolver = Callable[[Core], tuple[Ints, Duals]]
+CoreSolver = Callable[[Core], Optimum]
 Engine = Callable[[Model], Solution]
+
+MANY_PAIRS = 100_000
 
 
 def through_core(solver: CoreSolver) -> Engine:
@@ -18,17 +21,31 @@ def through_core(solver: CoreSolver) -> Engine:
 
     def engine(model: Model) -> Solution:
         core = reduce_model(model)
-        mate, duals = solver(core)
-        return lift(model, core, first_by_ids(core, mate, duals), duals)
+        optimum = solver(core)
+        return lift(model, core, first_by_ids(core, optimum), optimum.duals)
 
     return engine
 
 
+def _compiled(core: Core) -> Optimum:
+    """Load the compiled engine when it is first used: numba takes a while to start."""
+    solver: CoreSolver = import_module("matching.engines.compiled_engine").solve_core
+    return solver(core)
+
+
 ENGINES: dict[str, Engine] = {"scipy": through_core(scipy_engine.solve_core)}
+if find_spec("numba"):
+    ENGINES["compiled"] = through_core(_compiled)
 
 
-def pick(name: str) -> str:
-    """Return the engine to use.
+def pick(name: str, pairs: int) -> str:
+    """Return the engine to use; `auto` takes the compiled one where it pays to load it.
+
+    Parameters
+    ----------
+    name : str
+    pairs : int
+        Feasible pairs of the problem.
 
     Raises
     ------
@@ -36,7 +53,9 @@ def pick(name: str) -> str:
         If it is unknown, or needs the extra ``fast``.
     """
     if name == "auto":
-        return "scipy"
+        return "compiled" if "compiled" in ENGINES and pairs > MANY_PAIRS else "scipy"
+    if name == "compiled" and name not in ENGINES:
+        raise EngineUnavailable('the engine "compiled" needs the extra "fast" (numba)')
     if name not in ENGINES:
         raise EngineUnavailable(f'there is no engine "{name}"; choose auto, {", ".join(ENGINES)}')
     return name

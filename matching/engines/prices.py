@@ -4,10 +4,10 @@ import numpy as np
 
 from matching.errors import NotProved
 from matching.problem import Ints
-from matching.reduction import NOBODY, Core, Duals
+from matching.reduction import NOBODY, Core, Duals, Optimum
 
 
-def prices_of(core: Core, weights: Ints, mate: Ints) -> Duals:
+def prices_of(core: Core, weights: Ints, mate: Ints) -> Optimum:
     """Compute the lowest prices of places under which nobody would rather be elsewhere.
 
     Parameters
@@ -20,7 +20,7 @@ def prices_of(core: Core, weights: Ints, mate: Ints) -> Duals:
 
     Returns
     -------
-    Duals
+    Optimum
 
     Raises
     ------
@@ -50,7 +50,9 @@ def prices_of(core: Core, weights: Ints, mate: Ints) -> Duals:
     used = np.bincount(mate[mate >= 0], minlength=len(objects))
     if looking.size or agents.min(initial=0) < 0 or objects[used < core.capacity].any():
         raise NotProved("the assignment is not optimal: there are no prices for it")
-    return Duals(agents, objects)
+    owner = np.repeat(np.arange(len(mate)), np.diff(core.indptr))
+    at = np.flatnonzero(agents[owner] + objects[core.indices] == weights)
+    return Optimum(mate, Duals(agents, objects), (owner[at], core.indices[at].astype(np.int64)))
 
 
 def rows_of(indptr: Ints, rows: Ints) -> tuple[Ints, Ints]:

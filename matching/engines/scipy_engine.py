@@ -7,13 +7,13 @@ from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from matching.engines.prices import prices_of
 from matching.problem import Ints
-from matching.reduction import NOBODY, Core, Duals
+from matching.reduction import NOBODY, Core, Optimum
 
 DENSE_SHARE = 0.5
 DENSE_CELLS = 4_000_000
 
 
-def solve_core(core: Core) -> tuple[Ints, Duals]:
+def solve_core(core: Core) -> Optimum:
     """Solve a plain assignment with scipy.
 
     Parameters
@@ -22,9 +22,7 @@ def solve_core(core: Core) -> tuple[Ints, Duals]:
 
     Returns
     -------
-    mate : ndarray of int64, shape (a,)
-        Object of each agent, -1 for none.
-    duals : Duals
+    Optimum
 
     Notes
     -----
@@ -43,12 +41,11 @@ def solve_core(core: Core) -> tuple[Ints, Duals]:
     weights = core.weights()
     agents, slots = len(core.base), int(core.capacity.sum())
     if agents == 0 or len(weights) == 0:
-        return np.full(agents, NOBODY), prices_of(core, weights, np.full(agents, NOBODY))
+        return prices_of(core, weights, np.full(agents, NOBODY))
     dense = agents * slots <= DENSE_CELLS and len(weights) > DENSE_SHARE * agents * len(
         core.capacity
     )
-    mate = (_dense if dense else _sparse)(core, weights)
-    return mate, prices_of(core, weights, mate)
+    return prices_of(core, weights, (_dense if dense else _sparse)(core, weights))
 
 
 def _dense(core: Core, weights: Ints) -> Ints:
@@ -66,7 +63,7 @@ def _dense(core: Core, weights: Ints) -> Ints:
 
 def _sparse(core: Core, weights: Ints) -> Ints:
     agents, first = len(core.base), np.cumsum(core.capacity) - core.capacity
-    slots, dear = int(core.capacity.sum()), int(weights.max()) + 1
+    slots, dear = int(core.capacity.sum()), max(0, int(weights.max())) + 1
     at = np.flatnonzero(weights > 0)
     owner = np.repeat(np.arange(agents), np.diff(core.indptr))[at]
     times = core.capacity[core.indices[at]]

@@ -31,8 +31,11 @@ class Case:
         )
 
 
+SCORES = st.integers(-6, 9)
+
+
 @st.composite
-def cases(draw, scores=st.integers(-6, 9), mentees=4, mentors=3) -> Case:
+def cases(draw, scores=SCORES, mentees=4, mentors=3) -> Case:
     """Draw a problem with minima, groups, forced, listed and waiting mentees."""
     left = [f"a{i}" for i in range(draw(st.integers(1, mentees)))]
     right = [f"x{j}" for j in range(draw(st.integers(1, mentors)))]
@@ -88,8 +91,7 @@ def assignments(case: Case) -> Iterator[dict[str, str]]:
 def _keeps_rules(case: Case, mate: dict[str, str]) -> bool:
     used = {b: list(mate.values()).count(b) for b in case.places}
     in_group = {
-        g: sum(used[b] for b, place in case.places.items() if place.group == g)
-        for g in case.groups
+        g: sum(used[b] for b, place in case.places.items() if place.group == g) for g in case.groups
     }
     return all(p.minimum <= used[b] <= p.capacity for b, p in case.places.items()) and all(
         in_group[g] <= ceiling for g, ceiling in case.groups.items()

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.property.matching.brute import best, cases, first_of_the_best, rank
 from matching import NotProved, Objective, Result, Status, Unplaced, solve, verify
 from matching.engines import ENGINES
+from tests.property.matching.brute import best, cases, first_of_the_best, rank
 
 ENGINE_NAMES = sorted(ENGINES)
 OBJECTIVES = list(Objective)
@@ -114,4 +114,3 @@ def test_a_worse_assignment_is_never_proved(case, data, objective):
     )
     with pytest.raises(NotProved):
         verify(problem, wrong)
-
