@@ -1,0 +1,192 @@
+"""Logs and taps: noted once, changed within their hours, and heard by staff."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from mentorship.checkins import service
+from mentorship.checkins.models import CheckIn, Meeting
+from mentorship.checkins.queries import logs as queries
+from mentorship.checkins.queries import talks
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, State
+from mentorship.checkins.rules.logs import CallMe, Feeling, Going, TapEntry
+from mentorship.checkins.rules.logs import Outcome as Talk
+from mentorship.checkins.rules.talks import Every, MeetingState, Way
+from mentorship.kernel import access
+from mentorship.kernel.errors import NotFound, RuleBroken
+from tests.participants import acting
+from tests.talking import Pair, open_rows, said, talking
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def pair(session: Session, now: datetime) -> Pair:
+    return talking(session, now)
+
+
+def log(session: Session, pair: Pair, now: datetime, **more: object) -> CheckIn:
+    entry = said(now, **more)
+    return service.log(session, pair.mentor(session), pair.match(session), entry, now)
+
+
+def reasons(session: Session, person_id: object) -> set[Reason]:
+    rows = open_rows(session, person_id=person_id)
+    return {row.reason for row in rows if row.kind not in {Kind.PAIR, Kind.CONTACT}}
+
+
+def weekly(session: Session, pair: Pair, now: datetime) -> None:
+    service.set_rhythm(
+        session, pair.mentor(session), pair.match(session), Every.WEEK, Way.VIDEO, 45,
+        (now + DAY).date(), time(18), now,
+    )  # fmt: skip
+
+
+def test_a_log_takes_length_and_way_from_the_plan_and_settles_its_talk(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    weekly(session, pair, now)
+    row = log(session, pair, now + DAY + timedelta(hours=10))
+    assert (row.minutes, row.way) == (45, Way.VIDEO)
+    assert session.get_one(Meeting, row.meeting_id).state is MeetingState.LOGGED
+
+
+def test_a_planned_talk_is_logged_once(session: Session, pair: Pair, now: datetime) -> None:
+    weekly(session, pair, now)
+    meeting = talks.next_planned(session, pair.match_id, now)
+    later, mentor, match = now + 2 * DAY, pair.mentor(session), pair.match(session)
+    service.log(session, mentor, match, said(later), later, meeting)
+    with pytest.raises(RuleBroken):
+        service.log(session, mentor, match, said(later), later, meeting)
+
+
+def test_a_log_winds_the_clock_of_the_pair(session: Session, pair: Pair, now: datetime) -> None:
+    (clock,) = open_rows(session, kind=Kind.PAIR)
+    assert clock.reason is Reason.FIRST_TALK
+    log(session, pair, now + DAY)
+    assert (clock.reason, clock.due_at) == (Reason.NO_NEWS, now + 15 * DAY)
+    log(session, pair, now + 8 * DAY, outcome=Talk.NO_ANSWER)
+    assert (clock.reason, clock.due_at) == (Reason.NOT_HELD, now + 8 * DAY)
+
+
+def test_hard_twice_running_calls_staff_and_once_does_not(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    log(session, pair, now + DAY, feeling=Feeling.HARD)
+    assert reasons(session, pair.mentor_id) == set()
+    log(session, pair, now + 2 * DAY, feeling=Feeling.HARD)
+    assert reasons(session, pair.mentor_id) == {Reason.HARD_TWICE}
+
+
+def test_a_change_within_the_hours_takes_back_what_is_no_longer_asked(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    row = log(session, pair, now, call_me=CallMe.TODAY)
+    (call,) = open_rows(session, kind=Kind.CALL)
+    service.change_log(session, pair.mentor(session), row, said(now), now + timedelta(hours=1))
+    assert (call.state, call.closed_as) == (State.CLOSED, Outcome.TAKEN_BACK)
+
+
+def test_what_staff_have_taken_stays_when_the_log_changes(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    row = log(session, pair, now, call_me=CallMe.TODAY)
+    (call,) = open_rows(session, kind=Kind.CALL)
+    service.take(session, pair.rosa(session), call, now)
+    service.change_log(session, pair.mentor(session), row, said(now), now)
+    assert call.state is State.OPEN
+
+
+def test_after_its_hours_a_log_is_neither_changed_nor_taken_back(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    row, mentor = log(session, pair, now), pair.mentor(session)
+    late = now + timedelta(hours=25)
+    with pytest.raises(RuleBroken):
+        service.change_log(session, mentor, row, said(now), late)
+    with pytest.raises(RuleBroken):
+        service.take_back(session, mentor, row, late)
+    assert row.taken_back_at is None
+
+
+def test_taking_back_makes_the_talk_unknown_again(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    weekly(session, pair, now)
+    later = now + DAY + timedelta(hours=10)
+    row = log(session, pair, later)
+    service.take_back(session, pair.mentor(session), row, later)
+    assert session.get_one(Meeting, row.meeting_id).state is MeetingState.PLANNED
+    assert queries.logs_of(session, pair.match_id) == []
+
+
+def test_a_note_is_sealed_under_the_mentees_key_and_goes_after_it_was_acted_on(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    row = log(session, pair, now, note="A word for the team.")
+    assert b"team" not in (row.note or b"")
+    assert row.person_id == pair.mentee_id
+    (look,) = open_rows(session, kind=Kind.LOOK, person_id=pair.mentor_id)
+    service.resolve(session, pair.rosa(session), look, Outcome.SPOKE, now)
+    service.sweep(session, now + 29 * DAY)
+    session.refresh(row)
+    assert row.note is not None
+    service.sweep(session, now + 31 * DAY)
+    session.refresh(row)
+    assert row.note is None
+
+
+def test_a_mentee_never_sees_the_log_nor_a_mentor_the_taps(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    row = log(session, pair, now)
+    mentee = acting(pair.mentee(session))
+    tap = service.tap(session, mentee, pair.mentee(session), TapEntry(Going.GOOD), now)
+    with pytest.raises(NotFound):
+        access.load(session, mentee, CheckIn, row.id)
+    with pytest.raises(NotFound):
+        access.load(session, pair.mentor(session), type(tap), tap.id)
+    assert access.load(session, pair.mentor(session), CheckIn, row.id) is row
+
+
+def test_each_tap_reaches_staff_in_its_own_way(session: Session, pair: Pair, now: datetime) -> None:
+    mentee, entry = pair.mentee(session), TapEntry(Going.NOT_GOOD, not_heard=True)
+    service.tap(session, acting(mentee), mentee, entry, now)
+    assert reasons(session, pair.mentee_id) == {Reason.NOT_HEARD, Reason.NOT_GOOD}
+
+
+def test_a_rhythm_makes_talks_once_however_often_it_is_planned(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    weekly(session, pair, now)
+    service.sweep(session, now)
+    service.sweep(session, now)
+    found = talks.meetings_of(session, [pair.match_id], now)
+    assert len(found) == len({meeting.at for meeting in found}) == 6
+
+
+def test_a_new_rhythm_takes_the_place_of_the_talks_ahead(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    weekly(session, pair, now)
+    service.set_rhythm(
+        session, pair.mentor(session), pair.match(session), Every.TWO_WEEKS, Way.PHONE, 30,
+        (now + 2 * DAY).date(), time(9), now,
+    )  # fmt: skip
+    found = talks.meetings_of(session, [pair.match_id], now)
+    assert {meeting.way for meeting in found} == {Way.PHONE}
+
+
+def test_a_moved_talk_is_told_to_the_other_one_and_a_cancelled_one_cannot_be_logged(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    weekly(session, pair, now)
+    meeting = talks.next_planned(session, pair.match_id, now)
+    assert meeting
+    mentor = pair.mentor(session)
+    service.move_talk(session, mentor, meeting, (now + 3 * DAY).date(), time(12), now)
+    assert meeting.at.date() == (now + 3 * DAY).date()
+    service.cancel_talk(session, mentor, meeting, now)
+    with pytest.raises(RuleBroken):
+        service.log(session, mentor, pair.match(session), said(now), now, meeting)

@@ -1,0 +1,256 @@
+"""The sweep: what is due turns once, and the board is what the facts make it."""
+
+import random
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mentorship.checkins import queries, service, tasks
+from mentorship.checkins.models import CheckIn, FollowUp, FollowUpStep
+from mentorship.checkins.rules.follow_ups import (
+    Kind,
+    Outcome,
+    Owner,
+    Reason,
+    SnoozeWhy,
+    Stage,
+    State,
+    Step,
+)
+from mentorship.checkins.rules.logs import Outcome as Talk
+from mentorship.checkins.service.follow_ups import raise_
+from mentorship.installation import Installation
+from mentorship.kernel import clock, events
+from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.errors import RuleBroken
+from mentorship.matches.rules.states import MatchState
+from mentorship.notices.models import Notice
+from mentorship.notices.rules import NoticeKind, Reached
+from tests.races import race
+from tests.talking import Pair, open_rows, said, talking
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def pair(session: Session, now: datetime) -> Pair:
+    return talking(session, now)
+
+
+def pair_clock(session: Session) -> FollowUp:
+    (row,) = open_rows(session, kind=Kind.PAIR)
+    session.refresh(row)
+    return row
+
+
+def steps(session: Session, row: FollowUp, step: Step) -> int:
+    chosen = select(func.count()).where(
+        FollowUpStep.follow_up_id == row.id, FollowUpStep.step == step
+    )
+    return session.scalars(chosen).one()
+
+
+def test_a_silent_pair_becomes_due_late_and_a_call_with_one_reminder(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    seen = []
+    for days in range(30):
+        service.sweep(session, now + days * DAY)
+        seen.append(pair_clock(session).stage)
+    assert [seen[n] for n in (0, 13, 14, 20, 21, 27, 28)] == [
+        Stage.NEW, Stage.NEW, Stage.DUE, Stage.DUE, Stage.LATE, Stage.LATE, Stage.CALL_TODAY,
+    ]  # fmt: skip
+    told = select(Notice).where(Notice.kind == NoticeKind.LOG_WAITING)
+    assert [notice.person_id for notice in session.scalars(told)] == [pair.mentor_id]
+
+
+def test_twice_is_once(session: Session, pair: Pair, now: datetime) -> None:
+    assert service.sweep(session, now + 22 * DAY) > 0
+    assert service.sweep(session, now + 22 * DAY) == 0
+    assert steps(session, pair_clock(session), Step.TURNED) == 1
+
+
+def test_after_a_long_standstill_what_passed_is_folded_into_one_step(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    service.sweep(session, now + 100 * DAY)
+    row = pair_clock(session)
+    assert (row.stage, row.owner) == (Stage.CALL_TODAY, Owner.LEAD)
+    assert steps(session, row, Step.TURNED) == 1
+    assert steps(session, row, Step.REMINDED) == 0
+
+
+def test_two_sweepers_at_once_come_to_the_same_as_one(
+    installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        made = [talking(session, now) for _ in range(5)]
+    later = now + 22 * DAY
+    race(4, lambda: tasks.sweep_due(installation.database, later))
+    with installation.database.reading() as session:
+        turned = select(FollowUpStep.follow_up_id).where(FollowUpStep.step == Step.TURNED)
+        ids = list(session.scalars(turned))
+        late = select(FollowUp).where(FollowUp.kind == Kind.PAIR, FollowUp.stage == Stage.LATE)
+        assert len(ids) == len(set(ids))
+        assert len(list(session.scalars(late))) == len(made)
+
+
+def test_a_call_that_nobody_takes_passes_on_and_a_taken_one_stays(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    row = raise_(session, SYSTEM, Reason.WANTS_TO_TALK, pair.mentee_id, now)
+    service.sweep(session, now + timedelta(hours=5))
+    session.refresh(row)
+    assert row.owner is Owner.DEPUTY
+    service.take(session, pair.rosa(session), row, now + timedelta(hours=5))
+    service.sweep(session, now + timedelta(hours=50))
+    session.refresh(row)
+    assert (row.owner, row.stage) == (Owner.COORDINATOR, Stage.CALL_TODAY)
+
+
+def test_an_attempt_does_not_answer_a_clock_and_a_contact_does(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    (row,) = open_rows(session, kind=Kind.CONTACT, person_id=pair.mentee_id)
+    due, rosa = row.due_at, pair.rosa(session)
+    service.log_contact(session, rosa, row, Reached.NO_ANSWER, now + 5 * DAY)
+    assert row.due_at == due
+    service.log_contact(session, rosa, row, Reached.REACHED, now + 5 * DAY)
+    assert row.due_at == now + 20 * DAY
+
+
+def test_what_is_put_off_comes_back_on_its_day_or_when_it_happens_again(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    rosa = pair.rosa(session)
+    row = raise_(session, SYSTEM, Reason.NOT_GOOD, pair.mentee_id, now)
+    service.snooze(session, rosa, row, now + 5 * DAY, SnoozeWhy.AWAY, now)
+    service.sweep(session, now + 4 * DAY)
+    session.refresh(row)
+    assert row.state is State.SNOOZED
+    service.sweep(session, now + 5 * DAY)
+    session.refresh(row)
+    assert row.state is State.OPEN
+    service.snooze(session, rosa, row, now + 9 * DAY, SnoozeWhy.AWAY, now + 5 * DAY)
+    again = raise_(session, SYSTEM, Reason.NOT_GOOD, pair.mentee_id, now + 6 * DAY)
+    assert again.id == row.id
+    assert again.state is State.OPEN
+
+
+def test_what_was_resolved_opens_again_by_itself_with_its_history(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    row = raise_(session, SYSTEM, Reason.NOT_HEARD, pair.mentee_id, now)
+    service.resolve(session, pair.rosa(session), row, Outcome.SPOKE, now)
+    assert row.state is State.CLOSED
+    again = raise_(session, SYSTEM, Reason.NOT_HEARD, pair.mentee_id, now + DAY)
+    assert again.id == row.id
+    assert (again.state, again.taken_by, again.closed_as) == (State.OPEN, None, None)
+    assert steps(session, row, Step.AGAIN) == 1
+
+
+def test_what_is_closed_can_neither_be_taken_nor_closed_again(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    rosa = pair.rosa(session)
+    row = raise_(session, SYSTEM, Reason.NOT_HEARD, pair.mentee_id, now)
+    service.resolve(session, rosa, row, Outcome.SPOKE, now)
+    with pytest.raises(RuleBroken):
+        service.take(session, rosa, row, now)
+    with pytest.raises(RuleBroken):
+        service.resolve(session, rosa, row, Outcome.SPOKE, now)
+
+
+def test_a_pause_stops_the_clocks_and_they_run_again_from_its_end(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    about = (pair.match_id, pair.mentee_id, pair.mentor_id)
+    events.publish(session, events.MatchPaused(*about), now + DAY)
+    service.sweep(session, now + 60 * DAY)
+    assert pair_clock(session).state is State.PAUSED
+    events.publish(session, events.MatchResumed(*about), now + 60 * DAY)
+    row = pair_clock(session)
+    assert (row.state, row.stage) == (State.OPEN, Stage.ON_TIME)
+    assert row.due_at > now + 60 * DAY
+
+
+def test_an_ending_promises_each_of_the_two_one_contact_and_then_they_wait(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    about = (pair.match_id, pair.mentee_id, pair.mentor_id)
+    pair.match(session).state = MatchState.CLOSED
+    events.publish(session, events.MatchEnded(*about), now)
+    care = open_rows(session, kind=Kind.AFTERCARE)
+    assert {row.person_id for row in care} == {pair.mentee_id, pair.mentor_id}
+    assert {row.due_at for row in care} == {now + 14 * DAY}
+    assert open_rows(session, kind=Kind.PAIR) == []
+    service.log_contact(session, pair.rosa(session), care[0], Reached.REACHED, now + 14 * DAY)
+    (waiting,) = open_rows(session, kind=Kind.WAITING)
+    assert (waiting.person_id, waiting.due_at) == (care[0].person_id, now + 28 * DAY)
+
+
+def test_the_board_shows_what_nobody_has_first_and_its_groups_in_their_order(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    one = raise_(session, SYSTEM, Reason.NOT_HEARD, pair.mentee_id, now)
+    two = raise_(session, SYSTEM, Reason.ASKED_TODAY, pair.mentor_id, now + DAY)
+    service.take(session, pair.rosa(session), one, now + DAY)
+    found = queries.board(session, now + DAY)
+    assert [row.id for row in found.rows(Stage.CALL_TODAY)] == [two.id, one.id]
+    order = [group.stage for group in found.groups]
+    assert order == sorted(order, key=list(Stage).index)
+    assert found.needs_a_look >= 2
+
+
+def test_the_board_agrees_at_every_moment_with_a_plain_recomputation(
+    session: Session, now: datetime
+) -> None:
+    chance = random.Random(7)
+    pairs = [talking(session, now) for _ in range(6)]
+    for day in range(1, 75):
+        moment = now + day * DAY
+        with clock.fixed(moment):
+            for each in pairs:
+                if chance.random() < 0.06:
+                    outcome = chance.choice([Talk.HELD, Talk.HELD, Talk.NO_ANSWER, Talk.MOVED])
+                    entry = said(moment, outcome)
+                    service.log(session, each.mentor(session), each.match(session), entry, moment)
+            service.sweep(session, moment)
+        for each in pairs:
+            assert shown(session, each) == recomputed(session, each, now, moment), day
+
+
+def shown(session: Session, pair: Pair) -> Stage:
+    row = session.scalars(
+        select(FollowUp).where(FollowUp.kind == Kind.PAIR, FollowUp.match_id == pair.match_id)
+    ).one()
+    session.refresh(row)
+    return row.stage
+
+
+def recomputed(session: Session, pair: Pair, began: datetime, moment: datetime) -> Stage:
+    """Say it again from the logs alone, day by day, knowing nothing of the rules' code."""
+    logs = list(
+        session.scalars(
+            select(CheckIn).where(CheckIn.match_id == pair.match_id).order_by(CheckIn.logged_at)
+        )
+    )
+    first = not logs
+    due = began + 14 * DAY
+    unanswered = None
+    for log in logs:
+        if log.outcome is Talk.NO_ANSWER:
+            unanswered = unanswered or log.logged_at
+            due = unanswered
+        else:
+            unanswered = None
+            due = log.logged_at + (14 if log.logged_at < began + 30 * DAY else 30) * DAY
+    if moment >= due + 14 * DAY:
+        return Stage.CALL_TODAY
+    if moment >= due + 7 * DAY:
+        return Stage.LATE
+    if moment >= due - (0 if first else 7) * DAY:
+        return Stage.DUE
+    return Stage.NEW if first else Stage.ON_TIME
