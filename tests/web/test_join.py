@@ -1,0 +1,226 @@
+"""Joining, one question a page: nothing is stored before the door and the age are passed."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from mentorship.accounts import queries, service
+from mentorship.accounts.models import Person, Visit
+from mentorship.accounts.rules import Kind
+from mentorship.accounts.service import joining
+from mentorship.installation import Installation
+from mentorship.kernel import settings
+from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.settings import Door
+from tests.cast import Cast
+from tests.pages import Visitor
+
+
+@pytest.fixture
+def card(installation: Installation, cast: Cast, now: datetime) -> str:
+    with installation.database.transaction() as session:
+        return service.make_card(session, cast.rosa.actor(session), Kind.MENTEE, now)
+
+
+@pytest.fixture
+def set_door(installation: Installation, now: datetime) -> Callable[[Door], None]:
+    def setting(door: Door) -> None:
+        with installation.database.transaction() as session:
+            settings.change(session, SYSTEM, now, door=door)
+
+    return setting
+
+
+def people(installation: Installation) -> int:
+    with installation.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(Person)) or 0
+
+
+def go_to_password(visitor: Visitor, card: str) -> None:
+    visitor.page("accounts.start")
+    visitor.post("accounts.take_card", {"card": card}, to="accounts.age")
+    visitor.follow()
+    visitor.post("accounts.take_age", {"adult": "yes"}, to="accounts.word")
+    visitor.follow()
+    visitor.post("accounts.take_word", {"word": "Harbour"}, to="accounts.password", status=303)
+    visitor.follow()
+
+
+def test_somebody_with_a_card_joins_and_is_signed_in(
+    visitor: Visitor, installation: Installation, card: str
+) -> None:
+    before = people(installation)
+    go_to_password(visitor, card.lower().replace("-", " "))
+    visitor.post("accounts.take_password", to="accounts.shown_once")
+    shown = visitor.follow()
+    assert "harbour" in shown.text
+    assert people(installation) == before + 1
+    visitor.page("accounts.told")
+    visitor.page("accounts.account")
+
+
+def test_the_words_to_keep_are_shown_once(visitor: Visitor, card: str) -> None:
+    go_to_password(visitor, card)
+    visitor.post("accounts.take_password")
+    visitor.follow()
+    visitor.page("accounts.shown_once", to="accounts.account")
+
+
+def test_the_six_words_of_joining_are_a_way_back_in(
+    app: Flask, visitor: Visitor, card: str
+) -> None:
+    go_to_password(visitor, card)
+    visitor.post("accounts.take_password")
+    name, _password, six = [str(cell.get_text()) for cell in visitor.follow().soup.find_all("dd")]
+    other = Visitor(app)
+    fresh = {"name": name, "words": six.upper(), "password": "heron pebble orchard kite"}
+    other.page("accounts.words")
+    other.post("accounts.take_words", fresh, to="accounts.sign_in")
+    other.follow()
+    other.post("accounts.enter", {"name": name, "password": "heron pebble orchard kite"})
+    other.page("accounts.account")
+
+
+def test_an_own_password_is_taken_when_it_is_long_enough(visitor: Visitor, card: str) -> None:
+    go_to_password(visitor, card)
+    page = visitor.post("accounts.take_password", {"password": "short"}, status=422)
+    assert page.problem("password")
+    own = {"password": "a long way from the sea"}
+    visitor.post("accounts.take_password", own, to="accounts.shown_once")
+
+
+@pytest.mark.parametrize("easy", ["password12345678", "aaaaaaaaaaaaaaaaaaa", "harbour123456789012"])
+def test_a_password_that_is_easy_to_guess_is_refused(
+    visitor: Visitor, card: str, easy: str
+) -> None:
+    go_to_password(visitor, card)
+    page = visitor.post("accounts.take_password", {"password": easy}, status=422)
+    assert page.problem("password")
+
+
+@pytest.mark.parametrize("answer", ["no", "unsure"])
+def test_nothing_is_kept_of_whoever_is_not_of_age(
+    visitor: Visitor, installation: Installation, card: str, answer: str
+) -> None:
+    before = people(installation)
+    visitor.page("accounts.start")
+    visitor.post("accounts.take_card", {"card": card})
+    visitor.follow()
+    page = visitor.post("accounts.take_age", {"adult": answer}, status=200)
+    assert page.says("555 0101")
+    assert people(installation) == before
+    visitor.page("accounts.word", to="accounts.start")
+
+
+def test_the_age_cannot_be_skipped(visitor: Visitor, card: str) -> None:
+    visitor.page("accounts.start")
+    visitor.post("accounts.take_card", {"card": card})
+    visitor.follow()
+    assert visitor.post("accounts.take_age", status=422).problem("adult")
+    for endpoint in ("accounts.word", "accounts.password", "accounts.part"):
+        visitor.page(endpoint, to="accounts.start")
+
+
+def test_a_card_works_once(app: Flask, visitor: Visitor, card: str) -> None:
+    go_to_password(visitor, card)
+    visitor.post("accounts.take_password")
+    other = Visitor(app)
+    other.page("accounts.start")
+    assert other.post("accounts.take_card", {"card": card}, status=422).problem("card")
+
+
+def test_two_people_with_one_card_are_one(
+    app: Flask, visitor: Visitor, installation: Installation, card: str
+) -> None:
+    before, other = people(installation), Visitor(app)
+    go_to_password(visitor, card)
+    go_to_password(other, card)
+    visitor.post("accounts.take_password")
+    other.post("accounts.take_password", status=409)
+    assert people(installation) == before + 1
+
+
+def test_the_same_password_form_twice_joins_once(
+    visitor: Visitor, installation: Installation, card: str
+) -> None:
+    before = people(installation)
+    go_to_password(visitor, card)
+    cookie = visitor.client.get_cookie(visitor.app.config["SESSION_COOKIE_NAME"])
+    assert cookie
+    visitor.post("accounts.take_password")
+    visitor.client.set_cookie(cookie.key, cookie.value)
+    visitor.again(status=400)
+    assert people(installation) == before + 1
+
+
+def test_a_made_up_code_does_not_work(visitor: Visitor) -> None:
+    visitor.page("accounts.start")
+    page = visitor.post("accounts.take_card", {"card": "AAAA-BBBB-CCCC"}, status=422)
+    assert page.problem("card")
+
+
+def test_a_closed_door_lets_nobody_in(
+    visitor: Visitor, card: str, set_door: Callable[[Door], None]
+) -> None:
+    go_to_password(visitor, card)
+    set_door(Door.CLOSED)
+    visitor.post("accounts.take_password", status=409)
+    assert visitor.page("accounts.start").form() is None
+
+
+def test_an_open_door_asks_for_no_card(visitor: Visitor, set_door: Callable[[Door], None]) -> None:
+    set_door(Door.OPEN)
+    visitor.page("accounts.start", to="accounts.age")
+    visitor.follow()
+    visitor.post("accounts.take_age", {"adult": "yes"}, to="accounts.part")
+    visitor.follow()
+    visitor.post("accounts.take_part", {"part": "mentor"}, to="accounts.word")
+    visitor.follow()
+    visitor.post("accounts.take_word", {"word": "lantern"})
+    visitor.follow()
+    visitor.post("accounts.take_password", to="accounts.shown_once")
+
+
+def test_a_word_that_others_chose_is_never_taken(
+    app: Flask,
+    installation: Installation,
+    cast: Cast,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn = iter([1, 1, 1, 2])
+    monkeypatch.setattr(joining, "randbelow", lambda _below: next(drawn))
+    answers = []
+    for _person in range(2):
+        with installation.database.transaction() as session:
+            code = service.make_card(session, cast.rosa.actor(session), Kind.MENTEE, now)
+        visitor = Visitor(app)
+        go_to_password(visitor, code)
+        answers.append(visitor.post("accounts.take_password").location)
+    assert answers[0] == answers[1]
+    with installation.database.reading() as session:
+        assert queries.name_taken(session, "harbour0001")
+        assert queries.name_taken(session, "harbour0002")
+
+
+def test_what_was_said_while_joining_can_be_read_by_nobody(
+    visitor: Visitor, installation: Installation, card: str
+) -> None:
+    go_to_password(visitor, card)
+    with installation.database.reading() as session:
+        kept = [row.data for row in session.scalars(select(Visit)) if row.data]
+    assert kept
+    assert all(b"harbour" not in data for data in kept)
+
+
+@pytest.mark.parametrize("word", ["", "two words", "x", "survivor", "w" * 21, "sea1"])
+def test_a_word_must_be_one_that_says_nothing(visitor: Visitor, card: str, word: str) -> None:
+    visitor.page("accounts.start")
+    visitor.post("accounts.take_card", {"card": card})
+    visitor.follow()
+    visitor.post("accounts.take_age", {"adult": "yes"})
+    visitor.follow()
+    assert visitor.post("accounts.take_word", {"word": word}, status=422).problem("word")
