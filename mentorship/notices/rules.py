@@ -36,11 +36,14 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True)
 class Wording:
-    """How one kind reads, what staff say on the phone, and which page it leads to."""
+    """How one kind reads, what staff say on the phone, and which page it leads to.
+
+    `takes` names the id in that page's address, where it has one.
+    """
 
     sentence: str
     endpoint: str
-    takes_ref: bool = False
+    takes: str = ""
     script: str = ""
 
 
@@ -48,7 +51,7 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.OFFER_WAITING: Wording(
         N_("We may have found someone. There is a question for you."),
         "matches.offer",
-        takes_ref=True,
+        takes="offer_id",
         script=N_("We may have found someone who fits. Would you like to hear about them now?"),
     ),
     NoticeKind.DID_NOT_GO_AHEAD: Wording(
@@ -86,7 +89,7 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.TALK_MOVED: Wording(
         N_("A talk has a new time."),
         "checkins.meeting",
-        takes_ref=True,
+        takes="meeting_id",
         script=N_("One of your talks has a new time. Shall I tell you when?"),
     ),
     NoticeKind.TALK_CANCELLED: Wording(
@@ -120,7 +123,7 @@ WORDINGS: dict[NoticeKind, Wording] = {
         script=N_("There is news about your training and checks. May I tell you now?"),
     ),
     NoticeKind.REVIEW_WAITING: Wording(
-        N_("A decision waits for a second pair of eyes."), "profiles.review", takes_ref=True
+        N_("A decision waits for a second pair of eyes."), "profiles.review", takes="review_id"
     ),
     NoticeKind.SIGN_IN_RECOVERED: Wording(
         N_("Staff gave you a new way to sign in. If you did not ask for it, tell us today."),
@@ -138,7 +141,7 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.COMPLAINT_RAISED: Wording(
         N_("Somebody chose you as the one to read what they wrote."),
         "checkins.follow_up",
-        takes_ref=True,
+        takes="row_id",
     ),
 }
 

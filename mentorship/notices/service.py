@@ -28,7 +28,7 @@ class Told:
     id: UUID
     sentence: str
     endpoint: str
-    ref: UUID | None
+    takes: dict[str, UUID]
     since: datetime
 
 
@@ -157,8 +157,8 @@ def on_person_erased(session: Session, event: PersonErased, _now: datetime) -> N
 
 def _told(notice: Notice) -> Told:
     wording = WORDINGS[notice.kind]
-    ref = notice.ref if wording.takes_ref else None
-    return Told(notice.id, _(wording.sentence), wording.endpoint, ref, notice.visible_from)
+    takes = {wording.takes: notice.ref} if wording.takes and notice.ref else {}
+    return Told(notice.id, _(wording.sentence), wording.endpoint, takes, notice.visible_from)
 
 
 def _script(notice: Notice) -> str:
