@@ -106,7 +106,10 @@ def step_back() -> str:
 @requires(Permission.RECORD_FOR)
 def step_back_for(person_id: UUID, how: str) -> str:
     """Say it to staff who record it."""
-    return web.page(STEP_BACK, form=web.Form(), said=Whom(person_id, how).said)
+    whom = Whom(person_id, how)
+    with web.reading() as look:
+        whom.mentor(look)
+    return web.page(STEP_BACK, form=web.Form(), said=whom.said)
 
 
 @views.post("/home/step-back")
@@ -163,17 +166,19 @@ def _save_room(whom: Whom) -> Answer:
     form = RoomForm()
     if form.validate_on_submit():
         with form.catching(), web.deed() as deed:
-            mentor, places = whom.person(deed), form.places.data or 0
+            mentor, places = whom.mentor(deed), form.places.data or 0
             confirm_room(deed.session, whom.actor(deed), mentor, places, deed.now)
             deed.say(_("Saved."))
             deed.then = whom.tasks_url
             return deed.answer
+    with web.reading() as look:
+        whom.mentor(look)
     return web.invalid(ROOM, form=form, said=whom.said)
 
 
 def _step_back(whom: Whom) -> Response:
     with web.deed() as deed:
-        service.step_back(deed.session, whom.actor(deed), whom.person(deed), deed.now)
+        service.step_back(deed.session, whom.actor(deed), whom.mentor(deed), deed.now)
         deed.say(_("Done. Somebody rings you. You do not have to explain anything."))
         deed.then = whom.tasks_url
     return deed.answer
@@ -190,7 +195,7 @@ def _hold(person_id: UUID, verb: Callable[..., None], said: str) -> Response:
 
 def _places(whom: Whom) -> int | None:
     with web.reading() as look:
-        said = queries.room_of(look.session, whom.person(look).id)
+        said = queries.room_of(look.session, whom.mentor(look).id)
         return said.places if said else None
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import url_for
 
 from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind
 from mentorship.kernel import access
 from mentorship.kernel.access import HOW_WORDS, Actor
 from mentorship.kernel.behalf import how_said
@@ -39,6 +40,13 @@ class Whom:
         if turn.actor.person_id is None:
             raise NotFound
         return access.load(turn.session, turn.actor, Person, turn.actor.person_id)
+
+    def mentor(self, turn: Turn) -> Person:
+        """Load whom it is for, if they are a mentor."""
+        person = self.person(turn)
+        if person.kind is not Kind.MENTOR:
+            raise NotFound
+        return person
 
     @property
     def said(self) -> str:

@@ -1,0 +1,48 @@
+"""Room for people, and stepping back."""
+
+from collections.abc import Callable
+
+from tests.cast import Cast
+from tests.pages import Visitor
+
+As = Callable[..., Visitor]
+
+
+def test_a_mentor_says_how_much_room_there_is(cast: Cast, as_: As) -> None:
+    amara = as_(cast.amara)
+    amara.post("profiles.save_room", {"places": "3"})
+    assert 'value="3"' in amara.page("profiles.room").html
+
+
+def test_a_number_nobody_can_offer_is_refused_beside_the_field(cast: Cast, as_: As) -> None:
+    amara = as_(cast.amara)
+    for wrong in ("6", "-1", "two", ""):
+        page = amara.post("profiles.save_room", {"places": wrong}, status=422)
+        assert page.problem("places")
+    assert 'value="2"' in amara.page("profiles.room").html
+
+
+def test_a_mentor_steps_back_without_a_reason(cast: Cast, as_: As) -> None:
+    amara = as_(cast.amara)
+    amara.page("profiles.step_back")
+    amara.post("profiles.save_step_back")
+    people = as_(cast.rosa).page("profiles.people", query={"show": "paused"})
+    assert any(str(cast.amara.person_id) in link for link in people.links)
+
+
+def test_staff_note_both_for_a_mentor(cast: Cast, as_: As) -> None:
+    rosa, ids = as_(cast.rosa), {"person_id": cast.amara.person_id, "how": "phone"}
+    rosa.post("profiles.save_room_for", {"places": "1"}, **ids)
+    rosa.page("profiles.step_back_for", **ids)
+    rosa.post("profiles.save_step_back_for", **ids)
+
+
+def test_only_mentors_have_room(cast: Cast, as_: As, visitor: Visitor) -> None:
+    for endpoint in ("profiles.room", "profiles.step_back"):
+        as_(cast.noor).page(endpoint, status=404)
+        as_(cast.rosa).page(endpoint, status=404)
+        visitor.page(endpoint, to="accounts.sign_in")
+    ids = {"person_id": cast.amara.person_id, "how": "phone"}
+    as_(cast.tom).post("profiles.save_room_for", {"places": "1"}, status=404, **ids)
+    ids = {"person_id": cast.noor.person_id, "how": "phone"}
+    as_(cast.rosa).post("profiles.save_room_for", {"places": "1"}, status=404, **ids)
