@@ -5,6 +5,7 @@ from functools import cache
 from wtforms import BooleanField, Field, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 
+from mentorship.kernel.forms import named
 from mentorship.kernel.web import Form
 from mentorship.kernel.words import N_
 from mentorship.profiles.questions.kinds import Kind, Question, Side
@@ -24,7 +25,7 @@ class AnswerForm(Form):
     show = BooleanField(N_("Show it to the person we may match you with, and to my match"))
     months = RadioField(
         N_("For how long?"),
-        choices=[(str(months), MONTH_WORDS[months]) for months in MONTHS],
+        choices=named(MONTH_WORDS),
         default=str(MONTHS[-1]),
         validate_choice=False,
     )
@@ -55,7 +56,7 @@ class UseThreeForm(Form):
 
     use = RadioField(
         N_("May we use these three to look for someone?"),
-        choices=[("yes", N_("Yes")), ("no", N_("Not now"))],
+        choices=named({"yes": N_("Yes"), "no": N_("Not now")}),
         description=N_(
             "Without them we cannot look, and a person will talk with you. "
             "They are shown to nobody on the other side."
@@ -80,5 +81,5 @@ def _field(question: Question, side: Side) -> Field:
     if question.kind is Kind.WORDS:
         return StringField(label)
     kind = SelectMultipleField if question.kind in SEVERAL else RadioField
-    offered = [(option.key, option.label) for option in question.offered(side)]
+    offered = named({option.key: option.label for option in question.offered(side)})
     return kind(label, choices=offered, validate_choice=False)

@@ -38,7 +38,7 @@ def give_consent(
         raise RuleBroken(_("Answer the question first."), status=422, field="answer")
     _check_purpose(question, purpose)
     most = settings.current(session).consent_months
-    ends_at = rules.end_of(now, months or most, most)
+    ends_at = rules.end_of(now, most if months is None else months, most)
     firm = purpose is ConsentPurpose.MATCH and _is_must(session, actor, question, present, now)
     _give(session, actor, present, purpose, now, ends_at, firm)
 

@@ -1,0 +1,218 @@
+"""Answering, agreeing and stopping, as somebody does it in a browser without script."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mentorship.installation import Installation
+from mentorship.kernel import clock
+from mentorship.kernel.access import How
+from mentorship.profiles.models import Answer, Consent
+from mentorship.profiles.queries.answers import record
+from mentorship.profiles.questions import QUESTIONS
+from mentorship.profiles.rules.consent import ConsentPurpose, State
+from tests.cast import Cast, Member
+from tests.pages import Visitor
+from tests.participants import code
+
+As = Callable[..., Visitor]
+TOPICS, SAFE, FAITH, TIMES = code("topics"), code("safe_with"), code("faith"), code("times")
+
+
+def state(
+    installation: Installation, who: Member, asked: str, purpose: ConsentPurpose, now: datetime
+) -> State:
+    with installation.database.reading() as session:
+        return record(session, who.person_id).choices.state(asked, purpose, now)
+
+
+@pytest.fixture
+def noor(cast: Cast, as_: As) -> Visitor:
+    """Give Noor's browser."""
+    return as_(cast.noor)
+
+
+def test_every_question_can_be_opened_and_nothing_is_ticked(noor: Visitor) -> None:
+    for asked in (q.code for q in QUESTIONS.values() if "mentee" in q.sides):
+        page = noor.page("profiles.choice", code=asked)
+        ticked = page.soup.select("input[name=match][checked], input[name=show][checked]")
+        assert ticked == []
+
+
+def test_an_answer_is_saved_with_its_switches_off_and_leads_on(
+    noor: Visitor, cast: Cast, installation: Installation, now: datetime
+) -> None:
+    noor.page("profiles.choice", code=TOPICS)
+    noor.post("profiles.save_choice", {"answer": ["work"]}, code=TOPICS, to="profiles.choice")
+    for purpose in ConsentPurpose:
+        assert state(installation, cast.noor, TOPICS, purpose, now) is State.OFF
+    assert noor.page("profiles.choices").says("Work and skills")
+
+
+def test_ticked_switches_are_turned_on_and_stopped_with_one_click_and_undo(
+    noor: Visitor, cast: Cast, installation: Installation, now: datetime
+) -> None:
+    given = {"answer": ["work"], "match": "y", "show": "y", "months": "3", "to_list": "y"}
+    noor.post("profiles.save_choice", given, code=TOPICS, to="profiles.choices")
+    assert noor.follow().says("3 shown") is False
+    for purpose in ConsentPurpose:
+        assert state(installation, cast.noor, TOPICS, purpose, now) is State.ON
+    noor.page("profiles.choices")
+    noor.post("profiles.stop_choice", {"purpose": "match"}, code=TOPICS, to="profiles.choices")
+    assert noor.follow().says("We stopped using this to find a match")
+    assert state(installation, cast.noor, TOPICS, ConsentPurpose.MATCH, now) is State.STOPPED
+    assert state(installation, cast.noor, TOPICS, ConsentPurpose.SHOW, now) is State.ON
+    noor.post("profiles.undo_choice", {"purpose": "match"}, code=TOPICS, to="profiles.choices")
+    assert state(installation, cast.noor, TOPICS, ConsentPurpose.MATCH, now) is State.ON
+
+
+def test_a_stop_sent_twice_is_one_stop(
+    noor: Visitor, cast: Cast, installation: Installation
+) -> None:
+    noor.page("profiles.choices")
+    noor.post("profiles.stop_choice", {"purpose": "match"}, code=TIMES)
+    noor.again(to="profiles.choices")
+    with installation.database.reading() as session:
+        steps = session.scalars(
+            select(Consent).where(Consent.code == TIMES, Consent.person_id == cast.noor.person_id)
+        ).all()
+    assert [step.number for step in steps] == [1, 2]
+
+
+def test_the_list_saves_its_switches_as_they_stand(
+    noor: Visitor, cast: Cast, installation: Installation, now: datetime
+) -> None:
+    noor.page("profiles.choices")
+    on = ["q01-match", "q02-match", "q01-show"]
+    noor.post("profiles.save_choices", {"on": on}, to="profiles.choices")
+    match, show = ConsentPurpose.MATCH, ConsentPurpose.SHOW
+    assert state(installation, cast.noor, "q01", show, now) is State.ON
+    assert state(installation, cast.noor, "q02", match, now) is State.ON
+    assert state(installation, cast.noor, "q03", match, now) is State.STOPPED
+    assert noor.page("profiles.preview").says("English")
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent", "field", "sentence"),
+    [
+        (TOPICS, {"answer": ["no such thing"]}, "answer", "Choose from the list."),
+        (SAFE, {"answer": ["must"], "match": "y"}, "answer", "Choose who first"),
+        (SAFE, {"answer": ["woman", "must"]}, "match", "can only hold if we may use it"),
+        (code("age_band"), {"answer": ["from_18", "from_25"]}, "answer", ""),
+        (code("pronouns"), {"answer": "x" * 81}, "answer", "Write at most 80"),
+        (TOPICS, {"answer": ["work"], "match": "y", "months": "999"}, "months", "Choose 3, 6"),
+    ],
+)
+def test_what_cannot_be_saved_comes_back_with_a_sentence(
+    noor: Visitor, asked: str, sent: dict[str, object], field: str, sentence: str
+) -> None:
+    noor.page("profiles.choice", code=asked)
+    status = 422 if sentence else 303
+    noor.post("profiles.save_choice", sent, code=asked, status=status)
+    if sentence:
+        assert noor.here
+        assert sentence in noor.here.html
+
+
+def test_taking_an_answer_back_leaves_the_history(
+    noor: Visitor, cast: Cast, installation: Installation
+) -> None:
+    noor.post("profiles.save_choice", {"answer": ["muslim"]}, code=FAITH)
+    noor.post("profiles.save_choice", {"clear": "y"}, code=FAITH)
+    page = noor.page("profiles.history", code=FAITH)
+    assert page.says("Muslim")
+    assert page.says("You took your answer back")
+    with installation.database.reading() as session:
+        assert FAITH not in record(session, cast.noor.person_id).rows
+
+
+def test_a_must_that_lost_its_consent_asks_what_shall_hold(
+    noor: Visitor, cast: Cast, installation: Installation, now: datetime
+) -> None:
+    sent = {"answer": ["woman", "must"], "match": "y", "to_list": "y"}
+    noor.post("profiles.save_choice", sent, code=SAFE)
+    noor.page("profiles.optional")
+    noor.post("profiles.stop_choice", {"purpose": "match"}, code=SAFE, to="profiles.optional")
+    assert noor.follow().says("You said this has to hold.")
+    noor.post("profiles.keep_choice", code=SAFE, to="profiles.optional")
+    assert state(installation, cast.noor, SAFE, ConsentPurpose.MATCH, now) is State.ON
+    noor.page("profiles.optional")
+    noor.post("profiles.stop_choice", {"purpose": "match"}, code=SAFE)
+    noor.page("profiles.choices")
+    noor.post("profiles.ease_choice", code=SAFE, to="profiles.choice")
+    assert not noor.page("profiles.choices").says("You said this has to hold.")
+
+
+def test_what_ends_soon_is_kept_with_one_button(
+    noor: Visitor, cast: Cast, installation: Installation, as_: As, now: datetime
+) -> None:
+    later = now + timedelta(days=350)
+    with clock.fixed(later):
+        again = as_(cast.noor)
+        assert again.page("profiles.choices").says("Ending soon")
+        again.post("profiles.keep_choices", to="profiles.choices")
+        assert again.follow().says("3 choices kept.")
+    much_later = now + timedelta(days=400)
+    assert state(installation, cast.noor, TIMES, ConsentPurpose.MATCH, much_later) is State.ON
+
+
+def test_the_first_three_one_by_one_and_the_plain_question(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    kit = as_(cast.kit)
+    kit.page("profiles.three", to="profiles.three_one")
+    kit.page("profiles.three_use")
+    assert kit.here
+    assert kit.here.says("Without languages, times and way to meet we cannot look.")
+    for asked, value in (("q01", ["en"]), ("q02", ["mon-evening"]), ("q03", ["phone"])):
+        kit.post("profiles.save_three_one", {"answer": value}, code=asked)
+    kit.post("profiles.save_three_use", status=422)
+    kit.post("profiles.save_three_use", {"use": "yes"}, to="desk.home")
+    with installation.database.reading() as session:
+        choices = record(session, cast.kit.person_id).choices
+    assert choices.can_look(now)
+    assert choices.live(ConsentPurpose.SHOW, now) == {}
+
+
+def test_staff_record_what_somebody_said_and_it_is_marked(
+    cast: Cast, as_: As, installation: Installation
+) -> None:
+    rosa, whom = as_(cast.rosa), {"person_id": cast.noor.person_id, "how": "phone"}
+    rosa.page("profiles.choice_for", code=TOPICS, **whom)
+    sent = {"answer": ["courts"], "match": "y", "to_list": "y"}
+    rosa.post("profiles.save_choice_for", sent, code=TOPICS, to="profiles.choices_for", **whom)
+    assert rosa.follow().says("Courts and records")
+    with installation.database.reading() as session:
+        newest = session.scalars(select(Answer).where(Answer.code == TOPICS)).one()
+    assert (newest.how, newest.recorded_by) == (How.PHONE, cast.rosa.person_id)
+    assert as_(cast.noor).page("profiles.choices").says("Recorded by staff. You said it by phone.")
+
+
+def test_staff_see_no_answer_that_may_not_be_used(cast: Cast, as_: As, noor: Visitor) -> None:
+    noor.post("profiles.save_choice", {"answer": ["sikh"], "show": "y"}, code=FAITH)
+    rosa, whom = as_(cast.rosa), {"person_id": cast.noor.person_id, "how": "paper"}
+    assert "Sikh" not in rosa.page("profiles.choices_for", **whom).text
+    page = rosa.page("profiles.choice_for", code=FAITH, **whom)
+    assert page.soup.select("input[name=answer][checked]") == []
+
+
+def test_questions_of_the_other_side_and_unknown_ones_are_not_found(noor: Visitor) -> None:
+    for asked in (code("road"), "q99", "languages"):
+        noor.page("profiles.choice", code=asked, status=404)
+
+
+def test_strangers_find_nothing_and_visitors_are_sent_to_sign_in(
+    cast: Cast, as_: As, visitor: Visitor
+) -> None:
+    whom = {"person_id": cast.noor.person_id, "how": "phone"}
+    as_(cast.amara).page("profiles.choices_for", status=404, **whom)
+    as_(cast.rosa).page("profiles.choices", status=404)
+    visitor.page("profiles.choices", to="accounts.sign_in")
+
+
+def test_saving_is_only_for_posts(app: Flask, noor: Visitor) -> None:
+    for address in ("/choices/q01/stop", "/choices/q01/undo", "/choices/keep"):
+        assert noor.client.get(address).status_code in {404, 405}
