@@ -17,6 +17,7 @@ from mentorship.matches.queries import offers, pairs, places
 from mentorship.matches.rules.reasons import Answer, IntroducedBy
 from mentorship.matches.service.decisions import propose
 from mentorship.profiles.questions.kinds import Side
+from tests.cast import Cast
 from tests.participants import acting, add_person, ready_mentor, waiting_mentee
 
 LATER = timedelta(minutes=16)
@@ -79,6 +80,14 @@ def proposed(session: Session, now: datetime, places: int = 1) -> Scene:
     return Scene(rosa.id, mentee.id, mentor.id, made.id)
 
 
+def of_the_cast(session: Session, cast: Cast, now: datetime) -> Scene:
+    """Propose Noor and Amara, for Rosa to decide."""
+    noor = accounts.person(session, cast.noor.person_id)
+    amara = accounts.person(session, cast.amara.person_id)
+    made = propose(session, noor, amara, now)
+    return Scene(cast.rosa.person_id, noor.id, amara.id, made.id)
+
+
 def another_for_the_same_mentor(session: Session, scene: Scene, now: datetime) -> Scene:
     """Propose another mentee to the mentor of a scene."""
     mentee = waiting_mentee(session, now)
@@ -86,38 +95,43 @@ def another_for_the_same_mentor(session: Session, scene: Scene, now: datetime) -
     return Scene(scene.rosa, mentee.id, scene.mentor, made.id)
 
 
-def mentee_asked(session: Session, now: datetime) -> Scene:
+def mentee_asked(session: Session, now: datetime, scene: Scene | None = None) -> Scene:
     """Approve, and let the minutes pass in which it can be taken back."""
-    scene = proposed(session, now)
+    scene = scene or proposed(session, now)
     scene.approve(session, now)
     service.ask_mentee(session, scene.proposal, now + LATER)
     return scene
 
 
-def mentor_asked(session: Session, now: datetime) -> Scene:
+def mentor_asked(session: Session, now: datetime, scene: Scene | None = None) -> Scene:
     """Go on to the mentee's yes."""
-    scene = mentee_asked(session, now)
+    scene = mentee_asked(session, now, scene)
     scene.say(session, Side.MENTEE, Answer.YES, now + LATER)
     return scene
 
 
-def introduction(session: Session, now: datetime) -> Scene:
+def introduction(session: Session, now: datetime, scene: Scene | None = None) -> Scene:
     """Go on to both people's yes."""
-    scene = mentor_asked(session, now)
+    scene = mentor_asked(session, now, scene)
     scene.say(session, Side.MENTOR, Answer.YES, now + LATER)
     return scene
 
 
-def active(session: Session, now: datetime) -> Scene:
+def active(session: Session, now: datetime, scene: Scene | None = None) -> Scene:
     """Go on to the match that has begun."""
-    scene = introduction(session, now)
+    scene = introduction(session, now, scene)
+    agree_and_meet(session, now, scene)
+    return scene
+
+
+def agree_and_meet(session: Session, now: datetime, scene: Scene) -> None:
+    """Have both tick every line, and introduce them."""
     match = scene.match(session)
     lines = range(len(service.agreement_of(session, match)))
     for side in Side:
         person = scene.person(session, side)
         service.agree(session, acting(person), person, match, lines, now)
     service.introduce(session, scene.staff(session), match, IntroducedBy.IN_PERSON, now)
-    return scene
 
 
 def run_round(installation: Installation, actor: Actor, now: datetime) -> UUID:

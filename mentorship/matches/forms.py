@@ -1,23 +1,20 @@
 """What staff and the two people fill in about rounds, proposals, offers and matches."""
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
 
 from wtforms import (
     BooleanField,
     DateField,
     Field,
-    IntegerField,
+    HiddenField,
     RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, StopValidation
-from wtforms.widgets import HiddenInput
 
-from mentorship.kernel.web import Form
+from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_, _
 from mentorship.matches.rules.reasons import (
     CLOSED_WORDS,
@@ -51,11 +48,6 @@ ANSWER_WORDS = {
 }
 
 
-def choices(words: Mapping[Any, str]) -> list[tuple[str, str]]:
-    """Give the choices of a field from a closed list and its words."""
-    return [(key.value, said) for key, said in words.items()]
-
-
 class Day(DateField):
     """A day; an empty one is none, and what is no day is said in plain words."""
 
@@ -77,7 +69,7 @@ class NeededFor:
 
     def __call__(self, form: Form, field: Field) -> None:
         """Let an empty field pass when something else was decided."""
-        known = [value for value, _words in getattr(field, "choices", None) or ()]
+        known = [choice.value for choice in getattr(field, "choices", None) or ()]
         given = field.data in known if known else bool(field.data)
         if form["decision"].data == self.decision and not given:
             raise StopValidation(_(self.sentence))
@@ -86,16 +78,16 @@ class NeededFor:
 class DecisionForm(Form):
     """One decision about one proposal; none is chosen beforehand."""
 
-    version = IntegerField(N_("Version"), [InputRequired()], widget=HiddenInput())
+    version = HiddenField()
     decision = RadioField(
         N_("Your decision"),
         [InputRequired(N_("Choose what you decide."))],
-        choices=choices(DECISION_WORDS),
+        choices=named(DECISION_WORDS),
     )
     hold_reason = RadioField(
         N_("If you hold it: why?"),
         [NeededFor(Decision.HOLD, N_("Choose why it waits."))],
-        choices=choices(HOLD_WORDS),
+        choices=named(HOLD_WORDS),
         validate_choice=False,
     )
     until = Day(
@@ -105,7 +97,7 @@ class DecisionForm(Form):
     decline_reason = RadioField(
         N_("If you decline it: why?"),
         [NeededFor(Decision.DECLINE, N_("Choose why you decline it."))],
-        choices=choices(DECLINE_WORDS),
+        choices=named(DECLINE_WORDS),
         validate_choice=False,
     )
     note = TextAreaField(
@@ -114,7 +106,13 @@ class DecisionForm(Form):
         description=N_("One line on the fit. The two never see it. It is gone after a month."),
     )
 
-    without_approval = choices(
+    @property
+    def version_read(self) -> int:
+        """Tell which version of the proposal the page showed."""
+        given = self.version.data or ""
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
+
+    without_approval = named(
         {one: said for one, said in DECISION_WORDS.items() if one is not Decision.APPROVE}
     )
 
@@ -136,7 +134,7 @@ class OfferForm(Form):
     """Yes, not now or no; a reason is never asked."""
 
     answer = RadioField(
-        N_("Your answer"), [InputRequired(N_("Choose one."))], choices=choices(ANSWER_WORDS)
+        N_("Your answer"), [InputRequired(N_("Choose one."))], choices=named(ANSWER_WORDS)
     )
     called = StringField(
         N_("What should we call you?"),
@@ -167,7 +165,7 @@ class IntroduceForm(Form):
     introduced_as = RadioField(
         N_("How were they introduced?"),
         [InputRequired(N_("Choose how."))],
-        choices=choices(INTRODUCED_WORDS),
+        choices=named(INTRODUCED_WORDS),
     )
 
 
@@ -183,7 +181,7 @@ class EndForm(Form):
     closed_as = RadioField(
         N_("How does it end?"),
         [InputRequired(N_("Choose how it ends."))],
-        choices=choices(CLOSED_WORDS),
+        choices=named(CLOSED_WORDS),
     )
 
 

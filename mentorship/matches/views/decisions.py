@@ -9,7 +9,8 @@ from mentorship.accounts import queries as accounts
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.errors import NotFound
-from mentorship.kernel.web import Deed, Form, Turn
+from mentorship.kernel.forms import Form, named
+from mentorship.kernel.web import Deed, Turn
 from mentorship.kernel.words import _
 from mentorship.matches import service
 from mentorship.matches.forms import ButtonForm, ChooseForm, Decision, DecisionForm
@@ -42,7 +43,7 @@ def decision(proposal_id: UUID) -> str:
     """Show one proposal with its reasons; every opening is recorded."""
     with web.opening() as look:
         shown = _sheet(look, proposal_id)
-    form = _offering(DecisionForm(data={"version": shown.version}), shown)
+    form = _offering(DecisionForm(data={"version": str(shown.version)}), shown)
     return web.page(PAGE, sheet=shown, form=form, **_more_forms(shown))
 
 
@@ -93,7 +94,7 @@ def choose(proposal_id: UUID) -> Answer:
         shown = _sheet(look, proposal_id)
     form = _choose_form(shown)
     if not form.validate():
-        decision_form = DecisionForm(formdata=None, data={"version": shown.version})
+        decision_form = DecisionForm(formdata=None, data={"version": str(shown.version)})
         _offering(decision_form, shown)
         return web.invalid(PAGE, sheet=shown, form=decision_form, choose=form, button=ButtonForm())
     with web.deed() as deed:
@@ -108,7 +109,7 @@ def choose(proposal_id: UUID) -> Answer:
 
 
 def _decide(deed: Deed, proposal: Proposal, form: DecisionForm) -> None:
-    session, actor, version = deed.session, deed.actor, form.version.data or 0
+    session, actor, version = deed.session, deed.actor, form.version_read
     match Decision(form.decision.data):
         case Decision.APPROVE:
             service.approve(session, actor, proposal, version, deed.now)
@@ -134,7 +135,7 @@ def _go_on(deed: Deed, proposal_id: UUID) -> None:
 def _again(proposal_id: UUID, form: DecisionForm) -> tuple[str, int]:
     with web.opening() as look:
         shown = _sheet(look, proposal_id)
-    form.version.data, form.version.raw_data = shown.version, None
+    form.version.data = str(shown.version)
     return web.invalid(PAGE, sheet=shown, form=_offering(form, shown), **_more_forms(shown))
 
 
@@ -156,5 +157,5 @@ def _more_forms(shown: Sheet) -> dict[str, Form]:
 
 def _choose_form(shown: Sheet, **given: None) -> ChooseForm:
     form = ChooseForm(**given)
-    form.mentor_id.choices = [(str(other.id), other.code) for other in shown.others]
+    form.mentor_id.choices = named({other.id: other.code for other in shown.others})
     return form

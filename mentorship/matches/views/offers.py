@@ -10,6 +10,7 @@ from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.errors import NotFound
+from mentorship.kernel.forms import named
 from mentorship.kernel.web import Turn
 from mentorship.kernel.words import _
 from mentorship.matches import service
@@ -202,7 +203,7 @@ def _match(look: Turn, whom: Whom) -> Match:
 
 
 def _agree_form(form: AgreeForm, lines: tuple[tuple[int, str, bool], ...]) -> AgreeForm:
-    form.lines.choices = [(number, line) for number, line, _ticked in lines]
+    form.lines.choices = named({number: line for number, line, _ticked in lines})
     if not form.is_submitted():
         form.lines.data = [number for number, _line, ticked in lines if ticked]
     return form

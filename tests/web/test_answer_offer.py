@@ -1,0 +1,137 @@
+"""Answering an offer: yes, not now or no; afterwards the page is the same whatever happens."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import pytest
+
+from mentorship.installation import Installation
+from mentorship.matches.rules.states import ProposalState
+from mentorship.profiles.questions.kinds import Side
+from mentorship.profiles.rules.consent import ConsentPurpose
+from mentorship.profiles.service import stop_consent
+from tests import scenes
+from tests.cast import Cast
+from tests.pages import Visitor
+from tests.participants import acting, agree, code
+from tests.scenes import Scene
+
+As = Callable[..., Visitor]
+
+
+@pytest.fixture
+def scene(installation: Installation, cast: Cast, now: datetime) -> Scene:
+    with installation.database.transaction() as session:
+        return scenes.mentee_asked(session, now, scenes.of_the_cast(session, cast, now))
+
+
+def offer_to(installation: Installation, scene: Scene, side: Side) -> UUID:
+    with installation.database.reading() as session:
+        offer = scene.offer(session, side)
+        assert offer
+        return offer.id
+
+
+def state(installation: Installation, scene: Scene) -> ProposalState:
+    with installation.database.reading() as session:
+        return scene.row(session).state
+
+
+def test_what_the_other_did_not_agree_to_show_is_not_there(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    page = as_(cast.noor).page("matches.offer", offer_id=offer_to(installation, scene, Side.MENTEE))
+    with installation.database.reading() as session:
+        codes = [scene.person(session, side).code for side in Side]
+    assert not any(one in page.html for one in codes)
+    assert "English" not in page.html
+
+
+def test_what_the_other_agreed_to_show_is_read_until_they_stop_it(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        amara = scene.person(session, Side.MENTOR)
+        agree(session, amara, now, "languages", purpose=ConsentPurpose.SHOW)
+    offer_id = offer_to(installation, scene, Side.MENTEE)
+    noor = as_(cast.noor)
+    assert noor.page("matches.offer", offer_id=offer_id).says("English")
+    with installation.database.transaction() as session:
+        amara = scene.person(session, Side.MENTOR)
+        show = ConsentPurpose.SHOW
+        stop_consent(session, acting(amara), amara, code("languages"), show, now)
+    assert "English" not in noor.page("matches.offer", offer_id=offer_id).html
+
+
+def test_a_yes_asks_the_mentor_and_leaves_a_page_that_shows_nothing(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    offer_id = offer_to(installation, scene, Side.MENTEE)
+    noor = as_(cast.noor)
+    noor.post("matches.answer_offer", {"answer": "yes", "called": "Sky"}, offer_id=offer_id)
+    assert state(installation, scene) is ProposalState.MENTOR_ASKED
+    page = noor.page("matches.offer", offer_id=offer_id)
+    assert page.says("You said yes. We will tell you by")
+    assert page.form() is None or "answer" not in page.html
+
+
+def test_a_yes_without_a_name_is_said_beside_the_field(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    offer_id = offer_to(installation, scene, Side.MENTEE)
+    page = as_(cast.noor).post(
+        "matches.answer_offer", {"answer": "yes"}, offer_id=offer_id, status=422
+    )
+    assert page.problem("called")
+    assert state(installation, scene) is ProposalState.MENTEE_ASKED
+
+
+def test_nothing_chosen_is_said_beside_the_field(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    offer_id = offer_to(installation, scene, Side.MENTEE)
+    page = as_(cast.noor).post("matches.answer_offer", {}, offer_id=offer_id, status=422)
+    assert page.problem("answer")
+
+
+def test_the_same_answer_twice_is_once(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    offer_id = offer_to(installation, scene, Side.MENTEE)
+    noor = as_(cast.noor)
+    noor.post("matches.answer_offer", {"answer": "no"}, offer_id=offer_id)
+    noor.again()
+    assert state(installation, scene) is ProposalState.DECLINED
+
+
+def test_an_offer_of_somebody_else_is_as_absent_as_a_random_one(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    offer_id = offer_to(installation, scene, Side.MENTEE)
+    for member in (cast.kit, cast.amara, cast.tom, cast.rosa, cast.ada):
+        visitor = as_(member)
+        there = visitor.page("matches.offer", offer_id=offer_id, status=404)
+        absent = visitor.page("matches.offer", offer_id=uuid4(), status=404)
+        assert there.html == absent.html
+        visitor.post("matches.answer_offer", {"answer": "no"}, offer_id=offer_id, status=404)
+    assert state(installation, scene) is ProposalState.MENTEE_ASKED
+
+
+def test_signed_out_one_is_sent_to_sign_in(
+    visitor: Visitor, scene: Scene, installation: Installation
+) -> None:
+    offer_id = offer_to(installation, scene, Side.MENTEE)
+    visitor.page("matches.offer", offer_id=offer_id, to="accounts.sign_in")
+
+
+def test_staff_record_a_yes_for_somebody(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    offer_id = offer_to(installation, scene, Side.MENTEE)
+    whom = {"person_id": cast.noor.person_id, "how": "phone"}
+    rosa = as_(cast.rosa)
+    assert rosa.page("matches.offers_for", **whom).says("Read it out")
+    said = {"answer": "yes", "called": "Sky"}
+    rosa.post("matches.answer_offer_for", said, offer_id=offer_id, **whom)
+    assert state(installation, scene) is ProposalState.MENTOR_ASKED

@@ -1,0 +1,81 @@
+"""Asking for somebody else: silent, without a reason."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+
+from mentorship.installation import Installation
+from mentorship.matches.models import ChangeAsked
+from mentorship.matches.rules.states import MatchState
+from mentorship.notices import service as notices
+from tests import scenes
+from tests.cast import Cast
+from tests.pages import Visitor
+from tests.scenes import Scene
+
+As = Callable[..., Visitor]
+
+
+@pytest.fixture
+def scene(installation: Installation, cast: Cast, now: datetime) -> Scene:
+    with installation.database.transaction() as session:
+        return scenes.active(session, now, scenes.of_the_cast(session, cast, now))
+
+
+def state(installation: Installation, scene: Scene) -> MatchState:
+    with installation.database.reading() as session:
+        return scene.match(session).state
+
+
+def test_a_mentee_asks_for_someone_else_and_the_mentor_hears_nothing(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    with installation.database.reading() as session:
+        before = notices.waiting(session, cast.amara.person_id, now)
+    as_(cast.noor, stepped_up=True).post("matches.ask_another", {"not_treated_right": "y"})
+    assert state(installation, scene) is MatchState.ENDING
+    with installation.database.reading() as session:
+        assert notices.waiting(session, cast.amara.person_id, now) == before
+        assert session.scalars(select(ChangeAsked)).one().not_treated_right
+
+
+def test_the_password_is_asked_for_once_more(cast: Cast, as_: As, scene: Scene) -> None:
+    as_(cast.noor).page("matches.another", to="accounts.step_up")
+
+
+def test_without_a_match_there_is_a_calm_sentence(
+    cast: Cast, as_: As, installation: Installation
+) -> None:
+    page = as_(cast.kit, stepped_up=True).post("matches.ask_another", {}, status=409)
+    assert "You have no match right now" in page.html
+
+
+def test_the_same_form_twice_is_once(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    noor = as_(cast.noor, stepped_up=True)
+    noor.post("matches.ask_another", {})
+    noor.again()
+    with installation.database.reading() as session:
+        assert len(session.scalars(select(ChangeAsked)).all()) == 1
+
+
+def test_staff_record_it_for_somebody_and_see_it_on_the_pair(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    rosa, whom = as_(cast.rosa), {"person_id": cast.noor.person_id, "how": "phone"}
+    rosa.post("matches.ask_another_for", {"not_treated_right": "y"}, **whom)
+    with installation.database.reading() as session:
+        match_id = scene.match(session).id
+    assert rosa.page("matches.pair", match_id=match_id).says("The mentee was not treated right")
+    rosa.post("matches.look_at_change", match_id=match_id)
+    page = rosa.page("matches.pair", match_id=match_id)
+    assert not page.says("The mentee was not treated right")
+
+
+def test_mentors_and_strangers_find_nothing(cast: Cast, as_: As, visitor: Visitor) -> None:
+    as_(cast.amara, stepped_up=True).page("matches.another", status=404)
+    as_(cast.ada, stepped_up=True).page("matches.another", status=404)
+    visitor.page("matches.another", to="accounts.sign_in")

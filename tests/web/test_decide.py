@@ -1,0 +1,138 @@
+"""Deciding on a proposal: approve, hold or decline, one after another."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from mentorship.installation import Installation
+from mentorship.matches.rules.states import ProposalState
+from tests import scenes
+from tests.cast import Cast
+from tests.pages import Visitor
+from tests.scenes import Scene
+
+As = Callable[..., Visitor]
+
+
+@pytest.fixture
+def scene(installation: Installation, cast: Cast, now: datetime) -> Scene:
+    with installation.database.transaction() as session:
+        return scenes.of_the_cast(session, cast, now)
+
+
+def state(installation: Installation, scene: Scene) -> ProposalState:
+    with installation.database.reading() as session:
+        return scene.row(session).state
+
+
+def test_the_list_shows_codes_and_nothing_that_is_sealed(cast: Cast, as_: As, scene: Scene) -> None:
+    page = as_(cast.rosa).page("matches.decisions")
+    assert page.says("Waiting for a decision")
+    assert "Noor" not in page.html
+
+
+def test_a_list_that_does_not_exist_is_not_found(cast: Cast, as_: As, scene: Scene) -> None:
+    as_(cast.rosa).page("matches.decisions", query={"show": "all"}, status=404)
+
+
+def test_the_page_shows_the_rules_the_two_and_the_form_with_nothing_chosen(
+    cast: Cast, as_: As, scene: Scene
+) -> None:
+    page = as_(cast.rosa).page("matches.decision", proposal_id=scene.proposal)
+    assert page.says("A language in common Met")
+    assert page.says("The two people")
+    assert not page.soup.select('input[name="decision"][checked]')
+
+
+def test_approving_takes_the_place_and_can_be_taken_back(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    rosa = as_(cast.rosa)
+    rosa.post("matches.decide", {"decision": "approve"}, proposal_id=scene.proposal)
+    assert state(installation, scene) is ProposalState.APPROVED
+    assert rosa.page("matches.decision", proposal_id=scene.proposal).says("Take back")
+    rosa.post("matches.take_back", proposal_id=scene.proposal, to="matches.decision")
+    assert state(installation, scene) is ProposalState.PROPOSED
+
+
+def test_an_approval_that_is_recalled_ends(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scenes.mentee_asked(session, now, scene)
+    rosa = as_(cast.rosa)
+    rosa.post("matches.recall", proposal_id=scene.proposal, to="matches.decision")
+    assert state(installation, scene) is ProposalState.RECALLED
+
+
+def test_holding_needs_a_reason_and_a_day(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    rosa = as_(cast.rosa)
+    page = rosa.post("matches.decide", {"decision": "hold"}, proposal_id=scene.proposal, status=422)
+    assert page.problem("hold_reason")
+    assert page.problem("until")
+    held = {"decision": "hold", "hold_reason": "talk_first", "until": f"{now:%Y-%m-%d}"}
+    page = rosa.post("matches.decide", held, proposal_id=scene.proposal, status=422)
+    assert page.problem("until")
+    assert state(installation, scene) is ProposalState.PROPOSED
+    held["until"] = f"{now + timedelta(days=2):%Y-%m-%d}"
+    rosa.post("matches.decide", held, proposal_id=scene.proposal)
+    assert state(installation, scene) is ProposalState.HELD
+
+
+def test_declining_needs_a_reason_from_the_list_and_keeps_the_note(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    rosa = as_(cast.rosa)
+    wrong = {"decision": "decline", "decline_reason": "because", "note": "Not yet."}
+    page = rosa.post("matches.decide", wrong, proposal_id=scene.proposal, status=422)
+    assert page.problem("decline_reason")
+    assert "Not yet." in page.html
+    right = {**wrong, "decline_reason": "too_little_fit"}
+    rosa.post("matches.decide", right, proposal_id=scene.proposal, to="matches.decisions")
+    assert state(installation, scene) is ProposalState.DECLINED
+    assert rosa.page("matches.decision", proposal_id=scene.proposal).says("Not yet.")
+
+
+def test_nothing_chosen_is_said_beside_the_field(cast: Cast, as_: As, scene: Scene) -> None:
+    page = as_(cast.rosa).post("matches.decide", {}, proposal_id=scene.proposal, status=422)
+    assert page.problem("decision")
+
+
+def test_a_form_read_before_a_colleague_decided_saves_nothing(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    lena = as_(cast.lena)
+    lena.page("matches.decision", proposal_id=scene.proposal)
+    stale = {"decision": "decline", "decline_reason": "too_little_fit"}
+    as_(cast.rosa).post("matches.decide", {"decision": "approve"}, proposal_id=scene.proposal)
+    page = lena.post("matches.decide", stale, proposal_id=scene.proposal, status=422)
+    assert page.says("Nothing of yours was saved")
+    assert page.says("Rosa")
+    assert state(installation, scene) is ProposalState.APPROVED
+
+
+def test_the_same_form_twice_decides_once(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    rosa = as_(cast.rosa)
+    rosa.post("matches.decide", {"decision": "approve"}, proposal_id=scene.proposal)
+    rosa.again()
+    with installation.database.reading() as session:
+        assert scene.row(session).version == 2
+
+
+def test_nobody_but_coordinators_comes_near(
+    cast: Cast, as_: As, visitor: Visitor, scene: Scene
+) -> None:
+    for member in (cast.noor, cast.amara, cast.kit, cast.ada, cast.ruth):
+        as_(member).page("matches.decision", proposal_id=scene.proposal, status=404)
+        as_(member).page("matches.decisions", status=404)
+    visitor.page("matches.decision", proposal_id=scene.proposal, to="accounts.sign_in")
+
+
+def test_reading_the_verbs_is_not_allowed(cast: Cast, as_: As, scene: Scene) -> None:
+    for endpoint in ("take_back", "recall", "choose"):
+        as_(cast.rosa).page(f"matches.{endpoint}", proposal_id=scene.proposal, status=405)

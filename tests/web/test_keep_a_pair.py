@@ -1,0 +1,116 @@
+"""What staff do with a pair: introduce, record the agreement, let rest, end, close."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+
+from mentorship.installation import Installation
+from mentorship.kernel import access
+from mentorship.kernel.errors import NotFound
+from mentorship.matches.models import Match
+from mentorship.matches.rules.states import MatchState
+from mentorship.profiles.questions.kinds import Side
+from tests import scenes
+from tests.cast import Cast
+from tests.pages import Visitor
+from tests.scenes import Scene
+
+As = Callable[..., Visitor]
+
+
+@pytest.fixture
+def scene(installation: Installation, cast: Cast, now: datetime) -> Scene:
+    with installation.database.transaction() as session:
+        return scenes.introduction(session, now, scenes.of_the_cast(session, cast, now))
+
+
+def match_of(installation: Installation, scene: Scene) -> tuple[UUID, MatchState]:
+    with installation.database.reading() as session:
+        match = scene.match(session)
+        return match.id, match.state
+
+
+def begin(installation: Installation, scene: Scene, now: datetime) -> UUID:
+    with installation.database.transaction() as session:
+        scenes.agree_and_meet(session, now, scene)
+    return match_of(installation, scene)[0]
+
+
+def test_introduction_and_both_agreements_make_it_active(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    match_id, _state = match_of(installation, scene)
+    rosa, noor = as_(cast.rosa), as_(cast.noor)
+    with installation.database.reading() as session:
+        offer = scene.offer(session, Side.MENTEE)
+        assert offer
+        offer_id = offer.id
+    noor.page("matches.offer", offer_id=offer_id)
+    noor.post("matches.agree", {"lines": ["0", "1"]}, offer_id=offer_id)
+    whom = {"person_id": cast.amara.person_id, "how": "paper"}
+    paper = {"lines": ["0", "1"], "paper_on": "2026-03-01"}
+    rosa.post("matches.agree_for", paper, to="matches.pair", **whom)
+    assert match_of(installation, scene)[1] is MatchState.INTRODUCTION
+    rosa.post("matches.introduce", {"introduced_as": "waived"}, match_id=match_id)
+    assert match_of(installation, scene)[1] is MatchState.ACTIVE
+    assert noor.page("matches.offer", offer_id=offer_id).says("Sky")
+
+
+def test_a_paper_of_tomorrow_is_refused_beside_its_field(cast: Cast, as_: As, scene: Scene) -> None:
+    whom = {"person_id": cast.amara.person_id, "how": "paper"}
+    paper = {"lines": ["0"], "paper_on": "2026-12-01"}
+    page = as_(cast.rosa).post("matches.agree_for", paper, status=422, **whom)
+    assert page.problem("paper_on")
+
+
+def test_a_pause_needs_a_later_day_and_can_be_taken_up(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    match_id = begin(installation, scene, now)
+    rosa = as_(cast.rosa)
+    page = rosa.post("matches.pause", {"until": "2026-03-04"}, match_id=match_id, status=422)
+    assert page.problem("until")
+    page = rosa.post("matches.pause", {"until": "soon"}, match_id=match_id, status=422)
+    assert page.problem("until") == "To fix: Enter a day like 2026-11-30."
+    rosa.post("matches.pause", {"until": "2026-04-01"}, match_id=match_id)
+    assert match_of(installation, scene)[1] is MatchState.PAUSED
+    rosa.post("matches.resume", match_id=match_id)
+    assert match_of(installation, scene)[1] is MatchState.ACTIVE
+
+
+@pytest.mark.parametrize("way", ["planned", "early", "one_sided"])
+def test_closing_frees_the_place_and_cuts_both_off_at_once(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime, way: str
+) -> None:
+    match_id = begin(installation, scene, now)
+    rosa = as_(cast.rosa)
+    rosa.post("matches.end", {"closed_as": way}, match_id=match_id)
+    rosa.post("matches.close", {"closed_as": way}, match_id=match_id)
+    with installation.database.reading() as session:
+        assert scene.match(session).closed_as == way
+        assert scene.place(session) is None
+        for member in (cast.noor, cast.amara):
+            with pytest.raises(NotFound):
+                access.load(session, member.actor(session), Match, match_id)
+
+
+def test_what_is_not_possible_any_more_changes_nothing(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    match_id, _state = match_of(installation, scene)
+    as_(cast.rosa).post("matches.close", {"closed_as": "early"}, match_id=match_id, status=409)
+    as_(cast.rosa).post("matches.resume", match_id=match_id, status=409)
+    assert match_of(installation, scene)[1] is MatchState.INTRODUCTION
+
+
+def test_nobody_but_coordinators_comes_near(
+    cast: Cast, as_: As, visitor: Visitor, scene: Scene, installation: Installation
+) -> None:
+    match_id, before = match_of(installation, scene)
+    for member in (cast.noor, cast.amara, cast.kit, cast.ada, cast.ruth):
+        as_(member).page("matches.pair", match_id=match_id, status=404)
+        as_(member).post("matches.end", {"closed_as": "early"}, match_id=match_id, status=404)
+    visitor.page("matches.pair", match_id=match_id, to="accounts.sign_in")
+    assert match_of(installation, scene)[1] is before

@@ -1,0 +1,72 @@
+"""Starting a round, and reading how it went."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from mentorship.installation import Installation
+from mentorship.kernel import clock, jobs
+from mentorship.matches.models import Proposal, Round
+from tests.cast import Cast
+from tests.pages import Visitor
+
+As = Callable[..., Visitor]
+
+
+def test_a_round_is_started_watched_and_read(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    rosa = as_(cast.rosa)
+    assert rosa.page("matches.rounds").says("There was no round yet.")
+    rosa.post("matches.start_round", to="matches.round_")
+    waiting = rosa.follow()
+    assert waiting.soup.find("meta", attrs={"http-equiv": "refresh"})
+    jobs.tick(installation.database, installation.works, now)
+    page = rosa.open(waiting.address)
+    assert not page.soup.find("meta", attrs={"http-equiv": "refresh"})
+    assert page.says("The proof was checked")
+    with installation.database.reading() as session:
+        proposal = session.scalars(select(Proposal)).one()
+        codes = {cast.noor.person_id, cast.amara.person_id}
+        assert {proposal.mentee_id, proposal.mentor_id} == codes
+    sheet = rosa.page("matches.decision", proposal_id=proposal.id)
+    assert sheet.says("fit")
+    assert rosa.page("matches.decisions").says("Waiting for a decision")
+
+
+def test_a_second_round_waits_for_the_first(cast: Cast, as_: As) -> None:
+    as_(cast.rosa).post("matches.start_round")
+    page = as_(cast.lena).page("matches.rounds")
+    assert page.says("A round is on its way.")
+
+
+def test_the_same_form_twice_starts_one(cast: Cast, as_: As, installation: Installation) -> None:
+    rosa = as_(cast.rosa)
+    rosa.post("matches.start_round")
+    rosa.again()
+    with installation.database.reading() as session:
+        assert len(session.scalars(select(Round)).all()) == 1
+
+
+def test_minutes_later_the_mentee_of_an_approval_is_asked(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    rosa = as_(cast.rosa)
+    rosa.post("matches.start_round")
+    jobs.tick(installation.database, installation.works, now)
+    with installation.database.reading() as session:
+        proposal_id = session.scalars(select(Proposal.id)).one()
+    rosa.post("matches.decide", {"decision": "approve"}, proposal_id=proposal_id)
+    later = now + timedelta(minutes=15)
+    with clock.fixed(later):
+        jobs.tick(installation.database, installation.works, later)
+        page = as_(cast.rosa).page("matches.decisions", query={"show": "asked"})
+        assert page.says("Mentee asked")
+
+
+def test_nobody_but_coordinators_comes_near(cast: Cast, as_: As, visitor: Visitor) -> None:
+    for member in (cast.noor, cast.amara, cast.ada, cast.ruth):
+        as_(member).page("matches.rounds", status=404)
+        as_(member).post("matches.start_round", status=404)
+    visitor.page("matches.rounds", to="accounts.sign_in")
