@@ -7,6 +7,8 @@ request. `docs/matching.md` tells the method, the proof and the file formats.
 from matching.criteria import Criterion, Kind, Overlap, Table, Week
 from matching.errors import BadInput, EngineUnavailable, NotProved
 from matching.explain import Explanation, explain
+from matching.fairness import Fairness, fairness, price_of_fair
+from matching.moves import Alternative, Kept, Move, alternatives
 from matching.people import Mentee, Mentor, Person, Wish
 from matching.problem import Place, Problem, problem_from_pairs
 from matching.proof import (
@@ -23,17 +25,24 @@ from matching.result import Result
 from matching.scoring import score
 from matching.solve import solve
 from matching.verify import verify
+from matching.what_if import Changes, Difference, unplaced, what_if
 
 __all__ = [
+    "Alternative",
     "BadInput",
     "Certificate",
+    "Changes",
     "Criterion",
+    "Difference",
     "EngineUnavailable",
     "Explanation",
+    "Fairness",
     "Infeasible",
+    "Kept",
     "Kind",
     "Mentee",
     "Mentor",
+    "Move",
     "NotProved",
     "Objective",
     "Overlap",
@@ -49,9 +58,14 @@ __all__ = [
     "Unplaced",
     "Week",
     "Wish",
+    "alternatives",
     "explain",
+    "fairness",
+    "price_of_fair",
     "problem_from_pairs",
     "score",
     "solve",
+    "unplaced",
     "verify",
+    "what_if",
 ]

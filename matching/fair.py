@@ -58,8 +58,9 @@ def _count(problem: Problem, engine: Engine, threshold: int | None) -> tuple[Mod
     model = build_model(problem, Objective.FAIR, threshold)
     ones = np.ones_like(model.base)
     alike = np.zeros_like(model.scores)
-    model = replace(model, base=ones, scores=alike, scale=1, bonus=len(model.rows) + 2)
-    return model, engine(model)
+    model = replace(
+        model, base=ones, scores=alike, scale=1, bonus=len(model.rows) + 2, levels=((ones, 0),)
+    )
 
 
 def spread(problem: Problem, model: Model, mentees: Ints, solution: Solution) -> Prices:

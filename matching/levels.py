@@ -43,6 +43,9 @@ class Model:
         A pair weighs ``base[i] + scale * score``.
     bonus : int
         Outweighs any change of weights along a path of moves.
+    levels : tuple of (ndarray of int64, int)
+        The levels of the objective one by one, most important first: on level l a pair is worth
+        ``levels[l][0][i] + levels[l][1] * score``.
     capacity, minimum, group, ceiling
         As in `Problem`, forced pairs taken out.
     waiting_unit : int
@@ -56,6 +59,7 @@ class Model:
     base: Ints
     scale: int
     bonus: int
+    levels: tuple[tuple[Ints, int], ...]
     capacity: Ints
     minimum: Ints
     group: Ints
@@ -108,9 +112,16 @@ def build_model(problem: Problem, objective: Objective, threshold: int | None = 
     return Model(
         rows=rows, indptr=indptr, indices=indices, scores=scores,
         base=np.array(base, np.int64), scale=scale, bonus=bonus,
+        levels=_levels(objective, time),
         capacity=left[0], minimum=left[1], group=problem.group, ceiling=left[2],
         waiting_unit=unit,
     )  # fmt: skip
+
+
+def _levels(objective: Objective, time: Ints) -> tuple[tuple[Ints, int], ...]:
+    placed, total = (np.ones_like(time), 0), (np.zeros_like(time), 1)
+    first, second = (total, placed) if objective is Objective.SCORE else (placed, total)
+    return first, second, (time, 0)
 
 
 def _pairs_of(

@@ -101,8 +101,8 @@ class Problem:
 
         Notes
         -----
-        Equal problems have equal digests whatever the order they were given in and whatever the
-        integer width they are stored in.
+        Equal problems have equal digests whatever the order they were given in: the width of every
+        array follows from the values in it.
         """
         sha = hashlib.sha256()
         for ids in (self.mentees, self.mentors, self.groups):
@@ -110,9 +110,8 @@ class Problem:
         sha.update(repr((self.scale, self.rounding, self.coarse)).encode())
         people = (self.capacity, self.minimum, self.group, self.ceiling, self.demand, self.waiting)
         for values in (*people, self.forced, self.indptr, self.indices, self.scores):
-            sha.update(repr(values.shape).encode())
-            for start in range(0, max(1, len(values)), 1 << 20):
-                sha.update(values[start : start + (1 << 20)].astype("<i8").tobytes())
+            sha.update(repr((values.shape, values.dtype.str)).encode())
+            sha.update(np.ascontiguousarray(values).data)
         return sha.hexdigest()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 
-from matching.engines import scipy_engine
+from matching.engines import highs_engine, scipy_engine
 from matching.errors import EngineUnavailable
 from matching.levels import Model
 from matching.reduction import Core, Optimum, Solution, lift, reduce_model
@@ -33,7 +33,17 @@ def _compiled(core: Core) -> Optimum:
     return solver(core)
 
 
-ENGINES: dict[str, Engine] = {"scipy": through_core(scipy_engine.solve_core)}
+def _highs(model: Model) -> Solution:
+    """Solve with HiGHS; where minima cannot be met, the reason is found the usual way."""
+    core = reduce_model(model)
+    optimum = highs_engine.solve_model(model, core) or scipy_engine.solve_core(core)
+    return lift(model, core, first_by_ids(core, optimum), optimum.duals)
+
+
+ENGINES: dict[str, Engine] = {
+    "scipy": through_core(scipy_engine.solve_core),
+    "highs": _highs,
+}
 if find_spec("numba"):
     ENGINES["compiled"] = through_core(_compiled)
 

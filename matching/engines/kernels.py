@@ -148,7 +148,7 @@ def fill_pool(
     for t in range(size):
         pool.target[i, t] = edges.target[place[t]]
         pool.score[i, t] = edges.score[place[t]]
-    return lowest
+    return int(lowest)
 
 
 @nb.njit(parallel=True, cache=True)
