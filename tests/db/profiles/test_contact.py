@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind, Standing
 from mentorship.installation import Installation
@@ -218,3 +219,25 @@ def test_there_is_one_row_for_each_version(session: Session, noor: Person, now: 
         save_safe_contact(session, acting(noor), noor, REACH, now + nth * DAY)
     rows = session.scalars(select(SafeContact).order_by(SafeContact.saved_at)).all()
     assert [row.ended_at is None for row in rows] == [True, False, True]
+
+
+def test_a_showing_whose_entry_fails_is_undone_with_everything_beside_it(
+    installation: Installation, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with installation.database.transaction() as session:
+        noor, rosa = add_person(session, Kind.MENTEE, now), add_person(session, Kind.STAFF, now)
+        save_safe_contact(session, acting(noor), noor, REACH, now)
+        noor_id, staff = noor.id, acting(rosa)
+
+    def fail(*_given: object) -> None:
+        raise RuntimeError("the entry could not be written")
+
+    monkeypatch.setattr(audit, "_append", fail)
+    with pytest.raises(RuntimeError), installation.database.transaction() as session:
+        renew_safe_contact(session, staff, accounts.person(session, noor_id), now + DAY)
+        contact_for_staff(session, staff, noor_id, Purpose.CONTACT, now + DAY)
+    monkeypatch.undo()
+    with installation.database.reading() as session:
+        contact = session.scalars(select(SafeContact)).one()
+        assert contact.good_until == now + 90 * DAY
+        assert not session.scalars(select(AuditEntry).where(AuditEntry.act == "saw")).all()
