@@ -7,13 +7,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, inspect, select
 from sqlalchemy.orm import Session
 
+from mentorship.accounts.models import Person
 from mentorship.kernel.db import Base
 
 
 def tables_about_people() -> Iterator[tuple[type[Base], str]]:
     """Give every model whose rows are about one person, with the column that says about whom."""
     for mapper in sorted(Base.registry.mappers, key=lambda m: str(m.class_.__tablename__)):
-        owner = getattr(mapper.class_, "__sealed_for__", "person_id")
+        usual = "id" if mapper.class_ is Person else "person_id"
+        owner = getattr(mapper.class_, "__sealed_for__", usual)
         if owner in mapper.columns:
             yield mapper.class_, owner
 

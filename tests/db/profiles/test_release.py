@@ -11,7 +11,7 @@ from matching.people import Wish
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind, Standing
 from mentorship.kernel import audit
-from mentorship.kernel.access import How
+from mentorship.kernel.access import NOBODY, How
 from mentorship.kernel.audit import AuditEntry, Purpose
 from mentorship.kernel.errors import NotFound
 from mentorship.profiles.models import (
@@ -227,6 +227,11 @@ def test_a_must_is_not_met_by_an_unknown_answer_and_a_must_not_always_holds(
     wish = code("parenting_preference")
     answer(session, acting(mentor), mentor, wish, "must_not", now, match_months=12)
     assert may_introduce(session, mentee.id, mentor.id, now).unmet == ("parenting",)
+    agree(session, mentor, now, "parenting")
+    assert may_introduce(session, mentee.id, mentor.id, now).unmet == ("parenting",)
+    say(session, mentor, now, parenting="yes")
+    agree(session, mentor, now, "parenting")
+    assert may_introduce(session, mentee.id, mentor.id, now).ok
 
 
 def test_a_mentors_must_about_who_they_feel_safe_with_holds_as_well(
@@ -327,3 +332,5 @@ def test_people_can_look_at_what_the_other_side_would_see(session: Session, now:
     agree(session, mentee, now, "times", purpose=SHOW)
     (line,) = what_they_would_see(session, acting(mentee), now).lines
     assert (line.label, line.words) == ("Times", "Monday 8 to 12; Tuesday 8 to 12")
+    with pytest.raises(NotFound):
+        what_they_would_see(session, NOBODY, now)
