@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.rules import Kind
 from mentorship.accounts.service.hashing import Hasher
+from mentorship.checkins.queries.follow_ups import open_of_kind
+from mentorship.checkins.rules.follow_ups import ANSWERED_BY_CONTACT, Stage
 from mentorship.checkins.rules.logs import CallMe, Feeling, Going, LogEntry, Outcome, TapEntry
 from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.rules.talks import Every, Way
 from mentorship.checkins.service import logs, reports, talks
+from mentorship.checkins.service.follow_ups import log_contact
 from mentorship.demo.world import Known, World
 from mentorship.installation import Installation
 from mentorship.kernel import chance
@@ -31,9 +34,11 @@ from mentorship.matches.service import decisions
 from mentorship.matches.service import pairs as matches
 from mentorship.matches.service.offers import answer_offer
 from mentorship.matches.service.rounds import start_round
+from mentorship.notices.rules import Reached
 
 FOUNDED, FIRST_ROUND, FIRST_TALK, LATE_JOINING, SECOND_ROUND = 58, 44, 38, 30, 4
 FEWEST_PEOPLE = 24
+WANTS_A_CALL = {Stage.DUE, Stage.LATE, Stage.CALL_TODAY, Stage.NEW}
 LATER = time(12, 0)
 EVENING = time(18, 30)
 
@@ -104,6 +109,7 @@ def _weeks_go_by(world: World, people: int) -> None:
         _plan(world, mentee, number)
     for days_ago in range(FIRST_TALK - 1, SECOND_ROUND, -1):
         world.work(days_ago)
+        world.do(days_ago, _staff_call(world, days_ago))
         there = len(world.mentors) + len(world.mentees)
         if days_ago <= LATE_JOINING and there < people:
             _mentee_joins(world, days_ago, there)
@@ -113,6 +119,19 @@ def _weeks_go_by(world: World, people: int) -> None:
     _things_happen(world, active)
     for mentor in world.mentors:
         mentor.state = "active" if world.do(SECOND_ROUND, _matches_of(mentor)) else "waiting"
+
+
+def _staff_call(world: World, days_ago: int) -> Callable[[Session, datetime], None]:
+    """Staff ring whom they should, but for one in six; the last days' calls are still to make."""
+
+    def act(session: Session, now: datetime) -> None:
+        ama = world.actor(session, world.staff["ama"])
+        due = [row for kind in sorted(ANSWERED_BY_CONTACT) for row in open_of_kind(session, kind)]
+        for number, row in enumerate(row for row in due if row.stage in WANTS_A_CALL):
+            if (number + days_ago) % 6:
+                log_contact(session, ama, row, Reached.REACHED, now)
+
+    return act
 
 
 def _has_gone_silent(number: int, days_ago: int) -> bool:

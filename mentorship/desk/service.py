@@ -10,7 +10,7 @@ from mentorship.accounts import queries as accounts
 from mentorship.checkins.models import Meeting
 from mentorship.checkins.queries import board, follow_ups
 from mentorship.checkins.queries import talks as meetings
-from mentorship.checkins.queries.board import Row
+from mentorship.checkins.queries.boards import Row
 from mentorship.checkins.rules.follow_ups import Kind, Stage
 from mentorship.checkins.service import talks
 from mentorship.kernel.access import Actor, Role
@@ -86,7 +86,7 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
     """Put a coordinator's first page together, by codes alone."""
     followed = board(session, now)
     calls = [*followed.rows(Stage.SAFETY), *followed.rows(Stage.CALL_TODAY)]
-    waiting = decisions(session, actor, "", now).rows
+    waiting = decisions(session, actor, "waiting", now).rows
     new = list_people(session, actor, Show.NEW, now)
     return Today(
         calls=tuple(calls[:FIRST_FEW]),
@@ -103,7 +103,7 @@ def _companion(session: Session, actor: Actor, match: Match, now: datetime) -> C
     planned = meetings.next_planned(session, match.id, now)
     return Companion(
         match.id,
-        talks.called(session, actor, other, now),
+        talks.called(session, actor, match, other, now),
         _when(planned) if planned else "",
         match.state is MatchState.PAUSED,
     )

@@ -156,7 +156,7 @@ def prepare(app: Flask, places: Places) -> None:
     app.after_request(_headers)
     register_error_pages(app)
     # What escapes every handler is logged as carefully as what does not.
-    app.log_exception = lambda info: log_fault("request", info[1])  # type: ignore[method-assign, assignment]
+    app.log_exception = lambda info: log_fault("request", info[1])  # type: ignore[method-assign, assignment, arg-type]
     app.jinja_env.globals.update(
         format_date=words.format_date,
         format_time=words.format_time,

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from mentorship.accounts.queries import person as load_person
 from mentorship.checkins.models import Meeting, Rhythm
 from mentorship.checkins.queries import talks as queries
 from mentorship.checkins.rules import talks as rules
@@ -14,10 +13,10 @@ from mentorship.checkins.service.follow_ups import wind_pair
 from mentorship.checkins.service.sweeping import plan
 from mentorship.kernel import audit, settings
 from mentorship.kernel.access import Actor
-from mentorship.kernel.audit import Purpose
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import _
 from mentorship.matches.models import Match
+from mentorship.matches.service.pair_page import name_of
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import tell
 
@@ -36,12 +35,9 @@ def other_of(match: Match, person_id: UUID) -> UUID:
     return match.mentor_id if person_id == match.mentee_id else match.mentee_id
 
 
-def called(session: Session, actor: Actor, person_id: UUID, now: datetime) -> str:
+def called(session: Session, actor: Actor, match: Match, person_id: UUID, now: datetime) -> str:
     """Give the name somebody chose for the one they talk with; showing it is recorded."""
-    person = load_person(session, person_id)
-    if person.called is None:
-        return _("the one you talk with")
-    return audit.opening(session, actor, person_id, Purpose.AGENDA, now).read(person, "called")
+    return name_of(session, actor, match, person_id, now) or _("the one you talk with")
 
 
 def set_rhythm(

@@ -36,7 +36,9 @@ def pairs_of(turn: Turn, actor: Actor, person_id: UUID) -> Pairs:
     return [
         (
             str(match.id),
-            service.called(turn.session, actor, service.other_of(match, person_id), turn.now),
+            service.called(
+                turn.session, actor, match, service.other_of(match, person_id), turn.now
+            ),
         )
         for match in matches_of(turn.session, person_id)
     ]
