@@ -13,6 +13,8 @@ GARAGE = {"kind": "place", "words": "The garage in Elm Street"}
 
 def entry_link(cast: Cast, as_: As) -> str:
     as_(cast.noor, stepped_up=True).post("profiles.save_apart", GARAGE)
+    assert as_(cast.lena).page("profiles.people").says("Keep apart: 1 to look at")
+    assert not as_(cast.rosa).page("profiles.people").says("Keep apart")
     listed = as_(cast.lena).page("profiles.apart_entries")
     assert "Elm Street" not in listed.html
     return next(link for link in listed.links if link.startswith("/people/apart/"))

@@ -15,6 +15,7 @@ from mentorship.kernel.words import _
 from mentorship.profiles.forms.people import YES, NewPersonForm
 from mentorship.profiles.rules.people import Show
 from mentorship.profiles.service import people as service
+from mentorship.profiles.service.apart import entries_for
 from mentorship.profiles.service.person_page import person_shown
 from mentorship.profiles.service.welcome import welcome
 from mentorship.profiles.views import naming
@@ -41,9 +42,9 @@ def people() -> str:
         raise NotFound
     with web.reading() as look:
         lines = service.list_people(look.session, look.actor, Show(asked), look.now)
-    return web.page(
-        "profiles/people.html", lines=lines, show=Show(asked), shows=list(Show), **WORDS
-    )
+        to_look_at = len(entries_for(look.session, look.actor))
+    lists = {"show": Show(asked), "shows": list(Show), "to_look_at": to_look_at}
+    return web.page("profiles/people.html", lines=lines, **lists, **WORDS)
 
 
 @views.get("/people/<uuid:person_id>")
