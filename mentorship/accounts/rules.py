@@ -173,8 +173,11 @@ def window_of(now: datetime) -> datetime:
 
 def network(address: str) -> str:
     """Give the part of an address that is counted; none for a proxy on this very machine."""
-    place = ip_address(address) if address else None
-    if place is None or place.is_loopback:
+    try:
+        place = ip_address(address)
+    except ValueError:
+        return ""
+    if place.is_loopback:
         return ""
     bits = 24 if place.version == 4 else 56
     return str(ip_network(f"{place}/{bits}", strict=False))

@@ -1,0 +1,144 @@
+"""Decisions about people and getting in."""
+
+import math
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+import pytest
+
+from mentorship.accounts import rules
+from mentorship.accounts.rules import Kind, Standing, Turn, Way
+from mentorship.kernel.discretion import telltale_words
+from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.settings import Door
+
+NOW = datetime(2026, 3, 4, 10, 17, 20, tzinfo=UTC)
+
+
+def test_four_words_are_hard_to_guess_and_say_nothing() -> None:
+    words = rules.kind_words()
+    assert len(words) == len(set(words)) >= 2048
+    assert 4 * math.log2(len(words)) >= 44
+    assert all(word.isalpha() and word.islower() and 3 <= len(word) <= 9 for word in words)
+    assert [word for word in words if telltale_words(word)] == []
+
+
+def test_words_are_drawn_one_by_one() -> None:
+    said = rules.some_words(4, Random(1).choice).split()
+    assert len(said) == 4
+    assert set(said) <= set(rules.kind_words())
+
+
+def test_words_from_a_card_may_be_typed_in_any_way() -> None:
+    assert rules.tidy_words("  Heron PEBBLE\torchard ") == "heron pebble orchard"
+
+
+def test_a_card_is_written_in_groups_and_read_in_any_way() -> None:
+    assert rules.written_card("ABCDEFGH2345") == "ABCD-EFGH-2345"
+    assert rules.tidy_card(" abcd efgh-2345") == "ABCDEFGH2345"
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+@pytest.mark.parametrize("turn", list(Turn))
+def test_every_turn_leads_somewhere_or_is_refused(standing: Standing, turn: Turn) -> None:
+    if (standing, turn) in rules.STANDINGS:
+        assert rules.after(standing, turn) in Standing
+    else:
+        with pytest.raises(RuleBroken):
+            rules.after(standing, turn)
+
+
+def test_nobody_comes_back_from_being_gone() -> None:
+    assert not [turn for standing, turn in rules.STANDINGS if standing is Standing.GONE]
+
+
+@pytest.mark.parametrize(
+    ("whom", "standing", "way"),
+    [
+        (Kind.MENTEE, Standing.HERE, Way.INSIDE),
+        (Kind.MENTOR, Standing.STOPPING, Way.COME_BACK),
+        (Kind.STAFF, Standing.HERE, Way.CODE),
+    ],
+)
+def test_a_password_alone_leads_only_so_far(whom: Kind, standing: Standing, way: Way) -> None:
+    assert rules.way_of(whom, standing) is way
+
+
+def test_a_door_closed_until_a_day_opens_then_to_people_with_a_card() -> None:
+    day = date(2026, 3, 4)
+    eve = day - timedelta(days=1)
+    assert rules.open_door(Door.CLOSED, day, eve) is Door.CLOSED
+    assert rules.open_door(Door.CLOSED, day, day) is Door.INVITATION
+    assert rules.open_door(Door.CLOSED, None, day) is Door.CLOSED
+    assert rules.open_door(Door.OPEN, None, day) is Door.OPEN
+
+
+def test_a_word_is_brought_to_one_form() -> None:
+    assert rules.check_word("  Harbour ") == "harbour"
+    assert rules.check_word("Éloïse") == "éloïse"
+
+
+@pytest.mark.parametrize("word", ["", "x", "two words", "sea1", "w" * 21, "survivor", "Mentor"])
+def test_a_word_that_does_not_fit_is_refused(word: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        rules.check_word(word)
+    assert refused.value.field == "word"
+
+
+@pytest.mark.parametrize("password", ["a long way from the sea", "шум реки за домом"])
+def test_a_long_password_is_taken(password: str) -> None:
+    rules.check_password(password, "harbour", "Quiet Notes")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "fourteen chars",
+        "x" * 129,
+        "password password password",
+        "Quiet Notes 2026 2026",
+        "harbour1234567890",
+        "abababababababababab",
+    ],
+)
+def test_a_password_that_is_short_long_or_easy_is_refused(password: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        rules.check_password(password, "harbour", "Quiet Notes")
+    assert refused.value.field == "password"
+
+
+def test_the_first_attempts_are_free_and_then_it_slows_down_to_a_limit() -> None:
+    waits = [(rules.wait_after(n, NOW) - NOW).total_seconds() for n in range(12)]
+    assert waits == [0, 0, 0, 0, 0, 2, 4, 8, 16, 30, 30, 30]
+    longest = timedelta(minutes=15)
+    assert rules.wait_after(10_000, NOW, longest) - NOW == longest
+
+
+def test_attempts_are_counted_by_the_hour() -> None:
+    assert rules.window_of(NOW) == datetime(2026, 3, 4, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.77", "203.0.113.0/24"),
+        ("2001:db8:1:2:3::4", "2001:db8:1::/56"),
+        ("127.0.0.1", ""),
+        ("::1", ""),
+        ("", ""),
+        ("no address", ""),
+    ],
+)
+def test_only_a_part_of_an_address_is_counted(address: str, counted: str) -> None:
+    assert rules.network(address) == counted
+
+
+def test_three_steps_of_codes_are_taken() -> None:
+    step = int(NOW.timestamp()) // 30
+    assert rules.totp_steps(NOW) == (step - 1, step, step + 1)
+
+
+def test_the_time_out_is_ones_own_but_for_staff_at_most_what_is_allowed() -> None:
+    assert rules.idle_minutes(None, 20, 30, staff=False) == 20
+    assert rules.idle_minutes(60, 20, 30, staff=False) == 60
+    assert rules.idle_minutes(60, 20, 30, staff=True) == 30
