@@ -199,6 +199,51 @@ def test_staff_see_no_answer_that_may_not_be_used(cast: Cast, as_: As, noor: Vis
     assert page.soup.select("input[name=answer][checked]") == []
 
 
+def test_staff_record_every_click_for_somebody(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    rosa, whom = as_(cast.rosa), {"person_id": cast.kit.person_id, "how": "in-person"}
+    rosa.page("profiles.three_for", to="profiles.three_one_for", **whom)
+    rosa.page("profiles.three_one_for", code="q01", **whom)
+    for asked, value in (("q01", ["en"]), ("q02", ["mon-evening"]), ("q03", ["phone"])):
+        rosa.post("profiles.save_three_one_for", {"answer": value}, code=asked, **whom)
+    rosa.page("profiles.three_use_for", **whom)
+    rosa.post("profiles.save_three_use_for", {"use": "yes"}, to="profiles.on_behalf", **whom)
+    must = {"answer": ["woman", "must"], "match": "y"}
+    rosa.post("profiles.save_choice_for", must, code=SAFE, **whom)
+    sent = {"purpose": "match"}
+    rosa.page("profiles.choice_for", code=SAFE, **whom)
+    rosa.post("profiles.stop_choice_for", sent, code=SAFE, to="profiles.choices_for", **whom)
+    assert rosa.follow().says("does it still have to hold?")
+    rosa.post("profiles.undo_choice_for", sent, code=SAFE, **whom)
+    assert state(installation, cast.kit, SAFE, ConsentPurpose.MATCH, now) is State.ON
+    rosa.post("profiles.stop_choice_for", sent, code=SAFE, **whom)
+    rosa.post("profiles.keep_choice_for", code=SAFE, **whom)
+    rosa.post("profiles.ease_choice_for", code=SAFE, to="profiles.choice_for", **whom)
+    rosa.post("profiles.keep_choices_for", to="profiles.choices_for", **whom)
+    with installation.database.reading() as session:
+        known = record(session, cast.kit.person_id)
+        steps = session.scalars(select(Consent).where(Consent.person_id == cast.kit.person_id))
+        assert {step.recorded_by for step in steps} == {cast.rosa.person_id}
+    assert known.choices.can_look(now)
+    assert known.choices.needs_talk(now) == []
+
+
+def test_the_history_tells_each_step_in_words(noor: Visitor) -> None:
+    sent = {"answer": ["work"], "match": "y", "months": "3", "to_list": "y"}
+    noor.post("profiles.save_choice", sent, code=TOPICS)
+    noor.page("profiles.choices")
+    noor.post("profiles.stop_choice", {"purpose": "match"}, code=TOPICS)
+    page = noor.page("profiles.history", code=TOPICS)
+    assert page.says("You said yes to find a match, until Thursday 4 June 2026")
+    assert page.says("Stopped, because you said so: to find a match")
+
+
+def test_a_purpose_that_is_none_is_not_found(noor: Visitor) -> None:
+    noor.page("profiles.choices")
+    noor.post("profiles.stop_choice", {"purpose": "sell"}, code=TOPICS, status=404)
+
+
 def test_questions_of_the_other_side_and_unknown_ones_are_not_found(noor: Visitor) -> None:
     for asked in (code("road"), "q99", "languages"):
         noor.page("profiles.choice", code=asked, status=404)
