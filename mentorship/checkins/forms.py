@@ -13,7 +13,14 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, outcomes
 from mentorship.checkins.rules.logs import (
@@ -34,16 +41,12 @@ from mentorship.checkins.rules.logs import Outcome as TalkOutcome
 from mentorship.checkins.rules.reports import READERS, WHOSE_WORDS
 from mentorship.checkins.rules.talks import EVERY_WORDS, WAY_WORDS
 from mentorship.checkins.rules.wordings import OUTCOME_SAID, SNOOZE_SAID
-from mentorship.kernel.forms import Form
+from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_
 from mentorship.notices.rules import REACHED_WORDS
 
 CHOOSE = N_("Choose one.")
-NOBODY = ("", N_("Nobody who works here"))
-
-
-def _chips(words: dict) -> list[tuple[str, str]]:  # type: ignore[type-arg]  # any StrEnum's words
-    return [(str(key), said) for key, said in words.items()]
+NOBODY = {"": N_("Nobody who works here")}
 
 
 class When(StrEnum):
@@ -52,6 +55,13 @@ class When(StrEnum):
     TODAY = "today"
     YESTERDAY = "yesterday"
     OTHER = "other"
+
+
+WHEN_WORDS = {
+    When.TODAY: N_("Today"),
+    When.YESTERDAY: N_("Yesterday"),
+    When.OTHER: N_("Another day"),
+}
 
 
 class NeededWhen:
@@ -78,7 +88,7 @@ class PairForm(Form):
 
     def offer(self, pairs: list[tuple[str, str]]) -> None:
         """Offer the people one talks with; the only one needs no choosing."""
-        self.who.choices = list(pairs)
+        self.who.choices = named(dict(pairs))
         self.has_several = len(pairs) > 1
         if len(pairs) == 1:
             self.who.data = pairs[0][0]
@@ -93,13 +103,13 @@ class TalkForm(PairForm):
     minutes = IntegerField(
         N_("How many minutes?"), [InputRequired(N_("Write a number of minutes."))], default=60
     )
-    way = RadioField(N_("How?"), [InputRequired(CHOOSE)], choices=_chips(WAY_WORDS))
+    way = RadioField(N_("How?"), [InputRequired(CHOOSE)], choices=named(WAY_WORDS))
 
 
 class RhythmForm(TalkForm):
     """How often a pair talks, from a first time on."""
 
-    every = RadioField(N_("How often?"), [InputRequired(CHOOSE)], choices=_chips(EVERY_WORDS))
+    every = RadioField(N_("How often?"), [InputRequired(CHOOSE)], choices=named(EVERY_WORDS))
 
 
 class MoveForm(Form):
@@ -114,26 +124,22 @@ class LogForm(PairForm):
 
     outcome = RadioField(
         N_("Did you talk?"), [InputRequired(N_("Say whether you talked."))],
-        choices=_chips(OUTCOME_WORDS),
+        choices=named(OUTCOME_WORDS),
     )  # fmt: skip
     when = RadioField(
         N_("When?"), [InputRequired(CHOOSE)], default=When.TODAY.value,
-        choices=[
-            (When.TODAY.value, N_("Today")),
-            (When.YESTERDAY.value, N_("Yesterday")),
-            (When.OTHER.value, N_("Another day")),
-        ],
+        choices=named(WHEN_WORDS),
     )  # fmt: skip
     day = DateField(N_("Which day?"), [NeededWhen("when", When.OTHER, N_("Choose the day."))])
     minutes = IntegerField(N_("How many minutes?"), [Optional()])
-    way = RadioField(N_("How?"), [Optional()], choices=_chips(WAY_WORDS))
-    feeling = RadioField(N_("How was it for you?"), [Optional()], choices=_chips(FEELING_WORDS))
+    way = RadioField(N_("How?"), [Optional()], choices=named(WAY_WORDS))
+    feeling = RadioField(N_("How was it for you?"), [Optional()], choices=named(FEELING_WORDS))
     call_me = RadioField(
-        N_("Shall we call you?"), [Optional()], choices=_chips(CALL_WORDS),
+        N_("Shall we call you?"), [Optional()], choices=named(CALL_WORDS),
         default=CallMe.NO.value,
     )  # fmt: skip
     worry = RadioField(
-        N_("Are you worried about them?"), [Optional()], choices=_chips(WORRY_WORDS),
+        N_("Are you worried about them?"), [Optional()], choices=named(WORRY_WORDS),
         default=Worry.NO.value,
     )  # fmt: skip
     pause_asked = BooleanField(N_("They asked for a pause"))
@@ -162,7 +168,7 @@ class LogForm(PairForm):
 class TapForm(Form):
     """How it is going, in two taps."""
 
-    going = RadioField(N_("How is it going?"), [Optional()], choices=_chips(GOING_WORDS))
+    going = RadioField(N_("How is it going?"), [Optional()], choices=named(GOING_WORDS))
     not_heard = BooleanField(N_("I have not heard from them"))
     wants_to_talk = BooleanField(N_("I want to talk with someone from the team"))
 
@@ -176,7 +182,7 @@ class SafetyForm(Form):
     """A worry about somebody's safety now."""
 
     whose = RadioField(
-        N_("Whose safety is it?"), [InputRequired(CHOOSE)], choices=_chips(WHOSE_WORDS)
+        N_("Whose safety is it?"), [InputRequired(CHOOSE)], choices=named(WHOSE_WORDS)
     )
     words = TextAreaField(N_("What should we know? You can leave this empty."))
 
@@ -185,19 +191,19 @@ class ComplaintForm(Form):
     """Somebody was not treated right."""
 
     reader = RadioField(
-        N_("Who should read this?"), [InputRequired(CHOOSE)], choices=_chips(READERS)
+        N_("Who should read this?"), [InputRequired(CHOOSE)], choices=named(READERS)
     )
-    named = SelectField(
+    about = SelectField(
         N_("Is it about somebody who works here? They will not see it."), [Optional()]
     )
     words = TextAreaField(
         N_("What happened? Write as much or as little as you like."),
-        [InputRequired(N_("Write a few words, so that the reader knows what to do."))],
+        [DataRequired(N_("Write a few words, so that the reader knows what to do."))],
     )
 
     def offer(self, staff: list[tuple[str, str]]) -> None:
         """Offer the staff who can be named."""
-        self.named.choices = [NOBODY, *staff]
+        self.about.choices = named({**NOBODY, **dict(staff)})
 
 
 class TakeForm(Form):
@@ -208,7 +214,7 @@ class ContactForm(Form):
     """How a contact went."""
 
     reached = RadioField(
-        N_("How did it go?"), [InputRequired(CHOOSE)], choices=_chips(REACHED_WORDS)
+        N_("How did it go?"), [InputRequired(CHOOSE)], choices=named(REACHED_WORDS)
     )
     still_safe = BooleanField(N_("They said this way to reach them is still safe"))
 
@@ -217,7 +223,7 @@ class SnoozeForm(Form):
     """Until when something is put off, and why."""
 
     until = DateField(N_("Until which day?"), [InputRequired(N_("Choose a day."))])
-    why = RadioField(N_("Why?"), [InputRequired(CHOOSE)], choices=_chips(SNOOZE_SAID))
+    why = RadioField(N_("Why?"), [InputRequired(CHOOSE)], choices=named(SNOOZE_SAID))
 
 
 class ResolveForm(Form):
@@ -227,7 +233,7 @@ class ResolveForm(Form):
 
     def offer(self, kind: Kind) -> None:
         """Offer the outcomes that go with the kind."""
-        self.outcome.choices = [(str(o), OUTCOME_SAID[o]) for o in outcomes(kind)]
+        self.outcome.choices = named({ended: OUTCOME_SAID[ended] for ended in outcomes(kind)})
 
     @property
     def chosen(self) -> Outcome:

@@ -3,7 +3,7 @@
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from mentorship.kernel.forms import Form
+from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_
 from mentorship.notices.rules import REACHED_WORDS, Way
 
@@ -18,7 +18,7 @@ class CallForm(Form):
     reached = RadioField(
         N_("How did it go?"),
         [InputRequired(N_("Choose how the call went."))],
-        choices=[(reached.value, said) for reached, said in REACHED_WORDS.items()],
+        choices=named(REACHED_WORDS),
     )
 
 
@@ -28,8 +28,10 @@ class WayForm(Form):
     way = RadioField(
         N_("How should we tell you things?"),
         [InputRequired(N_("Choose one."))],
-        choices=[
-            (Way.IN_APP.value, N_("Here, when I sign in")),
-            (Way.PHONE.value, N_("A person calls me, in the way I said is safe")),
-        ],
+        choices=named(
+            {
+                Way.IN_APP: N_("Here, when I sign in"),
+                Way.PHONE: N_("A person calls me, in the way I said is safe"),
+            }
+        ),
     )

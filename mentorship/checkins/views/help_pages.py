@@ -60,7 +60,7 @@ def complain() -> Answer:
     if not form.validate():
         return web.invalid(NOT_RIGHT, form=form)
     with web.deed() as deed:
-        named = UUID(form.named.data) if form.named.data else None
+        named = UUID(form.about.data) if form.about.data else None
         service.complain(
             deed.session, deed.actor, own_id(deed), Role(form.reader.data), given(form.words.data),
             deed.now, named,

@@ -1,0 +1,125 @@
+"""The safety line and complaints: heard at once, and read by chosen eyes alone."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorship.checkins import queries, service
+from mentorship.checkins.models import FollowUp
+from mentorship.checkins.queries import boards, logs
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Stage
+from mentorship.checkins.rules.reports import Whose
+from mentorship.checkins.service import hearing
+from mentorship.installation import Installation
+from mentorship.kernel import access, events, settings
+from mentorship.kernel.access import SYSTEM, Role
+from mentorship.kernel.config import Post
+from mentorship.kernel.errors import NotFound, RuleBroken
+from mentorship.notices.models import Mail, Notice
+from mentorship.notices.rules import NoticeKind
+from tests.cast import Cast
+from tests.talking import open_rows
+
+WORDS = "A word about somebody."
+
+
+def raised(session: Session, cast: Cast, now: datetime, named: object = None) -> FollowUp:
+    noor = cast.noor.actor(session)
+    service.raise_safety(session, noor, cast.noor.person_id, Whose.MINE, WORDS, now, named_id=named)
+    (row,) = open_rows(session, kind=Kind.SAFETY)
+    return row
+
+
+def test_a_safety_report_stands_at_the_top_with_a_clock_in_hours(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    row = raised(session, cast, now)
+    assert queries.board(session, now).groups[0].stage is Stage.SAFETY
+    assert row.due_at - now == timedelta(hours=4)
+    told = select(Notice).where(Notice.kind == NoticeKind.SAFETY_RAISED)
+    whom = {notice.person_id for notice in session.scalars(told)}
+    assert whom == {cast.rosa.person_id, cast.lena.person_id}
+
+
+def test_its_words_open_to_the_lead_and_to_who_is_on_call_and_to_nobody_else(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    row = raised(session, cast, now)
+    rosa, lena = cast.rosa.actor(session), cast.lena.actor(session)
+    assert service.words_of(session, lena, row, now) == WORDS
+    assert service.words_of(session, rosa, row, now) is None
+    code = logs.code_of(session, cast.rosa.person_id)
+    settings.change(session, SYSTEM, now, on_call_staff=(f"Rosa {code}",))
+    assert service.words_of(session, rosa, row, now) == WORDS
+
+
+def test_the_one_it_names_never_sees_it(session: Session, cast: Cast, now: datetime) -> None:
+    row = raised(session, cast, now, named=cast.lena.person_id)
+    lena = cast.lena.actor(session)
+    assert service.words_of(session, lena, row, now) is None
+    with pytest.raises(NotFound):
+        access.load(session, lena, FollowUp, row.id)
+    assert access.load(session, cast.rosa.actor(session), FollowUp, row.id)
+
+
+def test_a_safety_report_needs_one_of_its_outcomes(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    row = raised(session, cast, now)
+    lena = cast.lena.actor(session)
+    with pytest.raises(RuleBroken):
+        service.resolve(session, lena, row, Outcome.SPOKE, now)
+    service.resolve(session, lena, row, Outcome.NO_DANGER, now)
+    assert row.closed_as is Outcome.NO_DANGER
+
+
+def test_a_complaint_opens_to_its_reader_and_stands_on_no_shared_board(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    noor = cast.noor.actor(session)
+    service.complain(session, noor, cast.noor.person_id, Role.REVIEWER, WORDS, now)
+    (row,) = open_rows(session, kind=Kind.COMPLAINT)
+    assert row.due_at - now == timedelta(days=5)
+    ruth, rosa = cast.ruth.actor(session), cast.rosa.actor(session)
+    assert service.words_of(session, ruth, row, now) == WORDS
+    assert access.load(session, ruth, FollowUp, row.id) is row
+    with pytest.raises(NotFound):
+        access.load(session, rosa, FollowUp, row.id)
+    shown = [row.id for group in queries.board(session, now).groups for row in group.rows]
+    assert row.id not in shown
+    assert [found.id for found in boards.reading_for(session, Role.REVIEWER)] == [row.id]
+
+
+def test_a_reviewer_sees_nothing_else_of_the_board(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    row = raised(session, cast, now)
+    with pytest.raises(NotFound):
+        access.load(session, cast.ruth.actor(session), FollowUp, row.id)
+
+
+def test_the_page_promises_mail_only_where_mail_goes_out(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    raised(session, cast, now)
+    assert not service.next_reading(session, now).mail_goes_out
+    assert list(session.scalars(select(Mail))) == []
+    session.info["post"] = Post("localhost", 25, "notes@example.org")
+    settings.change(session, SYSTEM, now, on_call_mail="oncall@example.org")
+    assert service.next_reading(session, now).mail_goes_out
+    noor = cast.noor.actor(session)
+    service.raise_safety(session, noor, cast.noor.person_id, Whose.THEIRS, "", now)
+    assert len(list(session.scalars(select(Mail)))) == 1
+
+
+def test_erasing_somebody_leaves_none_of_their_reports(
+    installation: Installation, cast: Cast, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        raised(session, cast, now)
+        hearing.on_erased(session, events.PersonErased(cast.noor.person_id), now)
+    with installation.database.reading() as session:
+        left = select(FollowUp).where(FollowUp.person_id == cast.noor.person_id)
+        assert list(session.scalars(left)) == []

@@ -1,0 +1,60 @@
+"""A mentee's two taps."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from mentorship.checkins.models import FollowUp, Tap
+from mentorship.checkins.rules.follow_ups import Kind
+from mentorship.installation import Installation
+from tests.cast import Cast
+from tests.pages import Visitor
+
+As = Callable[..., Visitor]
+
+
+def taps(installation: Installation) -> list[Tap]:
+    with installation.database.reading() as session:
+        return list(session.scalars(select(Tap)))
+
+
+def test_two_taps_reach_staff_today(installation: Installation, cast: Cast, as_: As) -> None:
+    noor = as_(cast.noor)
+    noor.page("checkins.how_is_it")
+    noor.post("checkins.tap", {"going": "mixed", "wants_to_talk": "y"})
+    assert len(taps(installation)) == 1
+    with installation.database.reading() as session:
+        assert session.scalars(select(FollowUp).where(FollowUp.kind == Kind.CALL)).one()
+
+
+def test_the_same_taps_twice_are_once(installation: Installation, cast: Cast, as_: As) -> None:
+    noor = as_(cast.noor)
+    noor.post("checkins.tap", {"going": "good"})
+    noor.again()
+    assert len(taps(installation)) == 1
+
+
+def test_nothing_chosen_is_said_beside_the_field(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    assert as_(cast.noor).post("checkins.tap", status=422).problem("going")
+    assert taps(installation) == []
+
+
+def test_a_mentor_has_no_such_page(cast: Cast, as_: As) -> None:
+    as_(cast.amara).page("checkins.how_is_it", status=404)
+    as_(cast.amara).post("checkins.tap", {"going": "good"}, status=404)
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(visitor: Visitor) -> None:
+    visitor.page("checkins.how_is_it", to="accounts.sign_in")
+
+
+def test_staff_note_what_a_mentee_told_them(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    rosa = as_(cast.rosa)
+    whom = {"person_id": cast.noor.person_id, "how": "in-person"}
+    rosa.page("checkins.how_is_it_for", **whom)
+    rosa.post("checkins.tap_for", {"going": "not_good"}, **whom)
+    assert [tap.how for tap in taps(installation)] == ["in_person"]

@@ -1,0 +1,114 @@
+"""Logging a talk, changing it and taking it back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from mentorship.checkins.models import CheckIn, FollowUp
+from mentorship.checkins.rules.follow_ups import Kind
+from mentorship.installation import Installation
+from tests.cast import Cast
+from tests.pages import Visitor
+from tests.talking import begin
+
+As = Callable[..., Visitor]
+
+
+@pytest.fixture
+def match_id(installation: Installation, cast: Cast, now: datetime) -> UUID:
+    with installation.database.transaction() as session:
+        return begin(session, cast.noor.person_id, cast.amara.person_id, now)
+
+
+def logs(installation: Installation) -> list[CheckIn]:
+    with installation.database.reading() as session:
+        return list(session.scalars(select(CheckIn).where(CheckIn.taken_back_at.is_(None))))
+
+
+@pytest.mark.usefixtures("match_id")
+def test_a_mentor_logs_with_one_tap_and_save(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    amara = as_(cast.amara)
+    page = amara.page("checkins.log")
+    assert page.soup.find("input", attrs={"name": "outcome", "checked": True}) is None
+    assert page.soup.find("input", attrs={"name": "who", "type": "hidden"})
+    assert page.soup.find("input", attrs={"name": "when", "value": "today"}).has_attr("checked")
+    amara.post("checkins.save_log", {"outcome": "held"}, to="checkins.logged")
+    assert len(logs(installation)) == 1
+    assert "Saved. Next one by" in amara.follow().html
+
+
+@pytest.mark.usefixtures("match_id")
+def test_the_same_log_twice_is_once(installation: Installation, cast: Cast, as_: As) -> None:
+    amara = as_(cast.amara)
+    first = amara.post("checkins.save_log", {"outcome": "held"}).location
+    assert amara.again().location == first
+    assert len(logs(installation)) == 1
+
+
+@pytest.mark.usefixtures("match_id")
+def test_without_saying_whether_they_talked_nothing_is_saved_and_all_comes_back(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    page = as_(cast.amara).post("checkins.save_log", {"note": "Kept words."}, status=422)
+    assert page.problem("outcome")
+    assert "Kept words." in page.html
+    assert logs(installation) == []
+
+
+@pytest.mark.usefixtures("match_id")
+@pytest.mark.parametrize("day", ["", "2999-01-01", "1999-01-01", "soon"])
+def test_a_wrong_day_is_said_beside_its_field(cast: Cast, as_: As, day: str) -> None:
+    said = {"outcome": "held", "when": "other", "day": day}
+    assert as_(cast.amara).post("checkins.save_log", said, status=422).problem("day")
+
+
+@pytest.mark.usefixtures("match_id")
+def test_a_log_is_changed_and_taken_back(installation: Installation, cast: Cast, as_: As) -> None:
+    amara = as_(cast.amara)
+    amara.post("checkins.save_log", {"outcome": "held", "note": "A word."})
+    (row,) = logs(installation)
+    assert "A word." in amara.page("checkins.logged", log_id=row.id).html
+    amara.post("checkins.change", {"outcome": "no_answer"}, log_id=row.id)
+    assert [log.outcome for log in logs(installation)] == ["no_answer"]
+    amara.page("checkins.logged", log_id=row.id)
+    amara.post("checkins.undo", log_id=row.id, to="checkins.talks")
+    assert logs(installation) == []
+
+
+@pytest.mark.usefixtures("match_id")
+def test_strangers_and_the_mentee_find_nothing(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    amara = as_(cast.amara)
+    amara.post("checkins.save_log", {"outcome": "held"})
+    (row,) = logs(installation)
+    as_(cast.noor).page("checkins.logged", log_id=row.id, status=404)
+    as_(cast.tom).page("checkins.logged", log_id=row.id, status=404)
+    as_(cast.tom).post("checkins.undo", log_id=row.id, status=404)
+    as_(cast.noor).page("checkins.log", status=404)
+    assert len(logs(installation)) == 1
+
+
+def test_who_has_nobody_is_told_so(cast: Cast, as_: As) -> None:
+    assert as_(cast.tom).page("checkins.log").says("You have no one to log for yet.")
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(visitor: Visitor) -> None:
+    visitor.page("checkins.log", to="accounts.sign_in")
+
+
+@pytest.mark.usefixtures("match_id")
+def test_staff_log_what_a_mentor_told_them(installation: Installation, cast: Cast, as_: As) -> None:
+    rosa = as_(cast.rosa)
+    whom = {"person_id": cast.amara.person_id, "how": "phone"}
+    rosa.page("checkins.log_for", **whom)
+    rosa.post("checkins.save_log_for", {"outcome": "held", "call_me": "today"}, **whom)
+    (row,) = logs(installation)
+    assert (row.how, row.recorded_by) == ("phone", cast.rosa.person_id)
+    with installation.database.reading() as session:
+        assert session.scalars(select(FollowUp).where(FollowUp.kind == Kind.CALL)).one()
