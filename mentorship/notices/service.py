@@ -16,7 +16,8 @@ from mentorship.kernel.words import _
 from mentorship.notices import queries
 from mentorship.notices.models import Mail, Notice, PhoneTry, PhoneWish
 from mentorship.notices.rules import WORDINGS, NoticeKind, Reached, is_told, way_for
-from mentorship.profiles.service.contact import ContactShown, contact_for_staff
+from mentorship.profiles.rules.contact import ContactShown
+from mentorship.profiles.service.contact import contact_for_staff
 
 MAIL_JOB = "mail"
 

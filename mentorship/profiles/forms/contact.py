@@ -7,8 +7,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_, _
-from mentorship.profiles.rules.contact import Channel, Confirmed, Reach
-from mentorship.profiles.service.contact import ContactShown
+from mentorship.profiles.rules.contact import Channel, Confirmed, ContactShown, Reach
 
 YES, NO = "yes", "no"
 YES_NO = {YES: N_("Yes"), NO: N_("No")}

@@ -92,3 +92,16 @@ class Reach:
     name_to_use: str
     if_other_answers: str
     code_word: str
+
+
+@dataclass(frozen=True)
+class ContactShown:
+    """A safe contact as somebody reads it; the code word is never part of it."""
+
+    channel: Channel
+    address: str
+    hours: str
+    voicemail: bool
+    name_to_use: str
+    if_other_answers: str
+    good_until: datetime

@@ -1,6 +1,5 @@
 """Safe contact: saved by the person, confirmed and renewed by staff, read only while it lives."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,24 +14,11 @@ from mentorship.kernel.words import _
 from mentorship.profiles import queries
 from mentorship.profiles.models import SafeContact
 from mentorship.profiles.rules import contact as rules
-from mentorship.profiles.rules.contact import Channel, Confirmed, Reach
+from mentorship.profiles.rules.contact import Channel, Confirmed, ContactShown, Reach
 from mentorship.profiles.rules.people import check_looks_after
 from mentorship.profiles.rules.speaking import check_speaks_for
 
 YES, NO = "yes", "no"
-
-
-@dataclass(frozen=True)
-class ContactShown:
-    """A safe contact as somebody reads it; the code word is never part of it."""
-
-    channel: Channel
-    address: str
-    hours: str
-    voicemail: bool
-    name_to_use: str
-    if_other_answers: str
-    good_until: datetime
 
 
 def save_safe_contact(

@@ -12,7 +12,8 @@ from mentorship.kernel.audit import Purpose
 from mentorship.kernel.words import local
 from mentorship.profiles import queries
 from mentorship.profiles.release import Shown, staff_view
-from mentorship.profiles.service.contact import ContactShown, contact_for_staff
+from mentorship.profiles.rules.contact import ContactShown
+from mentorship.profiles.service.contact import contact_for_staff
 from mentorship.profiles.service.people import PauseShown, PersonLine, pauses_shown, person_line
 
 
