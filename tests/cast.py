@@ -21,7 +21,6 @@ from mentorship.installation import Installation
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM, Actor, Role
 from mentorship.kernel.clock import now
-from mentorship.kernel.db import Base
 from mentorship.profiles.models import Readiness, Room, Welcome
 from tests.participants import can_be_looked_for
 
@@ -72,7 +71,6 @@ class Cast:
 def found(installation: Installation) -> None:
     """Migrate a new database and set the agency up."""
     installation.migrate()
-    Base.metadata.create_all(installation.database.engine)
     with installation.database.transaction() as session:
         settings.change(
             session,

@@ -25,6 +25,8 @@ TEMPLATES = {path: path.read_text() for path in (ROOT / "templates").rglob("*.ht
 NO_IDS = {
     "<code>": "a question's fixed code, which says nothing about anybody",
     "<path:filename>": "a static file",
+    "<any('in-person','phone','paper'):how>": "how it was said: one of three fixed words",
+    "<any('vetting','agreement'):decision>": "which of two fixed decisions",
 }
 # Types that cannot hold words or numbers about a person's life.
 CLOSED_TYPES = {"Uuid", "UtcDateTime", "Date", "Integer", "Boolean", "KeyedHash", "SealedText"}
@@ -111,7 +113,7 @@ def _address_problems(app: Flask) -> Iterator[str]:
         if rule.endpoint != "static" and not getattr(view, "permission", None):
             yield f"{rule.rule}: nobody says who may come; put @requires(Permission.…) on the view"
         for part in re.findall(r"<[^>]*>", rule.rule):
-            if not part.startswith("<uuid:") and part not in NO_IDS:
+            if not part.startswith(("<uuid:", "<any(")) and part not in NO_IDS:
                 yield f"{rule.rule}: write {part} as <uuid:…>"
         if wrong := wrong_address(re.sub(r"<[^>]*>", "id", rule.rule)):
             yield wrong
