@@ -177,6 +177,7 @@ def network(address: str) -> str:
         place = ip_address(address)
     except ValueError:
         return ""
+    place = getattr(place, "ipv4_mapped", None) or place
     if place.is_loopback:
         return ""
     bits = 24 if place.version == 4 else 56

@@ -108,16 +108,6 @@ def reading() -> Iterator[Turn]:
         yield Turn(session_, actor(), clock.now())
 
 
-def looks_again() -> None:
-    """Mark what a page asks for by itself, which extends nobody's session."""
-    g.by_itself = True
-
-
-def is_by_itself() -> bool:
-    """Tell whether a page asked for this by itself."""
-    return bool(getattr(g, "by_itself", False))
-
-
 def page(template: str, **values: Any) -> str:
     """Render a page from ready, frozen values."""
     return render_template(template, **values)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
 
@@ -210,6 +210,22 @@ def test_health_and_static_files_extend_nothing(
             visitor = holding(app, token)
             assert "Set-Cookie" not in visitor.client.get("/health").headers
             visitor.client.get("/static/site.css")
+    with clock.fixed(now + timedelta(minutes=21)):
+        assert not is_in(app, token)
+
+
+def test_a_page_that_asks_again_by_itself_extends_nothing(
+    app: Flask, installation: Installation, cast: Cast, now: datetime
+) -> None:
+    token = signed_in(installation, cast.rosa)
+
+    @app.before_request
+    def by_itself() -> None:
+        g.by_itself = True
+
+    for minutes in (10, 19):
+        with clock.fixed(now + timedelta(minutes=minutes)):
+            assert is_in(app, token)
     with clock.fixed(now + timedelta(minutes=21)):
         assert not is_in(app, token)
 

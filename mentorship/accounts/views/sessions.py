@@ -102,7 +102,7 @@ class VisitSessions(SessionInterface):
         """Remember what is new, never bringing an ended session back, and hand out the token."""
         if not isinstance(session, BrowserSession) or request.path.startswith(WITHOUT):
             return
-        stale = None if web.is_by_itself() else session.stale_visit
+        stale = None if flask.g.get("by_itself") else session.stale_visit
         if session.has_changed or stale:
             with web.database().transaction() as transaction:
                 if session.has_changed:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import url_for
+from flask import g, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.kernel import access, web
@@ -43,6 +43,6 @@ def round_(round_id: UUID) -> str:
     with web.reading() as look:
         row = access.load(look.session, look.actor, Round, round_id)
         shown = pages.round_page(look.session, row)
-    if shown.running:
-        web.looks_again()
+    # The page of a running round asks again by itself, which must extend nobody's session.
+    g.by_itself = shown.running
     return web.page("matches/round.html", round=shown)
