@@ -234,8 +234,9 @@ def test_a_page_that_asks_again_by_itself_extends_nothing(
 def test_the_cookie_says_how_it_must_be_kept(
     installation: Installation, local: bool, name: str
 ) -> None:
-    live = replace(installation.config, local=local, hosts=("localhost",))
-    answer = create_app(Installation(live)).test_client().get("/in")
+    live = Installation(replace(installation.config, local=local, hosts=("localhost",)))
+    answer = create_app(live).test_client().get("/in")
+    live.database.close()
     cookie, *flags = [part.strip() for part in answer.headers["Set-Cookie"].split(";")]
     assert cookie.startswith(name)
     expected = {"HttpOnly", "Path=/", "SameSite=Strict"} | (set() if local else {"Secure"})
