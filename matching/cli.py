@@ -1,4 +1,4 @@
-"""The command line: `python -m matching solve | verify`."""
+"""The command line: `python -m matching solve | verify | match | explain`."""
 
 import argparse
 import json
@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from matching.criteria_file import read_people
 from matching.errors import BadInput, NotProved
 from matching.files import read_problem
 from matching.problem import Problem
 from matching.proof import Objective, Status
 from matching.result import Result
 from matching.solve import solve
+from matching.telling import told_mentee, told_pair
 from matching.verify import verify
 
 OPTIMAL, BAD_INPUT, INFEASIBLE = 0, 1, 2
@@ -54,16 +56,35 @@ def _parser() -> argparse.ArgumentParser:
     solving.set_defaults(run=_solve)
     _add_inputs(solving)
     _add_choices(solving)
+    matching = commands.add_parser("match", help="best assignment of people by their answers")
+    matching.set_defaults(run=_match)
+    _add_people(matching, needed=True)
+    _add_choices(matching)
+    explaining = commands.add_parser("explain", help="why a match, and what others would cost")
+    explaining.set_defaults(run=_explain)
+    explaining.add_argument("result", type=Path)
+    explaining.add_argument("mentee")
+    explaining.add_argument("mentor", nargs="?")
+    _add_inputs(explaining, needed=False)
+    explaining.add_argument("--criteria", type=Path, help="criteria.toml, if made by match")
+    explaining.add_argument("--json", action="store_true", help="answer in JSON")
     verifying = commands.add_parser("verify", help="check a result against its input")
     verifying.set_defaults(run=_verify)
     verifying.add_argument("result", type=Path)
-    _add_inputs(verifying)
+    _add_inputs(verifying, needed=False)
+    verifying.add_argument("--criteria", type=Path, help="criteria.toml, if made by match")
     verifying.add_argument("--json", action="store_true", help="answer in JSON")
     return parser
 
 
-def _add_inputs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--pairs", type=Path, required=True, help="mentee,mentor,score")
+def _add_people(parser: argparse.ArgumentParser, *, needed: bool) -> None:
+    parser.add_argument("--mentees", type=Path, required=needed, help="mentee,...answers")
+    parser.add_argument("--mentors", type=Path, required=needed, help="mentor,capacity,...answers")
+    parser.add_argument("--criteria", type=Path, required=needed, help="criteria.toml")
+
+
+def _add_inputs(parser: argparse.ArgumentParser, *, needed: bool = True) -> None:
+    parser.add_argument("--pairs", type=Path, required=needed, help="mentee,mentor,score")
     parser.add_argument("--mentors", type=Path, required=True, help="mentor,capacity,...")
     parser.add_argument("--mentees", type=Path, help="mentee,demand,waiting_days")
     parser.add_argument("--forced", type=Path, help="mentee,mentor")
@@ -80,8 +101,37 @@ def _read(options: argparse.Namespace) -> Problem:
     return read_problem(options.pairs, options.mentors, options.mentees, options.forced)
 
 
+def _read_either(options: argparse.Namespace) -> Problem:
+    """Read scored pairs or people, whichever was given."""
+    if bool(options.pairs) == bool(options.criteria) or (options.criteria and not options.mentees):
+        raise BadInput("give either --pairs, or --mentees and --criteria")
+    if options.criteria:
+        return read_people(options.mentees, options.mentors, options.criteria)
+    return _read(options)
+
+
 def _solve(options: argparse.Namespace) -> int:
     return _deliver(options, solve(_read(options), options.objective, options.engine))
+
+
+def _match(options: argparse.Namespace) -> int:
+    problem = read_people(options.mentees, options.mentors, options.criteria)
+    return _deliver(options, solve(problem, options.objective, options.engine))
+
+
+def _explain(options: argparse.Namespace) -> int:
+    """Tell why a pair is what it is, or a mentee's match and what others would cost."""
+    problem = _read_either(options)
+    result = read_result(options.result)
+    verify(problem, result)
+    facts, lines = (
+        told_pair(problem, options.mentee, options.mentor)
+        if options.mentor
+        else told_mentee(problem, result, options.mentee)
+    )
+    text = json.dumps(facts, ensure_ascii=False, indent=1) if options.json else "\n".join(lines)
+    print(text)  # noqa: T201 - a command line speaks
+    return OPTIMAL
 
 
 def _deliver(options: argparse.Namespace, result: Result) -> int:
@@ -123,7 +173,8 @@ def read_result(path: Path) -> Result:
 
 def _verify(options: argparse.Namespace) -> int:
     result = read_result(options.result)
-    verify(_read(options), result)
+    problem = _read_either(options)
+    verify(problem, result)
     if options.json:
         print(json.dumps({"verified": True, "placed": result.placed}))  # noqa: T201
     else:

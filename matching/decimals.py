@@ -1,4 +1,4 @@
-"""Decimal scores as integers: exact where 64 bits allow it, else at the finest step they allow."""
+"""Decimal scores as integers: exact where that is safe, else at the finest step that is."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 from matching.errors import BadInput
 from matching.problem import AnyInts, Ints
 
-ROOM = 1 << 59
+ROOM = 1 << 52
 DIGITS = 18
 _NUMBER = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?")
 
@@ -68,7 +68,7 @@ def scale_scores(digits: Ints, exponents: AnyInts, most: int) -> Scaled:
     digits, exponents : ndarray of int, shape (pairs,)
         As `read_score` gives them.
     most : int
-        The most mentees that can be placed: their scores must add up within 64 bits.
+        The most mentees that can be placed: their scores must be packed with room to spare.
 
     Returns
     -------

@@ -61,6 +61,7 @@ def _count(problem: Problem, engine: Engine, threshold: int | None) -> tuple[Mod
     model = replace(
         model, base=ones, scores=alike, scale=1, bonus=len(model.rows) + 2, levels=((ones, 0),)
     )
+    return model, engine(model)
 
 
 def spread(problem: Problem, model: Model, mentees: Ints, solution: Solution) -> Prices:

@@ -86,6 +86,26 @@ def _header(
     return header
 
 
+def header_of(path: Path) -> list[str]:
+    """Return the column names of a CSV file.
+
+    Raises
+    ------
+    BadInput
+        If the file cannot be read or is empty.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            cells = next(csv.reader(file, strict=True), None)
+    except OSError as error:
+        raise BadInput(f"{path}: {error.strerror or 'the file cannot be read'}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadInput(f"{path}: this is not CSV in UTF-8") from error
+    if cells is None:
+        raise Refused(path, 1, "the file is empty")
+    return [cell.strip() for cell in cells]
+
+
 def _id(path: Path, line: int, row: dict[str, str], column: str) -> str:
     if not row[column]:
         raise Refused(path, line, f"the {column} is missing")
@@ -151,14 +171,15 @@ def _read_mentors(path: Path) -> tuple[dict[str, Place], dict[str, int]]:
         if minimum > capacity:
             raise Refused(path, line, f'mentor "{person}": the minimum is over the capacity')
         group = row.get("group") or None
-        _read_ceiling(path, line, row, group, ceilings)
+        read_ceiling(path, line, row, group, ceilings)
         places[person] = Place(capacity=capacity, minimum=minimum, group=group)
     return places, ceilings
 
 
-def _read_ceiling(
+def read_ceiling(
     path: Path, line: int, row: dict[str, str], group: str | None, ceilings: dict[str, int]
 ) -> None:
+    """Note the ceiling of a mentor's group, refusing a second one."""
     if group is None:
         if row.get("group_capacity"):
             raise Refused(path, line, "a group capacity needs a group")

@@ -106,7 +106,10 @@ def _too_few_places(problem: Problem, model: Model, core: Core, mate: Ints) -> I
     pairs, _ = rows_of(model.indptr, mentees)
     mentors = np.unique(model.indices[pairs])
     single = mentors[~np.isin(model.group[mentors], groups)]
-    places = int(model.capacity[single].sum() + model.ceiling[groups].sum())
+    others = np.isin(model.group, groups)
+    others[mentors] = False
+    kept_free = int(model.minimum[others].sum())
+    places = int(model.capacity[single].sum() + model.ceiling[groups].sum()) - kept_free
     return Infeasible(
         kind=Shortage.PLACES,
         sentence=(

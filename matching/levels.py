@@ -10,7 +10,8 @@ lowest and s1 the highest score among the pairs considered, and t the waiting ti
     full                       w = B + s - s0
 
 The waiting unit is the smallest power of two of the caller's unit for which every weight, with the
-bonuses of `matching.reduction`, stays below 2**59.
+bonuses of `matching.reduction`, stays below 2**52: every engine, those that count in
+doubles too, is then exact.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from matching.proof import (
     Objective,
 )
 
-ROOM = 1 << 59
+ROOM = 1 << 52
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -90,7 +91,7 @@ def build_model(problem: Problem, objective: Objective, threshold: int | None = 
     Raises
     ------
     BadInput
-        If the scores are so far apart that they cannot be ordered exactly in 63 bits.
+        If the scores are so far apart that they cannot be ordered exactly.
     """
     free = problem.demand.copy()
     free[problem.forced[:, 0]] = False
@@ -107,7 +108,7 @@ def build_model(problem: Problem, objective: Objective, threshold: int | None = 
         if 2 * bonus < ROOM:
             break
         if not time.any():
-            raise BadInput("the scores are too far apart to be compared exactly in 64 bits")
+            raise BadInput("the scores are too far apart to be compared exactly")
         unit *= 2
     return Model(
         rows=rows, indptr=indptr, indices=indices, scores=scores,

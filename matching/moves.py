@@ -18,7 +18,6 @@ from matching.problem import Ints, Problem
 from matching.proof import Certificate, Objective
 from matching.result import Result
 
-EXACT = 1 << 52
 NOBODY = -1
 
 
@@ -110,8 +109,6 @@ class Kept:
         self.problem, self.proof = problem, result.certificate
         self.full = result.objective is Objective.FULL
         self.model = build_model(problem, result.objective, self.proof.threshold)
-        if 2 * self.model.bonus >= EXACT:
-            raise BadInput("the scores are too fine for exact alternatives")
         self.mate = _mate(problem, result, self.model)
         self.net = _net_prices(problem, self.proof)
         self.hub = len(problem.mentors) + len(problem.groups)
@@ -238,4 +235,5 @@ def _mate(problem: Problem, result: Result, model: Model) -> Ints:
 def _net_prices(problem: Problem, proof: Certificate) -> Ints:
     """Return what a place with each mentor costs, its group included."""
     over = np.append(np.array(proof.prices.groups, np.int64), 0)[problem.group]
-    return np.array(proof.prices.places) - np.array(proof.prices.minima) + over
+    net: Ints = np.array(proof.prices.places) - np.array(proof.prices.minima) + over
+    return net

@@ -96,8 +96,9 @@ class Shortage(StrEnum):
     """What there is too little of.
 
     `places`: under `full`, a set of mentees has fewer places than members among all the mentors
-    they could go to (ceilings counted). `mentees`: some mentors need more mentees than there are
-    who could go to any of them. `ceiling`: the minima in a group exceed its ceiling.
+    they could go to (ceilings counted, less what the minima of other mentors in them take).
+    `mentees`: some mentors need more mentees than there are who could go to any of them.
+    `ceiling`: the minima in a group exceed its ceiling.
     """
 
     PLACES = "places"

@@ -45,7 +45,7 @@ def solve(
     Raises
     ------
     BadInput
-        If the objective or the engine does not exist, or scores are too far apart for 64 bits.
+        If the objective or the engine does not exist, or scores are too far apart to be packed.
 
     Examples
     --------

@@ -24,7 +24,7 @@ from matching.result import Result
 
 VERSION = "1"
 PRICE_LIMIT = 1 << 60
-WEIGHT_LIMIT = 1 << 59
+WEIGHT_LIMIT = 1 << 52
 ROWS = 1 << 10
 
 
@@ -291,5 +291,8 @@ def _check_infeasible(problem: Problem, objective: Objective, why: Infeasible) -
         owner = np.repeat(np.arange(len(proof.free)), np.diff(problem.indptr))
         reach = np.unique(problem.indices[np.isin(owner, rows)]).astype(np.int64)
         single = reach[~np.isin(problem.group[reach], groups)]
-        places = int(proof.capacity[single].sum() + proof.ceiling[groups].sum())
+        others = np.isin(problem.group, groups)
+        others[reach] = False
+        kept_free = int(proof.minimum[others].sum())
+        places = int(proof.capacity[single].sum() + proof.ceiling[groups].sum()) - kept_free
         _refuse(places >= len(rows), "there are places enough for these mentees")

@@ -61,7 +61,7 @@ def solve_model(model: Model, core: Core) -> Optimum | None:
     mate = np.full(len(model.rows), NOBODY)
     taken = np.flatnonzero(chosen > 0)
     mate[owner[taken]] = model.indices[taken]
-    return prices_of(core, core.weights(), _onto_core(model, core, mate))
+    return prices_of(core, core.weights(), _onto_core(core, mate))
 
 
 def _nobody(core: Core) -> Ints:
@@ -91,7 +91,7 @@ def _rules(model: Model, owner: Ints) -> tuple[csr_array, Ints]:
     return vstack([rows for rows, _ in used], format="csr"), np.concatenate([x for _, x in used])
 
 
-def _onto_core(model: Model, core: Core, mate: Ints) -> Ints:
+def _onto_core(core: Core, mate: Ints) -> Ints:
     """Say the same assignment in objects: required places first, then the others."""
     placed = np.full(len(core.base), NOBODY)
     for at, (mentor, places) in enumerate(zip(core.mentor, core.capacity, strict=True)):

@@ -18,7 +18,7 @@ OBJECTIVES = list(Objective)
 @pytest.mark.parametrize("objective", OBJECTIVES)
 @pytest.mark.parametrize("engine", ENGINE_NAMES)
 @given(case=cases())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_nothing_better_exists(objective, engine, case):
     _check_against_everything(objective, engine, case)
 
@@ -45,7 +45,7 @@ def _check_against_everything(objective, engine, case):
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
 @given(case=cases(scores=st.integers(0, 1)))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_ties_follow_the_ids_in_every_engine(objective, case):
     if best(case, objective) is None:
         return
@@ -68,7 +68,7 @@ def test_the_order_of_rows_changes_no_byte(engine, case, seed, objective):
 
 
 @given(case=cases(), objective=st.sampled_from(OBJECTIVES))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_json_keeps_everything(case, objective):
     result = solve(case.problem(), objective)
     assert Result.from_json(result.to_json()) == result
