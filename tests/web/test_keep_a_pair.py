@@ -58,6 +58,17 @@ def test_introduction_and_both_agreements_make_it_active(
     assert noor.page("matches.offer", offer_id=offer_id).says("Sky")
 
 
+def test_the_list_leads_to_every_open_pair(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    match_id, _state = match_of(installation, scene)
+    page = as_(cast.rosa).page("matches.open_pairs")
+    assert page.says("Waiting for the introduction")
+    assert f"/people/pairs/{match_id}" in page.links
+    for member in (cast.noor, cast.amara, cast.ada):
+        as_(member).page("matches.open_pairs", status=404)
+
+
 def test_a_paper_of_tomorrow_is_refused_beside_its_field(cast: Cast, as_: As, scene: Scene) -> None:
     whom = {"person_id": cast.amara.person_id, "how": "paper"}
     paper = {"lines": ["0"], "paper_on": "2026-12-01"}

@@ -36,12 +36,6 @@ def to_side(session: Session, proposal_id: UUID, side: Side) -> Offer | None:
     return session.scalar(chosen)
 
 
-def newest_of(session: Session, person_id: UUID) -> Offer | None:
-    """Give the newest offer made to somebody."""
-    chosen = select(Offer).where(Offer.person_id == person_id)
-    return session.scalar(chosen.order_by(Offer.asked_at.desc(), Offer.id).limit(1))
-
-
 def waiting(session: Session, person_id: UUID) -> list[Offer]:
     """List the offers that wait for somebody's answer."""
     return list(session.scalars(_waiting().where(Offer.person_id == person_id)))

@@ -95,14 +95,6 @@ def change_asked(session: Session, match_id: UUID) -> ChangeAsked | None:
     return session.scalar(select(ChangeAsked).where(ChangeAsked.match_id == match_id))
 
 
-def changes_to_look_at(session: Session) -> list[ChangeAsked]:
-    """List the requests of mentees who were not treated right, the oldest first."""
-    chosen = select(ChangeAsked).where(
-        ChangeAsked.not_treated_right, ChangeAsked.looked_at.is_(None)
-    )
-    return list(session.scalars(chosen.order_by(ChangeAsked.at, ChangeAsked.id)))
-
-
 def times_not_treated_right(session: Session, mentor_id: UUID) -> int:
     """Count the requests about a mentor that nobody has looked at yet."""
     chosen = select(func.count()).where(

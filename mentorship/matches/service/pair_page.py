@@ -24,6 +24,20 @@ from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState,
 from mentorship.matches.service.pairs import agreement_of
 from mentorship.profiles.questions.kinds import Side
 
+WAITING_FIRST = (
+    MatchState.ENDING,
+    MatchState.INTRODUCTION,
+    MatchState.PAUSED,
+    MatchState.ACTIVE,
+)
+TAGS = {
+    MatchState.INTRODUCTION: "due",
+    MatchState.ACTIVE: "ok",
+    MatchState.PAUSED: "paused",
+    MatchState.ENDING: "due",
+    MatchState.CLOSED: "plain",
+}
+
 
 @dataclass(frozen=True)
 class Half:
@@ -64,8 +78,7 @@ class PairPage:
     @property
     def tag(self) -> str:
         """Tell the kind of tag that goes with the state."""
-        kinds = {MatchState.ACTIVE: "ok", MatchState.PAUSED: "paused", MatchState.CLOSED: "plain"}
-        return kinds.get(self.state, "due")
+        return TAGS[self.state]
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -92,6 +105,34 @@ class PairPage:
             *[(label, format_date(day)) for label, day in days if day],
             *[(label, _(words)) for label, words in kinds if words],
         ]
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """One open pair in the list: codes and where it stands."""
+
+    id: UUID
+    mentee: str
+    mentor: str
+    words: str
+    tag: str
+    asked: str
+
+
+def open_pairs(session: Session, actor: Actor) -> list[PairRow]:
+    """List the open pairs, those first that wait for staff."""
+    found = [
+        match
+        for state in (
+            MatchState.ENDING,
+            MatchState.INTRODUCTION,
+            MatchState.PAUSED,
+            MatchState.ACTIVE,
+        )
+        for match in pairs.in_states(session, (state,))
+        if pairs.may_see_match(session, actor, match)
+    ]
+    return [_row(session, match) for match in found]
 
 
 def pair_page(session: Session, actor: Actor, match: Match, now: datetime) -> PairPage:
@@ -126,4 +167,16 @@ def _half(session: Session, actor: Actor, match: Match, person_id: UUID, now: da
         code=accounts.person(session, person_id).code,
         called=name_of(session, actor, match, person_id, now),
         agreed=len(pairs.ticked(session, match.id, person_id)),
+    )
+
+
+def _row(session: Session, match: Match) -> PairRow:
+    change = pairs.change_asked(session, match.id)
+    return PairRow(
+        id=match.id,
+        mentee=accounts.person(session, match.mentee_id).code,
+        mentor=accounts.person(session, match.mentor_id).code,
+        words=_(MATCH_WORDS[match.state]),
+        tag=TAGS[match.state],
+        asked=_("The mentee asked for someone else") if change else "",
     )

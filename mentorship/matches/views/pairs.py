@@ -14,7 +14,8 @@ from mentorship.matches import service
 from mentorship.matches.forms import ButtonForm, EndForm, IntroduceForm, PauseForm
 from mentorship.matches.models import Match
 from mentorship.matches.rules.reasons import ClosedAs, IntroducedBy
-from mentorship.matches.service.pair_page import PairPage, pair_page
+from mentorship.matches.service import pair_page
+from mentorship.matches.service.pair_page import PairPage
 from mentorship.matches.views.blueprint import views
 
 Answer = Response | tuple[str, int]
@@ -26,6 +27,15 @@ FORMS: dict[str, type[Form]] = {
     "close": EndForm,
     "button": ButtonForm,
 }
+
+
+@views.get("/people/pairs")
+@requires(Permission.KEEP_MATCH)
+def open_pairs() -> str:
+    """List the open pairs by code, those first that wait for staff."""
+    with web.reading() as look:
+        rows = pair_page.open_pairs(look.session, look.actor)
+    return web.page("matches/pairs.html", rows=rows)
 
 
 @views.get("/people/pairs/<uuid:match_id>")
@@ -129,4 +139,4 @@ def _forms() -> dict[str, Form]:
 
 def _page(look: Turn, match_id: UUID) -> PairPage:
     match = access.load(look.session, look.actor, Match, match_id)
-    return pair_page(look.session, look.actor, match, look.now)
+    return pair_page.pair_page(look.session, look.actor, match, look.now)
