@@ -9,7 +9,6 @@ import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import Index, Integer, String, Uuid, select
@@ -28,54 +27,28 @@ from mentorship.kernel.db import (
     lock,
     public,
 )
-from mentorship.kernel.words import N_
+from mentorship.kernel.purposes import PURPOSE_WORDS, Purpose
+
+__all__ = [
+    "PURPOSE_WORDS",
+    "SAW",
+    "AuditEntry",
+    "AuditHead",
+    "Opening",
+    "Purpose",
+    "about",
+    "by_staff",
+    "fields_of",
+    "last_at",
+    "opening",
+    "record",
+    "verify",
+    "write_entries",
+]
 
 SEPARATOR = "\n"
 BEGINNING = b"\0" * 32
 SAW = "saw"
-
-
-class Purpose(StrEnum):
-    """Why a record was opened."""
-
-    OWN = "own"
-    SIGN_IN = "sign_in"
-    WELCOME = "welcome"
-    REVIEW_ANSWERS = "review_answers"
-    READINESS = "readiness"
-    KEEP_APART = "keep_apart"
-    ROUND = "round"
-    PROPOSAL = "proposal"
-    OFFER = "offer"
-    INTRODUCTION = "introduction"
-    MATCH = "match"
-    AGENDA = "agenda"
-    CONTACT = "contact"
-    FOLLOW_UP = "follow_up"
-    SAFETY = "safety"
-    COMPLAINT = "complaint"
-    ON_BEHALF = "on_behalf"
-
-
-PURPOSE_WORDS = {
-    Purpose.OWN: N_("your own page"),
-    Purpose.SIGN_IN: N_("to help with signing in"),
-    Purpose.WELCOME: N_("for the welcome talk"),
-    Purpose.REVIEW_ANSWERS: N_("to read the answers you agreed to"),
-    Purpose.READINESS: N_("to check dates and training"),
-    Purpose.KEEP_APART: N_("to keep people apart"),
-    Purpose.ROUND: N_("used to look for a match"),
-    Purpose.PROPOSAL: N_("to decide on a possible match"),
-    Purpose.OFFER: N_("shown as a possible match"),
-    Purpose.INTRODUCTION: N_("for the introduction"),
-    Purpose.MATCH: N_("shown to your match"),
-    Purpose.AGENDA: N_("for the talks you planned"),
-    Purpose.CONTACT: N_("to reach you in the safe way"),
-    Purpose.FOLLOW_UP: N_("to follow up"),
-    Purpose.SAFETY: N_("because of a safety report"),
-    Purpose.COMPLAINT: N_("because of a complaint"),
-    Purpose.ON_BEHALF: N_("to record something for you"),
-}
 
 
 class AuditEntry(Base):

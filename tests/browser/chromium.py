@@ -8,7 +8,7 @@ MISSING = (
     "The browser tests need Chromium, which is not on this machine. "
     "Install Debian's package: sudo apt-get install chromium"
 )
-# No sandbox, because root may run the tests; no traffic, because nothing here is anybody's business.
+# No sandbox, because root may run the tests; no traffic that the tests did not ask for.
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
