@@ -190,7 +190,8 @@ def upgrade() -> None:
         sa.Column("ask_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "decider_human_id IS NULL OR (decider_human_id <> mentee_human_id AND decider_human_id <> mentor_human_id)",
+            "decider_human_id IS NULL OR "
+            "(decider_human_id <> mentee_human_id AND decider_human_id <> mentor_human_id)",
             name=op.f("ck_proposal_nobody_decides_on_themselves"),
         ),
         sa.CheckConstraint(
