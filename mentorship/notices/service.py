@@ -15,7 +15,7 @@ from mentorship.kernel.events import PersonErased, SecondFactorReplaced
 from mentorship.kernel.words import _
 from mentorship.notices import queries
 from mentorship.notices.models import Mail, Notice, PhoneTry, PhoneWish
-from mentorship.notices.rules import WORDINGS, NoticeKind, Reached, is_told, way_for
+from mentorship.notices.rules import REACHED_WORDS, WORDINGS, NoticeKind, Reached, is_told, way_for
 from mentorship.profiles.rules.contact import ContactShown
 from mentorship.profiles.service.contact import contact_for_staff
 
@@ -52,7 +52,7 @@ class Call:
     code: str
     script: str
     contact: ContactShown | None
-    tries: tuple[tuple[datetime, Reached], ...]
+    tries: tuple[tuple[datetime, str], ...]
 
 
 def tell(
@@ -103,7 +103,9 @@ def calls_to_make(session: Session, now: datetime) -> list[ToTell]:
 def call(session: Session, actor: Actor, notice: Notice, now: datetime) -> Call:
     """Show staff how to reach somebody and what to say; the showing is recorded."""
     contact = contact_for_staff(session, actor, notice.person_id, Purpose.CONTACT, now)
-    tried = tuple((row.at, row.reached) for row in queries.tries(session, notice.id))
+    tried = tuple(
+        (row.at, _(REACHED_WORDS[row.reached])) for row in queries.tries(session, notice.id)
+    )
     code = queries.code_of(session, notice.person_id)
     return Call(notice.id, code, _script(notice), contact, tried)
 

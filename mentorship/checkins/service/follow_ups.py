@@ -9,7 +9,7 @@ from mentorship.accounts.queries import person as load_person
 from mentorship.checkins.models import FollowUp
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries import logs, talks
-from mentorship.checkins.rules import clocks, hours
+from mentorship.checkins.rules import clocks, hours, ladders
 from mentorship.checkins.rules import follow_ups as rules
 from mentorship.checkins.rules.follow_ups import (
     Kind,
@@ -216,17 +216,17 @@ def _place(session: Session, row: FollowUp, now: datetime) -> None:
     row.next_at = _next(session, row, now, taken=taken)
 
 
-def _mark(session: Session, row: FollowUp, now: datetime, *, taken: bool) -> rules.Mark:
-    return rules.mark_at(_ladder(session, row, taken=taken), now)
+def _mark(session: Session, row: FollowUp, now: datetime, *, taken: bool) -> ladders.Mark:
+    return ladders.mark_at(_ladder(session, row, taken=taken), now)
 
 
 def _next(session: Session, row: FollowUp, now: datetime, *, taken: bool) -> datetime | None:
-    return rules.next_after(_ladder(session, row, taken=taken), now)
+    return ladders.next_after(_ladder(session, row, taken=taken), now)
 
 
-def _ladder(session: Session, row: FollowUp, *, taken: bool) -> list[rules.Mark]:
+def _ladder(session: Session, row: FollowUp, *, taken: bool) -> list[ladders.Mark]:
     agency = settings.current(session)
-    return rules.ladder(row.reason, row.opened_at, row.due_at, agency, taken=taken)
+    return ladders.ladder(row.reason, row.opened_at, row.due_at, agency, taken=taken)
 
 
 def _due(session: Session, now: datetime) -> datetime:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from mentorship.checkins.models import FollowUp, Rhythm
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries import logs, talks
-from mentorship.checkins.rules import follow_ups as rules
+from mentorship.checkins.rules import ladders
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Owner, Reason, Stage, State, Step
 from mentorship.checkins.rules.talks import moments
 from mentorship.checkins.service.follow_ups import close, raise_
@@ -58,13 +58,13 @@ def _find_unanswered(session: Session, agency: Agency, now: datetime) -> None:
 def _advance(session: Session, row: FollowUp, agency: Agency, now: datetime) -> bool:
     owner = row.owner
     woke = row.state is State.SNOOZED
-    marks = rules.ladder(
+    marks = ladders.ladder(
         row.reason, row.opened_at, row.due_at, agency, taken=row.taken_by is not None
     )
-    mark = rules.mark_at(marks, now)
+    mark = ladders.mark_at(marks, now)
     turned = queries.turn(
         session, row, state=State.OPEN, stage=mark.stage, owner=mark.owner,
-        snoozed_until=None, next_at=rules.next_after(marks, now),
+        snoozed_until=None, next_at=ladders.next_after(marks, now),
     )  # fmt: skip
     if turned:
         step = _step(mark, woke=woke)
@@ -73,14 +73,14 @@ def _advance(session: Session, row: FollowUp, agency: Agency, now: datetime) -> 
     return turned
 
 
-def _step(mark: rules.Mark, *, woke: bool) -> Step:
+def _step(mark: ladders.Mark, *, woke: bool) -> Step:
     if woke:
         return Step.WOKE
     return Step.REMINDED if mark.remind else Step.TURNED
 
 
 def _tell_those_concerned(
-    session: Session, row: FollowUp, mark: rules.Mark, owner: Owner, now: datetime
+    session: Session, row: FollowUp, mark: ladders.Mark, owner: Owner, now: datetime
 ) -> None:
     if mark.remind:
         tell(session, row.person_id, NoticeKind.LOG_WAITING, now)

@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorship.checkins.rules import follow_ups, wordings
+from mentorship.checkins.rules import follow_ups, ladders, wordings
 from mentorship.checkins.rules.clocks import Said, contact_due, pair_due, waiting_due
 from mentorship.checkins.rules.follow_ups import (
     KIND_OF,
     OPEN_STATES,
     STATES,
     Kind,
-    Mark,
     Owner,
     Reason,
     Stage,
@@ -21,6 +20,7 @@ from mentorship.checkins.rules.follow_ups import (
     Step,
 )
 from mentorship.checkins.rules.follow_ups import Outcome as Ended
+from mentorship.checkins.rules.ladders import Mark
 from mentorship.checkins.rules.logs import Outcome
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.settings import Agency
@@ -58,8 +58,8 @@ def test_everything_the_board_can_hold_has_its_words() -> None:
 
 
 def stages(reason: Reason, days: list[int], *, taken: bool = False) -> list[Stage]:
-    marks = follow_ups.ladder(reason, NOW, NOW + 14 * DAY, AGENCY, taken=taken)
-    return [follow_ups.mark_at(marks, NOW + n * DAY).stage for n in days]
+    marks = ladders.ladder(reason, NOW, NOW + 14 * DAY, AGENCY, taken=taken)
+    return [ladders.mark_at(marks, NOW + n * DAY).stage for n in days]
 
 
 def test_a_pair_without_news_becomes_due_late_and_a_call() -> None:
@@ -77,7 +77,7 @@ def test_somebody_new_is_new_until_their_day_comes() -> None:
 
 def test_there_is_one_reminder_and_none_for_who_told_us_that_it_did_not_happen() -> None:
     def reminders(reason: Reason) -> list[Mark]:
-        marks = follow_ups.ladder(reason, NOW, NOW, AGENCY, taken=False)
+        marks = ladders.ladder(reason, NOW, NOW, AGENCY, taken=False)
         return [mark for mark in marks if mark.remind]
 
     assert [mark.at for mark in reminders(Reason.NO_NEWS)] == [NOW + 3 * DAY]
@@ -91,21 +91,21 @@ def test_there_is_one_reminder_and_none_for_who_told_us_that_it_did_not_happen()
 def test_what_is_urgent_passes_to_the_deputy_and_the_lead_until_somebody_takes_it(
     reason: Reason, stage: Stage
 ) -> None:
-    marks = follow_ups.ladder(reason, NOW, NOW, AGENCY, taken=False)
+    marks = ladders.ladder(reason, NOW, NOW, AGENCY, taken=False)
     assert {mark.stage for mark in marks} == {stage}
     assert [mark.owner for mark in marks] == list(Owner)
-    taken = follow_ups.ladder(reason, NOW, NOW, AGENCY, taken=True)
+    taken = ladders.ladder(reason, NOW, NOW, AGENCY, taken=True)
     assert [mark.owner for mark in taken] == [Owner.COORDINATOR]
-    assert follow_ups.next_after(taken, NOW) is None
+    assert ladders.next_after(taken, NOW) is None
 
 
 @given(st.sampled_from(Reason), st.integers(0, 60), st.integers(0, 90), st.booleans())
 def test_the_next_mark_is_always_ahead(reason: Reason, due: int, at: int, taken: bool) -> None:
-    marks = follow_ups.ladder(reason, NOW, NOW + due * DAY, AGENCY, taken=taken)
+    marks = ladders.ladder(reason, NOW, NOW + due * DAY, AGENCY, taken=taken)
     moment = NOW + at * DAY
-    ahead = follow_ups.next_after(marks, moment)
+    ahead = ladders.next_after(marks, moment)
     assert ahead is None or ahead > moment
-    assert follow_ups.mark_at(marks, moment) in marks
+    assert ladders.mark_at(marks, moment) in marks
 
 
 def test_put_off_and_paused_have_their_own_groups() -> None:
