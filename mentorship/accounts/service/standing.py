@@ -17,7 +17,7 @@ def suspend(session: Session, actor: Actor, person: Person, now: datetime) -> No
     """Cut somebody's access in this transaction; any coordinator alone may."""
     if actor.human_id == person.human_id:
         raise RuleBroken(_("You cannot suspend yourself."))
-    person.standing = after(person.standing, Turn.SUSPEND)
+    _turn(session, person, Turn.SUSPEND)
     queries.revoke_all(session, person.id, now)
     audit.record(session, actor, "suspended", person.id, now)
     events.publish(session, events.PersonSuspended(person.id), now)
@@ -27,7 +27,7 @@ def restore(session: Session, actor: Actor, person: Person, now: datetime) -> No
     """Lift a suspension."""
     if actor.human_id == person.human_id:
         raise RuleBroken(_("Somebody else decides about you."))
-    person.standing = after(person.standing, Turn.RESTORE)
+    _turn(session, person, Turn.RESTORE)
     audit.record(session, actor, "restored", person.id, now)
     events.publish(session, events.PersonRestored(person.id), now)
 
@@ -35,7 +35,7 @@ def restore(session: Session, actor: Actor, person: Person, now: datetime) -> No
 def ask_to_stop(session: Session, actor: Actor, person: Person, now: datetime) -> None:
     """Hide somebody from everybody at once; what they asked for is done after the days to undo."""
     days = settings.current(session).stop_days
-    person.standing = after(person.standing, Turn.ASK_TO_STOP)
+    _turn(session, person, Turn.ASK_TO_STOP)
     person.stop_asked_at, person.erase_after = now, now + timedelta(days=days)
     queries.revoke_all(session, person.id, now)
     audit.record(session, actor, "asked_to_stop", person.id, now)
@@ -51,7 +51,7 @@ def stop_now(session: Session, actor: Actor, person: Person, now: datetime) -> N
 
 def undo_stop(session: Session, actor: Actor, person: Person, now: datetime) -> None:
     """Bring somebody back who had asked to stop; what was voided stays voided."""
-    person.standing = after(person.standing, Turn.COME_BACK)
+    _turn(session, person, Turn.COME_BACK)
     person.stop_asked_at = person.erase_after = None
     audit.record(session, actor, "came_back", person.id, now)
     events.publish(session, events.PersonReturned(person.id), now)
@@ -59,7 +59,7 @@ def undo_stop(session: Session, actor: Actor, person: Person, now: datetime) -> 
 
 def erase(session: Session, actor: Actor, person: Person, now: datetime) -> None:
     """Erase somebody for good: every feature's rows, how they got in, and their key."""
-    person.standing = after(person.standing, Turn.ERASE)
+    _turn(session, person, Turn.ERASE)
     audit.record(session, actor, "erased", person.id, now)
     events.publish(session, events.PersonErased(person.id), now)
     queries.delete_person_rows(session, person.id)
@@ -67,3 +67,10 @@ def erase(session: Session, actor: Actor, person: Person, now: datetime) -> None
     person.assigned_to = None
     audit.write_entries(session)  # whatever was noted until here is sealed before the key goes
     vault.destroy_key(session, person.id)
+
+
+def _turn(session: Session, person: Person, turn: Turn) -> None:
+    # As things stand now, and held: of two who decide at once, the second one is told.
+    session.flush()
+    queries.locked_person(session, person.id)
+    person.standing = after(person.standing, turn)

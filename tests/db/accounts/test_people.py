@@ -195,3 +195,21 @@ def test_the_verbs_of_sign_in_know_an_attempt_about_nobody(
     nobody = signing_in.Attempt(uuid4(), None)
     with pytest.raises(signing_in.Refused):
         signing_in.sign_in(session, nobody, now, right=True)
+
+
+def test_of_two_who_suspend_somebody_at_once_one_does(
+    installation: Installation, cast: Cast, now: datetime
+) -> None:
+    outcomes: list[bool] = []
+
+    def suspend() -> None:
+        try:
+            with installation.database.transaction() as session:
+                noor = queries.person(session, cast.noor.person_id)
+                service.suspend(session, cast.rosa.actor(session), noor, now)
+            outcomes.append(True)
+        except RuleBroken:
+            outcomes.append(False)
+
+    race(4, suspend)
+    assert sorted(outcomes) == [False, False, False, True]
