@@ -65,7 +65,7 @@ def complain() -> Answer:
             deed.session, deed.actor, own_id(deed), Role(form.reader.data), given(form.words.data),
             deed.now, named,
         )  # fmt: skip
-        deed.say(_("We have it. You get an answer in 5 days."))
+        deed.say(_("We have it. The one you chose reads it."))
         deed.then = url_for("checkins.help_page")
     return deed.answer
 
