@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.checkins import queries, service, tasks
 from mentorship.checkins.models import CheckIn, FollowUp, FollowUpStep
+from mentorship.checkins.queries import follow_ups
 from mentorship.checkins.rules.follow_ups import (
     Kind,
     Outcome,
@@ -254,3 +255,17 @@ def recomputed(session: Session, pair: Pair, began: datetime, moment: datetime) 
     if moment >= due - (0 if first else 7) * DAY:
         return Stage.DUE
     return Stage.NEW if first else Stage.ON_TIME
+
+
+def test_a_turn_that_another_sweeper_made_first_changes_nothing(
+    installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        talking(session, now)
+    with installation.database.reading() as session:
+        stale = session.scalars(select(FollowUp).where(FollowUp.kind == Kind.PAIR)).one()
+    tasks.sweep_due(installation.database, now + 22 * DAY)
+    with installation.database.transaction() as session:
+        held = session.merge(stale, load=False)
+        assert not follow_ups.turn(session, held, stage=Stage.NEW, next_at=None)
+        assert held.stage is Stage.LATE
