@@ -24,6 +24,7 @@ TEMPLATES = {path: path.read_text() for path in (ROOT / "templates").rglob("*.ht
 # Parts of an address that are no id, each with its reason.
 NO_IDS = {
     "<code>": "a question's fixed code, which says nothing about anybody",
+    "<section>": "one of the fixed parts of the settings",
     "<path:filename>": "a static file",
     "<any('in-person','phone','paper'):how>": "how it was said: one of three fixed words",
     "<any('vetting','agreement'):decision>": "which of two fixed decisions",
