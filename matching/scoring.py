@@ -1,6 +1,8 @@
 """From people to scored pairs, in blocks: memory grows with the feasible pairs, not with n x m."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import TypeVar
 
@@ -15,6 +17,8 @@ from matching.problem import AnyInts, Ints, Place, Problem, assemble, narrow_col
 from matching.tables import Tabled, tabulate
 
 BLOCK = 64
+MANY = 1_000_000
+Edges = tuple[Ints, AnyInts, AnyInts]
 P = TypeVar("P", bound=Person)
 
 
@@ -126,13 +130,26 @@ def _blocked(pool: Pool, row_of: Mapping[str, int], column_of: Mapping[str, int]
     )  # fmt: skip
 
 
-def _edges(pool: Pool, blocked: Ints) -> tuple[Ints, AnyInts, AnyInts]:
+def _edges(pool: Pool, blocked: Ints) -> Edges:
     """Return the feasible pairs of all mentees and their scores, row by row."""
     part = parts(pool.criteria)
     tabled = [(tabulate(c, part.get(c.key, 0), pool.mentees, pool.mentors)) for c in pool.criteria]
     rules = [t for t in tabled if not t.allowed.all()]
     merits = [t for t in tabled if t.earned.any()]
     n, m = len(pool.mentees), len(pool.mentors)
+    if n * m >= MANY and find_spec("numba"):
+        compiled: Edges = import_module("matching.compiled_scoring").edges(
+            rules, merits, (n, m), blocked
+        )
+        return compiled
+    return edges_in_blocks(rules, merits, (n, m), blocked)
+
+
+def edges_in_blocks(
+    rules: Sequence[Tabled], merits: Sequence[Tabled], people: tuple[int, int], blocked: Ints
+) -> Edges:
+    """Return the feasible pairs of all mentees and their scores with numpy, block by block."""
+    n, m = people
     counts = np.zeros(n, np.int64)
     columns: list[AnyInts] = [np.empty(0, np.uint16)]
     scores: list[AnyInts] = [np.empty(0, np.int16)]
