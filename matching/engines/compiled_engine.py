@@ -21,6 +21,7 @@ BEST = 24
 EXTRA = 8
 STEPS = (128, 16, 2)
 FINE = 10_000
+FEW = 1_000
 MOST_BIDS = 400
 
 
@@ -109,7 +110,8 @@ def _bid(
         who, bids, fresh = by_choice, 0, at > 0
         while len(who) and bids < MOST_BIDS * agents:
             if not fresh:
-                kernels.fill_pools(who, edges, state.price, points, BEST, pool, bound)
+                fill = kernels.fill_pools if len(who) > FEW else kernels.fill_few
+                fill(who, edges, state.price, points, BEST, pool, bound)
             fresh = False
             queue = np.empty(agents, np.int64)
             queue[: len(who)] = who

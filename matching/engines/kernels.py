@@ -165,6 +165,15 @@ def fill_pools(
 
 
 @nb.njit(cache=True)
+def fill_few(
+    who: Ints, edges: Edges, price: Ints, points: int, best: int, pool: Pool, bound: Ints
+) -> None:  # pragma: no cover
+    """Do what `fill_pools` does in one thread: for a few, threads cost more than they bring."""
+    for i in who:
+        bound[i] = fill_pool(i, edges, price, points, best, pool)
+
+
+@nb.njit(cache=True)
 def auction(
     queue: Ints,
     waiting: int,
