@@ -4,13 +4,14 @@ A library that stands alone. It never sees a name, a contact, a free text, a dat
 request. `docs/matching.md` tells the method, the proof and the file formats.
 """
 
+from matching.building import Place, problem_from_pairs
 from matching.criteria import Criterion, Kind, Overlap, Table, Week
 from matching.errors import BadInput, EngineUnavailable, NotProved
 from matching.explain import Explanation, explain
 from matching.fairness import Fairness, fairness, price_of_fair
 from matching.moves import Alternative, Kept, Move, alternatives
 from matching.people import Mentee, Mentor, Person, Wish
-from matching.problem import Place, Problem, problem_from_pairs
+from matching.problem import Problem
 from matching.proof import (
     Certificate,
     Infeasible,

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
+from matching.building import Place, assemble
 from matching.decimals import Scaled, read_score, scale_scores
 from matching.errors import BadInput
-from matching.problem import AnyInts, Ints, Place, Problem, assemble
+from matching.problem import AnyInts, Ints, Problem
 
 MOST = 1 << 31
 

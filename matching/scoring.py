@@ -1,24 +1,21 @@
 """From people to scored pairs, in blocks: memory grows with the feasible pairs, not with n x m."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.building import Place, assemble
 from matching.criteria import Criterion, check_criteria, parts
 from matching.errors import BadInput
 from matching.people import Mentee, Mentor, Person
 from matching.pool import Pool
-from matching.problem import AnyInts, Ints, Place, Problem, assemble, narrow_columns
+from matching.problem import AnyInts, Ints, Problem, narrow_columns
 from matching.tables import Tabled, tabulate
 
 BLOCK = 64
-MANY = 1_000_000
-Edges = tuple[Ints, AnyInts, AnyInts]
 P = TypeVar("P", bound=Person)
 
 
@@ -130,26 +127,13 @@ def _blocked(pool: Pool, row_of: Mapping[str, int], column_of: Mapping[str, int]
     )  # fmt: skip
 
 
-def _edges(pool: Pool, blocked: Ints) -> Edges:
+def _edges(pool: Pool, blocked: Ints) -> tuple[Ints, AnyInts, AnyInts]:
     """Return the feasible pairs of all mentees and their scores, row by row."""
     part = parts(pool.criteria)
     tabled = [(tabulate(c, part.get(c.key, 0), pool.mentees, pool.mentors)) for c in pool.criteria]
     rules = [t for t in tabled if not t.allowed.all()]
     merits = [t for t in tabled if t.earned.any()]
     n, m = len(pool.mentees), len(pool.mentors)
-    if n * m >= MANY and find_spec("numba"):
-        compiled: Edges = import_module("matching.compiled_scoring").edges(
-            rules, merits, (n, m), blocked
-        )
-        return compiled
-    return edges_in_blocks(rules, merits, (n, m), blocked)
-
-
-def edges_in_blocks(
-    rules: Sequence[Tabled], merits: Sequence[Tabled], people: tuple[int, int], blocked: Ints
-) -> Edges:
-    """Return the feasible pairs of all mentees and their scores with numpy, block by block."""
-    n, m = people
     counts = np.zeros(n, np.int64)
     columns: list[AnyInts] = [np.empty(0, np.uint16)]
     scores: list[AnyInts] = [np.empty(0, np.int16)]

@@ -12,7 +12,7 @@ References
 
 import numpy as np
 
-from matching.engines import kernels
+from matching.engines import certifying, kernels
 from matching.engines.paths import repair
 from matching.problem import Ints
 from matching.reduction import NOBODY, Core, Duals, Optimum
@@ -57,12 +57,12 @@ def solve_core(core: Core) -> Optimum:
         repair(edges, pool, places, state, order)
         if pool.filled.max(initial=0) + EXTRA > pool.target.shape[1]:
             pool = _wider(pool)
-        kernels.certify(edges, state, pool, EXTRA, tight, wrong)
+        certifying.certify(edges, state, pool, EXTRA, tight, wrong)
         if not wrong.any():
             break
     start = np.concatenate([[0], np.cumsum(tight)])
     target = np.empty(start[-1], np.int64)
-    kernels.tight_pairs(edges, state, start, target)
+    certifying.tight_pairs(edges, state, start, target)
     mate = np.where(state.mate == kernels.NONE, NOBODY, state.mate)
     duals = Duals(state.agent, state.price - places.floor)
     assert len(duals.objects) == objects

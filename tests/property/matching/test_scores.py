@@ -1,14 +1,9 @@
 """Scores of random people, against judging every pair one by one."""
 
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import Criterion, Kind, Mentee, Mentor, Overlap, Table, Week, Wish, explain, score
-from matching.compiled_scoring import edges
-from matching.criteria import parts
-from matching.scoring import edges_in_blocks
-from matching.tables import tabulate
 
 CRITERIA = (
     Criterion(key="language", kind=Kind.HARD, compare=Overlap()),
@@ -49,20 +44,6 @@ def test_every_pair_is_scored_as_it_is_explained(mentees, mentors, data):
             allowed = not why.unmet and (mentee, mentor) not in blocked
             assert why.feasible == allowed
             assert problem.score_of(i, j) == (why.score if allowed else None)
-
-
-@given(people(Mentee, "a"), people(Mentor, "x"))
-@settings(deadline=None, max_examples=80)
-def test_compiled_scoring_gives_the_same_pairs_and_scores(mentees, mentors):
-    part = parts(CRITERIA)
-    tabled = [tabulate(c, part.get(c.key, 0), mentees, mentors) for c in CRITERIA]
-    size, blocked = (len(mentees), len(mentors)), np.array([0])
-    for one, other in zip(
-        edges_in_blocks(tabled, tabled, size, blocked),
-        edges(tabled, tabled, size, blocked),
-        strict=True,
-    ):
-        assert one.tolist() == other.tolist()
 
 
 @given(people(Mentee, "a"), people(Mentor, "x"))
