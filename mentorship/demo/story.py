@@ -12,10 +12,10 @@ from mentorship.accounts.service.hashing import Hasher
 from mentorship.checkins.queries.follow_ups import open_of_kind
 from mentorship.checkins.rules.follow_ups import ANSWERED_BY_CONTACT, Stage
 from mentorship.checkins.rules.logs import CallMe, Feeling, Going, LogEntry, Outcome, TapEntry
-from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.rules.talks import Every, Way
-from mentorship.checkins.service import logs, reports, talks
+from mentorship.checkins.service import logs, talks
 from mentorship.checkins.service.follow_ups import log_contact
+from mentorship.demo import deeds
 from mentorship.demo.world import Known, World
 from mentorship.installation import Installation
 from mentorship.kernel import chance
@@ -24,9 +24,6 @@ from mentorship.matches.models import Match, Proposal
 from mentorship.matches.queries import offers, pairs, proposals
 from mentorship.matches.rules.reasons import (
     Answer,
-    ClosedAs,
-    DeclineReason,
-    HoldReason,
     IntroducedBy,
 )
 from mentorship.matches.rules.states import ProposalState
@@ -103,7 +100,7 @@ def _agree(world: World, session: Session, known: Known, match: Match, now: date
 
 
 def _weeks_go_by(world: World, people: int) -> None:
-    active = [known for known in world.mentees if world.do(FIRST_TALK, _match_of(known))]
+    active = [known for known in world.mentees if world.do(FIRST_TALK, deeds.is_matched(known))]
     for number, mentee in enumerate(active):
         mentee.state = "active"
         _plan(world, mentee, number)
@@ -118,7 +115,9 @@ def _weeks_go_by(world: World, people: int) -> None:
                 _log(world, mentee, days_ago, _entry(number, days_ago))
     _things_happen(world, active)
     for mentor in world.mentors:
-        mentor.state = "active" if world.do(SECOND_ROUND, _matches_of(mentor)) else "waiting"
+        mentor.state = (
+            "active" if world.do(SECOND_ROUND, deeds.walks_with_somebody(mentor)) else "waiting"
+        )
 
 
 def _staff_call(world: World, days_ago: int) -> Callable[[Session, datetime], None]:
@@ -157,11 +156,11 @@ def _things_happen(world: World, active: list[Known]) -> None:
         TapEntry(going=Going.GOOD),
     )
     for mentee, entry in zip(active, taps, strict=False):
-        world.do(SECOND_ROUND, _tap(world, mentee, entry))
-    world.do(1, _raise_safety(world, active[0]))
-    world.do(SECOND_ROUND, _rest(world, active[-1]))
+        world.do(SECOND_ROUND, deeds.tap(world, mentee, entry))
+    world.do(1, deeds.raise_safety(world, active[0]))
+    world.do(SECOND_ROUND, deeds.rest(world, active[-1]))
     active[-1].state = "paused"
-    world.do(16, _end(world, active[-2]))
+    world.do(16, deeds.end(world, active[-2]))
     active[-2].state = "ended"
     _log(world, active[4 % len(active)], SECOND_ROUND, lambda day: LogEntry(
         Outcome.NO_ANSWER, day, call_me=CallMe.TODAY
@@ -175,15 +174,15 @@ def _second_round(world: World) -> None:
     for proposal_id in made[:5]:
         _decide(world, SECOND_ROUND, proposal_id, decisions.approve)
     world.work(SECOND_ROUND, LATER)
-    asked = [known for known in world.mentees if world.do(SECOND_ROUND - 1, _is_asked(known))]
+    asked = [known for known in world.mentees if world.do(SECOND_ROUND - 1, deeds.is_asked(known))]
     for known in asked[2:]:
         _answer(world, SECOND_ROUND - 1, known, Answer.YES)
     for known in (*asked[:2], *world.mentors):
-        if world.do(SECOND_ROUND - 2, _is_asked(known)):
+        if world.do(SECOND_ROUND - 2, deeds.is_asked(known)):
             known.state = "asked"
     if len(made) > 7:
-        world.do(SECOND_ROUND - 1, _hold(world, made[5]))
-        world.do(SECOND_ROUND - 1, _decline(world, made[6]))
+        world.do(SECOND_ROUND - 1, deeds.hold(world, made[5]))
+        world.do(SECOND_ROUND - 1, deeds.decline(world, made[6]))
 
 
 def _round(world: World, days_ago: int) -> list[UUID]:
@@ -201,28 +200,6 @@ def _decide(world: World, days_ago: int, proposal_id: UUID, verb: Callable[..., 
         verb(session, world.actor(session, world.staff["ama"]), proposal, proposal.version, now)
 
     world.do(days_ago, act)
-
-
-def _hold(world: World, proposal_id: UUID) -> Callable[[Session, datetime], None]:
-    def act(session: Session, now: datetime) -> None:
-        proposal = session.get_one(Proposal, proposal_id)
-        decisions.hold(
-            session, world.actor(session, world.staff["ama"]), proposal, proposal.version,
-            HoldReason.TALK_FIRST, world.today + timedelta(days=7), now,
-        )  # fmt: skip
-
-    return act
-
-
-def _decline(world: World, proposal_id: UUID) -> Callable[[Session, datetime], None]:
-    def act(session: Session, now: datetime) -> None:
-        proposal = session.get_one(Proposal, proposal_id)
-        decisions.decline(
-            session, world.actor(session, world.staff["ama"]), proposal, proposal.version,
-            DeclineReason.TOO_MUCH_NOW, now,
-        )  # fmt: skip
-
-    return act
 
 
 def _answer(world: World, days_ago: int, known: Known, answer: Answer) -> None:
@@ -259,57 +236,6 @@ def _log(world: World, mentee: Known, days_ago: int, entry: Callable[[date], Log
             logs.log(session, world.actor(session, mentor), match, said, now)
 
     world.do(days_ago, act)
-
-
-def _tap(world: World, mentee: Known, entry: TapEntry) -> Callable[[Session, datetime], None]:
-    def act(session: Session, now: datetime) -> None:
-        actor, person = world.actor(session, mentee), world.person(session, mentee)
-        logs.tap(session, actor, person, entry, now)
-
-    return act
-
-
-def _raise_safety(world: World, mentee: Known) -> Callable[[Session, datetime], None]:
-    def act(session: Session, now: datetime) -> None:
-        reports.raise_safety(
-            session, world.actor(session, mentee), mentee.person_id, Whose.MINE,
-            "Somebody waits outside my door again.", now,
-        )  # fmt: skip
-
-    return act
-
-
-def _rest(world: World, mentee: Known) -> Callable[[Session, datetime], None]:
-    def act(session: Session, now: datetime) -> None:
-        match = pairs.open_match_of(session, mentee.person_id)
-        if match is not None:
-            rosa, until = world.actor(session, world.staff["rosa"]), timedelta(days=20)
-            matches.pause(session, rosa, match, world.today + until, now)
-
-    return act
-
-
-def _end(world: World, mentee: Known) -> Callable[[Session, datetime], None]:
-    def act(session: Session, now: datetime) -> None:
-        match = pairs.open_match_of(session, mentee.person_id)
-        if match is not None:
-            rosa = world.actor(session, world.staff["rosa"])
-            matches.begin_ending(session, rosa, match, ClosedAs.PLANNED, now)
-            matches.close(session, rosa, match, ClosedAs.PLANNED, now)
-
-    return act
-
-
-def _match_of(known: Known) -> Callable[[Session, datetime], bool]:
-    return lambda session, _now: pairs.open_match_of(session, known.person_id) is not None
-
-
-def _matches_of(known: Known) -> Callable[[Session, datetime], bool]:
-    return lambda session, _now: bool(pairs.open_matches_of(session, known.person_id))
-
-
-def _is_asked(known: Known) -> Callable[[Session, datetime], bool]:
-    return lambda session, _now: bool(offers.waiting(session, known.person_id))
 
 
 def _of(session: Session, known: Known) -> Iterable[Match]:

@@ -1,0 +1,109 @@
+"""What people of the demo do or ask: each a step that the world takes on a day."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.checkins.rules.logs import TapEntry
+from mentorship.checkins.rules.reports import Whose
+from mentorship.checkins.service import logs, reports
+from mentorship.demo.world import Known, World
+from mentorship.matches.models import Proposal
+from mentorship.matches.queries import offers, pairs
+from mentorship.matches.rules.reasons import (
+    ClosedAs,
+    DeclineReason,
+    HoldReason,
+)
+from mentorship.matches.service import decisions
+from mentorship.matches.service import pairs as matches
+
+
+def hold(world: World, proposal_id: UUID) -> Callable[[Session, datetime], None]:
+    """Put a proposal off until somebody was talked with."""
+
+    def act(session: Session, now: datetime) -> None:
+        proposal = session.get_one(Proposal, proposal_id)
+        decisions.hold(
+            session, world.actor(session, world.staff["ama"]), proposal, proposal.version,
+            HoldReason.TALK_FIRST, world.today + timedelta(days=7), now,
+        )  # fmt: skip
+
+    return act
+
+
+def decline(world: World, proposal_id: UUID) -> Callable[[Session, datetime], None]:
+    """Decline a proposal."""
+
+    def act(session: Session, now: datetime) -> None:
+        proposal = session.get_one(Proposal, proposal_id)
+        decisions.decline(
+            session, world.actor(session, world.staff["ama"]), proposal, proposal.version,
+            DeclineReason.TOO_MUCH_NOW, now,
+        )  # fmt: skip
+
+    return act
+
+
+def tap(world: World, mentee: Known, entry: TapEntry) -> Callable[[Session, datetime], None]:
+    """Say in two taps how it is going."""
+
+    def act(session: Session, now: datetime) -> None:
+        actor, person = world.actor(session, mentee), world.person(session, mentee)
+        logs.tap(session, actor, person, entry, now)
+
+    return act
+
+
+def raise_safety(world: World, mentee: Known) -> Callable[[Session, datetime], None]:
+    """Raise a worry about one's own safety."""
+
+    def act(session: Session, now: datetime) -> None:
+        reports.raise_safety(
+            session, world.actor(session, mentee), mentee.person_id, Whose.MINE,
+            "Somebody waits outside my door again.", now,
+        )  # fmt: skip
+
+    return act
+
+
+def rest(world: World, mentee: Known) -> Callable[[Session, datetime], None]:
+    """Let a match rest for a while."""
+
+    def act(session: Session, now: datetime) -> None:
+        match = pairs.open_match_of(session, mentee.person_id)
+        if match is not None:
+            rosa, until = world.actor(session, world.staff["rosa"]), timedelta(days=20)
+            matches.pause(session, rosa, match, world.today + until, now)
+
+    return act
+
+
+def end(world: World, mentee: Known) -> Callable[[Session, datetime], None]:
+    """End a match as planned."""
+
+    def act(session: Session, now: datetime) -> None:
+        match = pairs.open_match_of(session, mentee.person_id)
+        if match is not None:
+            rosa = world.actor(session, world.staff["rosa"])
+            matches.begin_ending(session, rosa, match, ClosedAs.PLANNED, now)
+            matches.close(session, rosa, match, ClosedAs.PLANNED, now)
+
+    return act
+
+
+def is_matched(known: Known) -> Callable[[Session, datetime], bool]:
+    """Ask whether a mentee has a match."""
+    return lambda session, _now: pairs.open_match_of(session, known.person_id) is not None
+
+
+def walks_with_somebody(known: Known) -> Callable[[Session, datetime], bool]:
+    """Ask whether a mentor has a match."""
+    return lambda session, _now: bool(pairs.open_matches_of(session, known.person_id))
+
+
+def is_asked(known: Known) -> Callable[[Session, datetime], bool]:
+    """Ask whether an offer waits for somebody."""
+    return lambda session, _now: bool(offers.waiting(session, known.person_id))
