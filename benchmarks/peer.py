@@ -148,7 +148,7 @@ def ours(engine):
     def run(indptr, indices, scores, capacity):
         engines = import_module("matching.engines").ENGINES
         build_model = import_module("matching.levels").build_model
-        problems = import_module("matching.problem")
+        problems = import_module("matching.building")
         coverage = import_module("matching.proof").Objective.COVERAGE
 
         ids = tuple(f"e{i:06}" for i in range(len(indptr) - 1))
