@@ -146,10 +146,11 @@ def session(installation: Installation) -> Iterator[Session]:
 
 
 @pytest.fixture
-def app(installation: Installation) -> Flask:
+def app(installation: Installation, databases: Databases) -> Flask:
     """Give the web application; a fault in it fails the test instead of becoming a page."""
     made = create_app(installation)
     made.testing = True
+    made.jinja_env.bytecode_cache = databases.compiled_templates
     return made
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+from jinja2 import FileSystemBytecodeCache
 from psycopg import sql
 
 from mentorship.installation import Installation, install
@@ -44,6 +45,8 @@ class Databases:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.server = Server(folder / "postgresql")
+        # Compiling the templates takes longer than most tests; the run does it once.
+        self.compiled_templates = FileSystemBytecodeCache(str(folder))
 
     @contextmanager
     def empty(self, kind: Kind, home: Path) -> Iterator[str]:
