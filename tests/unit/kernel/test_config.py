@@ -73,9 +73,7 @@ def _open_database(home: Path) -> None:
         (_open_database, "can be read by others"),
     ],
 )
-def test_it_refuses_unsafe_files(
-    home: Path, spoil: Callable[[Path], None], sentence: str
-) -> None:
+def test_it_refuses_unsafe_files(home: Path, spoil: Callable[[Path], None], sentence: str) -> None:
     spoil(home)
     with pytest.raises(UnsafeToStart, match=sentence):
         start(home)
