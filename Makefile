@@ -33,7 +33,7 @@ test-long: $(TESTING) ## Run every test at full size, browsers on both databases
 
 check: $(TESTING) ## Check style, types and the rules of the architecture
 	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest tests/test_architecture.py
 
