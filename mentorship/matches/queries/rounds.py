@@ -83,7 +83,9 @@ def forget_fits_using(session: Session, person_id: UUID, code: str) -> None:
     session.execute(delete(Fit).where(Fit.id.in_(used)))
 
 
-def use_answers(session: Session, fit_id: UUID, person_id: UUID, answers: dict[str, UUID]) -> None:
+def use_answers(
+    session: Session, fit_id: UUID, person_id: UUID, answers: Mapping[str, UUID]
+) -> None:
     """Note which answer versions of a person a fit was reckoned from."""
     session.add_all(
         FitAnswer(fit_id=fit_id, answer_id=answer_id, person_id=person_id, code=code)

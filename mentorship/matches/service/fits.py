@@ -39,7 +39,6 @@ def write(
     pool: release.Pool,
     problem: Problem,
     pair: Pair,
-    answers: Mapping[UUID, dict[str, UUID]],
     now: datetime,
 ) -> None:
     """Keep how the chosen mentor fits a mentee, and the mentors next in line."""
@@ -52,7 +51,7 @@ def write(
         session.add(fit)
         session.flush()
         for person_id in (mentee_id, mentor_id):
-            rounds.use_answers(session, fit.id, person_id, answers[person_id])
+            rounds.use_answers(session, fit.id, person_id, pool.versions[person_id])
 
 
 def read(session: Session, actor: Actor, mentee_id: UUID, now: datetime) -> list[Numbers]:

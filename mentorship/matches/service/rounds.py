@@ -35,7 +35,6 @@ class Prepared:
     pool: release.Pool
     problem: Problem
     objective: Objective
-    answers: dict[UUID, dict[str, UUID]]
     promised: int
 
 
@@ -64,10 +63,9 @@ def prepare(session: Session, round_id: UUID, now: datetime) -> Prepared | None:
         session, now, taken=_taken(session), excluded=_busy(session, now),
         apart=[(p.mentee_id, p.mentor_id) for p in proposals.apart_now(session, local(now).date())],
     )  # fmt: skip
-    answers = {who: release.answer_versions(session, who, now) for who in pool.people.values()}
     problem = matching.score(pool.mentees, pool.mentors, pool.criteria, blocked=pool.blocked)
     objective = Objective(settings.at_version(session, row.settings_version).objective)
-    return Prepared(pool, problem, objective, answers, sum(_taken(session).values()))
+    return Prepared(pool, problem, objective, sum(_taken(session).values()))
 
 
 def solve(prepared: Prepared) -> Result:
@@ -92,7 +90,7 @@ def store(
             mentee = accounts.person(session, prepared.pool.people[pair.mentee])
             mentor = accounts.person(session, prepared.pool.people[pair.mentor])
             decisions.propose(session, mentee, mentor, now, round_id=row.id)
-            fits.write(session, prepared.pool, prepared.problem, pair, prepared.answers, now)
+            fits.write(session, prepared.pool, prepared.problem, pair, now)
 
 
 def give_up(session: Session, round_id: UUID, now: datetime) -> None:
@@ -135,7 +133,7 @@ def _write(session: Session, row: Round, prepared: Prepared, result: Result, now
 def _still_stands(session: Session, prepared: Prepared, pair: Pair, now: datetime) -> bool:
     mentee_id, mentor_id = prepared.pool.people[pair.mentee], prepared.pool.people[pair.mentor]
     unchanged = all(
-        release.answer_versions(session, person, now) == prepared.answers[person]
+        release.answer_versions(session, person, now) == prepared.pool.versions[person]
         for person in (mentee_id, mentor_id)
     )
     free = proposals.open_of_mentee(session, mentee_id) is None

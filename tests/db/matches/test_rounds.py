@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
@@ -41,9 +41,36 @@ def done(session: Session, now: datetime, staff: Person) -> Round:
     return row
 
 
+def reads_of_answers(session: Session, now: datetime, staff: Person) -> int:
+    """Prepare a round, and count the statements that read answers for it."""
+    row = service.start_round(session, acting(staff), now)
+    said: list[str] = []
+    connection = session.connection()
+
+    def note(_c: object, _k: object, statement: str, *_more: object) -> None:
+        said.append(statement)
+
+    event.listen(connection, "before_cursor_execute", note)
+    assert service.prepare(session, row.id, now)
+    event.remove(connection, "before_cursor_execute", note)
+    service.give_up(session, row.id, now)
+    return sum("FROM answer" in statement for statement in said)
+
+
 @pytest.fixture
 def rosa(session: Session, now: datetime) -> Person:
     return add_person(session, Kind.STAFF, now)
+
+
+def test_the_answers_of_everybody_are_read_at_once(
+    session: Session, now: datetime, rosa: Person
+) -> None:
+    waiting_mentee(session, now)
+    ready_mentor(session, now)
+    few = reads_of_answers(session, now, rosa)
+    for _nth in range(4):
+        waiting_mentee(session, now)
+    assert reads_of_answers(session, now, rosa) == few
 
 
 def test_a_round_places_as_many_as_there_is_room_for(
