@@ -129,6 +129,7 @@ def upgrade() -> None:
                 "asked_this_week",
                 "not_good",
                 "a_little_worried",
+                "ending",
                 "pause_asked",
                 "note",
                 "first_talk",

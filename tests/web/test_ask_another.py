@@ -75,6 +75,19 @@ def test_staff_record_it_for_somebody_and_see_it_on_the_pair(
     assert not page.says("The mentee was not treated right")
 
 
+def test_coordinators_have_it_on_their_board_until_the_match_is_closed(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    rosa, line = as_(cast.rosa), "Their talks are on the way to an end"
+    assert not rosa.page("checkins.board").says(line)
+    as_(cast.noor, stepped_up=True).post("matches.ask_another", {})
+    assert rosa.page("checkins.board").says(line)
+    with installation.database.reading() as session:
+        match_id = scene.match(session).id
+    rosa.post("matches.close", {"closed_as": "one_sided"}, match_id=match_id)
+    assert not rosa.page("checkins.board").says(line)
+
+
 def test_mentors_and_strangers_find_nothing(cast: Cast, as_: As, visitor: Visitor) -> None:
     as_(cast.amara, stepped_up=True).page("matches.another", status=404)
     as_(cast.ada, stepped_up=True).page("matches.another", status=404)

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     ASKED_THIS_WEEK = "asked_this_week"
     NOT_GOOD = "not_good"
     A_LITTLE_WORRIED = "a_little_worried"
+    ENDING = "ending"
     PAUSE_ASKED = "pause_asked"
     NOTE = "note"
     FIRST_TALK = "first_talk"
@@ -78,6 +79,7 @@ KIND_OF: dict[Reason, Kind] = {
     _R.ASKED_THIS_WEEK: _K.LOOK,
     _R.NOT_GOOD: _K.LOOK,
     _R.A_LITTLE_WORRIED: _K.LOOK,
+    _R.ENDING: _K.LOOK,
     _R.PAUSE_ASKED: _K.LOOK,
     _R.NOTE: _K.LOOK,
     _R.FIRST_TALK: _K.PAIR,

@@ -43,6 +43,7 @@ REASON_SAID = {
     Reason.ASKED_THIS_WEEK: N_("Asked for a call this week"),
     Reason.NOT_GOOD: N_("Says it is not going well"),
     Reason.A_LITTLE_WORRIED: N_("The other one is a little worried about them"),
+    Reason.ENDING: N_("Their talks are on the way to an end: speak with both, one by one"),
     Reason.PAUSE_ASKED: N_("A pause was mentioned: ask them yourself"),
     Reason.NOTE: N_("There is a note to read"),
     Reason.FIRST_TALK: N_("The first talk is due"),

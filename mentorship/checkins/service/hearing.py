@@ -24,6 +24,7 @@ from mentorship.kernel.events import (
     ConsentEnded,
     MatchBegan,
     MatchEnded,
+    MatchEnding,
     MatchPaused,
     MatchResumed,
     MentorSteppedBack,
@@ -81,10 +82,15 @@ def on_match_resumed(session: Session, event: MatchResumed, now: datetime) -> No
         resume(session, SYSTEM, clock, now)
 
 
+def on_match_ending(session: Session, event: MatchEnding, now: datetime) -> None:
+    """Have staff speak with the two of a match that somebody has begun to end."""
+    raise_(session, SYSTEM, Reason.ENDING, event.mentee_id, now, match_id=event.match_id)
+
+
 def on_match_ended(session: Session, event: MatchEnded, now: datetime) -> None:
     """End the clocks of a match, and promise each of the two one contact afterwards."""
     for row in queries.open_of_match(session, event.match_id):
-        if row.kind in ENDS_WITH_MATCH:
+        if row.kind in ENDS_WITH_MATCH or row.reason is Reason.ENDING:
             close(session, SYSTEM, row, Outcome.OVER, now)
     talks.drop_ahead(session, event.match_id, now)
     due = now + timedelta(days=settings.current(session).aftercare_days)
