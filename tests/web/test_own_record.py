@@ -5,7 +5,8 @@ from datetime import datetime
 
 from mentorship.accounts import queries as accounts
 from mentorship.installation import Installation
-from mentorship.kernel import vault
+from mentorship.kernel import audit, vault
+from mentorship.kernel.audit import Purpose
 from mentorship.kernel.db import SealedText
 from mentorship.profiles.models import ApartEntry
 from mentorship.profiles.queries.copies import tables_about_people
@@ -13,9 +14,10 @@ from mentorship.profiles.release import matching_pool, shown_to, staff_view
 from mentorship.profiles.rules.apart import ApartKind
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.rules.copies import SECRETS, WITHHELD
+from mentorship.profiles.service.apart import add_apart, open_entry, save_known_as
 from tests.cast import Cast
 from tests.pages import Visitor
-from tests.participants import agree, code, say
+from tests.participants import acting, agree, code, say
 
 As = Callable[..., Visitor]
 
@@ -33,6 +35,32 @@ def test_whoever_looked_is_listed_with_role_reason_and_what(
     for said in ("coordinator", "to read the answers you agreed to", "the other person",
                  "used to look for a match", "Languages", "Ways to meet"):  # fmt: skip
         assert page.says(said), said
+
+
+def test_an_entry_of_somebody_else_leaves_no_trace_with_whom_it_was_compared(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        amara = accounts.person(session, cast.amara.person_id)
+        save_known_as(session, acting(amara), amara, ["Amara Cole"], [], now)
+    before = as_(cast.amara, stepped_up=True).page("profiles.seen").text
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        add_apart(session, acting(noor), noor, ApartKind.NAME, "Somebody Else", now)
+    with installation.database.reading() as session:
+        purposes = [entry.purpose for entry in audit.about(session, cast.amara.person_id)]
+    assert Purpose.KEEP_APART in purposes
+    assert as_(cast.amara, stepped_up=True).page("profiles.seen").text == before
+
+
+def test_the_lead_who_opens_an_entry_is_listed(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        entry = add_apart(session, acting(noor), noor, ApartKind.NAME, "Somebody Else", now)
+        open_entry(session, cast.lena.actor(session), entry, now)
+    assert as_(cast.noor, stepped_up=True).page("profiles.seen").says("to keep people apart")
 
 
 def test_nobody_looked_says_so_in_a_sentence(cast: Cast, as_: As) -> None:

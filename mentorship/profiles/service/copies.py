@@ -52,7 +52,7 @@ class Copied:
 def who_has_looked(session: Session, actor: Actor, person: Person, now: datetime) -> list[Look]:
     """List who read or recorded something of one's own record, the newest first."""
     entries = audit.about(session, person.id)
-    return [_look(session, actor, e, now) for e in entries if e.actor_id != person.id]
+    return [_look(session, actor, e, now) for e in entries if _is_a_look(e, person)]
 
 
 def own_copy(session: Session, actor: Actor, person: Person, now: datetime) -> list[Copied]:
@@ -74,6 +74,12 @@ def _look(session: Session, actor: Actor, entry: AuditEntry, now: datetime) -> L
     if entry.how:
         why = _("%(why)s (%(how)s)", why=why, how=_(HOW_WORDS[entry.how]))
     return Look(format_datetime(entry.at), _who(session, entry.actor_id), why, _what(fields))
+
+
+def _is_a_look(entry: AuditEntry, person: Person) -> bool:
+    # A comparison that the system made would tell, by its hour, that somebody wrote an entry.
+    compared = entry.actor_id is None and entry.purpose is Purpose.KEEP_APART
+    return entry.actor_id != person.id and not compared
 
 
 def _who(session: Session, actor_id: UUID | None) -> str:
