@@ -1,6 +1,7 @@
 """What every test can ask for: an installation on both kinds of database, visitors, the clock."""
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -34,6 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         config.stash[SHARED] = Path(config.workerinput["shared"])
         return
+    # A run that is ended from outside cleans up as one that is interrupted by hand.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="alongside-"))
     folder.chmod(0o711)  # PostgreSQL, which may run as somebody else, must pass through it
     config.stash[SHARED] = folder
