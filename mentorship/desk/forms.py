@@ -1,5 +1,6 @@
 """What an administrator fills in about the agency; nothing here asks the database."""
 
+from dataclasses import fields
 from typing import Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -9,8 +10,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from mentorship.kernel import clock
 from mentorship.kernel.discretion import telltale_words
+from mentorship.kernel.forms import Form, named
 from mentorship.kernel.settings import Agency, Door
-from mentorship.kernel.web import Form
 from mentorship.kernel.words import N_, _
 
 
@@ -26,22 +27,31 @@ class Neutral:
             )
 
 
+class NeededWhenClosed:
+    """Asks until when nobody may join; it stands before `Optional`, which would let blanks by."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Ask for a date when the door is closed."""
+        if form["door"].data == Door.CLOSED and not field.data:
+            raise ValidationError(_("Say until when."))
+
+
 class SectionForm(Form):
     """One section of the settings: each field is named like the setting it changes."""
 
     @classmethod
     def of(cls, agency: Agency) -> Self:
         """Fill the form with what holds now; what was posted wins."""
-        names = [name for name in cls.__dict__ if hasattr(agency, name)]
-        return cls(data={name: _shown(getattr(agency, name)) for name in names})
+        held = {it.name: getattr(agency, it.name) for it in fields(agency)}
+        return cls(data={name: _shown(value) for name, value in held.items()})
 
     def changes(self) -> dict[str, Any]:
         """Give the settings as the form says them."""
-        own = [name for name in type(self).__dict__ if hasattr(Agency, name)]
+        own = [it.name for it in fields(Agency) if it.name in self]
         return {name: self._told(name, self[name].data) for name in own}
 
     def _told(self, name: str, data: Any) -> Any:
-        if isinstance(getattr(Agency, name), tuple):
+        if isinstance(getattr(Agency, name, None), tuple):
             return tuple(line.strip() for line in (data or "").splitlines() if line.strip())
         return data
 
@@ -64,13 +74,15 @@ class SiteForm(SectionForm):
     door = RadioField(
         N_("Who may join?"),
         [InputRequired(N_("Choose one."))],
-        choices=[
-            (Door.INVITATION.value, N_("People with a card from us")),
-            (Door.OPEN.value, N_("Anybody")),
-            (Door.CLOSED.value, N_("Nobody for now")),
-        ],
+        choices=named(
+            {
+                Door.INVITATION.value: N_("People with a card from us"),
+                Door.OPEN.value: N_("Anybody"),
+                Door.CLOSED.value: N_("Nobody for now"),
+            }
+        ),
     )
-    closed_until = DateField(N_("Closed until"), [Optional()])
+    closed_until = DateField(N_("Closed until"), [NeededWhenClosed(), Optional()])
 
     def validate_exit_address(self, field: Field) -> None:
         """Let through only addresses of pages on the web."""
@@ -85,11 +97,6 @@ class SiteForm(SectionForm):
         """Let through only zones that exist."""
         if field.data not in available_timezones():
             raise ValidationError(_("Write a time zone like Europe/Dublin."))
-
-    def validate_closed_until(self, field: Field) -> None:
-        """Ask for a date when nobody may join."""
-        if self.door.data == Door.CLOSED and not field.data:
-            raise ValidationError(_("Say until when."))
 
     def changes(self) -> dict[str, Any]:
         """Give the settings as the form says them."""
@@ -185,4 +192,4 @@ SECTIONS: dict[str, tuple[str, type[SectionForm]]] = {
 
 
 def _shown(value: Any) -> Any:
-    return "\n".join(value) if isinstance(value, tuple) else value
+    return "\n".join(map(str, value)) if isinstance(value, tuple) else value

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import ValidationError
@@ -29,7 +30,14 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     once = HiddenField(default=lambda: token_urlsafe(16))
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """Strips and caps every text, and refuses what no keyboard types."""
+        """Strips and caps every text, and leaves out what no keyboard types and no page shows."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Clean whatever was posted before any field sees it."""
+            posted = super().wrap_formdata(form, formdata)
+            if posted is None:
+                return None
+            return MultiDict([(name, _shown(said)) for name, said in posted.items(multi=True)])
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Bind a field with the filters and checks that every text needs."""
@@ -77,14 +85,16 @@ def _strip(value: str | None) -> str | None:
     return value.strip() if isinstance(value, str) else value
 
 
+def _shown(value: Any) -> Any:
+    return "".join(filter(_can_be_shown, value)) if isinstance(value, str) else value
+
+
+def _can_be_shown(letter: str) -> bool:
+    return letter in "\r\n\t" or (ord(letter) >= 32 and not 0xD800 <= ord(letter) <= 0xDFFF)
+
+
 def _clean_text(_form: Form, field_: StringField) -> None:
     text = field_.data or ""
     longest = LONGEST_TEXT if isinstance(field_, TextAreaField) else LONGEST_LINE
     if len(text) > longest:
         raise ValidationError(_("Write at most %(n)s characters.", n=longest))
-    if any(ord(letter) < 32 and letter not in "\r\n\t" for letter in text) or _has_surrogate(text):
-        raise ValidationError(_("Take out the signs that cannot be shown."))
-
-
-def _has_surrogate(text: str) -> bool:
-    return any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)

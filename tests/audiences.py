@@ -1,0 +1,102 @@
+"""Who may come to which address: written by hand from the documents, apart from the code's table.
+
+An address that is not listed here fails the tests until somebody has decided who it is for.
+"""
+
+VISITOR, MENTEE, MENTOR = "visitor", "mentee", "mentor"
+COORDINATOR, LEAD, REVIEWER, ADMINISTRATOR = "coordinator", "lead", "reviewer", "administrator"
+
+PARTICIPANTS = frozenset({MENTEE, MENTOR})
+COORDINATORS = frozenset({COORDINATOR, LEAD})
+STAFF = COORDINATORS | {REVIEWER, ADMINISTRATOR}
+SIGNED_IN = PARTICIPANTS | STAFF
+EVERYBODY = SIGNED_IN | {VISITOR}
+
+AUDIENCES: dict[frozenset[str], dict[str, str]] = {
+    EVERYBODY: {
+        "accounts": """
+            age enter leave out part password sign_in sign_out start take_age take_card take_part
+            take_password take_word take_words ways_back word words
+            """,
+        "checkins": "help_page",
+        "desk": "before front health private",
+    },
+    SIGNED_IN: {
+        "accounts": """
+            account change_password choose_time_out end_every_visit end_visit give_again
+            new_password new_six_words own_name shown_once signed_in six_words step_up time_out told
+            """,
+        "desk": "home",
+        "notices": "clear",
+    },
+    PARTICIPANTS: {
+        "accounts": "ask_to_stop come_back stop undo_stop",
+        "checkins": """
+            add cancel complain meeting move not_right plan raise_safety rhythm set_rhythm talks
+            tell
+            """,
+        "matches": "agree answer_offer offer",
+        "notices": "choose_way way",
+        "profiles": """
+            apart choice choices ease_choice end_pause history keep_choice keep_choices known_as
+            my_copy my_copy_file optional pause preview reach_me save_apart save_choice save_choices
+            save_known_as save_pause save_reach_me save_start_reach_me save_three_one save_three_use
+            seen start_reach_me stop_choice three three_one three_use undo_choice
+            """,
+    },
+    frozenset({MENTEE}): {
+        "checkins": "how_is_it tap",
+        "matches": "another ask_another",
+    },
+    frozenset({MENTOR}): {
+        "checkins": "change log log_meeting logged save_log save_log_meeting undo",
+        "profiles": "room save_room save_step_back step_back",
+    },
+    COORDINATORS: {
+        "accounts": """
+            ask_to_stop_for back_in cards let_back_in make_card restore stop_for suspend
+            undo_stop_for
+            """,
+        "checkins": "board how_is_it_for log_for save_log_for tap_for",
+        "desk": "today",
+        "matches": """
+            agree_for agreement_for another_for answer_offer_for ask_another_for choose close decide
+            decision decisions end introduce look_at_change offer_for offers_for open_pairs pair pause recall
+            resume round_ rounds start_round take_back
+            """,
+        "notices": "call calls log_call",
+        "profiles": """
+            apart_for ask_review choice_for choices_for choose_how close_decision confirm_reach_me
+            ease_choice_for end_pause_for hold keep_choice_for keep_choices_for known_as_for
+            new_person on_behalf pause_for people person reach_me_for ready renew_reach_me room_for
+            save_apart_for save_choice_for save_confirmed save_known_as_for save_new_person
+            save_pause_for save_reach_me_for save_room_for save_step_back_for save_supervision
+            save_three_one_for save_three_use_for save_training save_welcome step_back_for
+            stop_choice_for take three_for three_one_for three_use_for undo_choice_for
+            """,
+    },
+    # A complaint opens to the reader chosen, who may be the reviewer.
+    COORDINATORS | {REVIEWER}: {"checkins": "contact follow_up resolve snooze take"},
+    frozenset({LEAD}): {
+        "profiles": "apart_entries apart_entry clear_entry drop_entry end_hold tie_entry",
+    },
+    frozenset({REVIEWER}): {"profiles": "review save_review"},
+    frozenset({ADMINISTRATOR}): {
+        "accounts": """
+            add_staff change_hats replace_second_factor restore_staff staff staff_member
+            suspend_staff
+            """,
+        "desk": "all_settings change_setting setting",
+    },
+    STAFF: {"accounts": "code enrol enrolment_picture finish_enrolment give_code"},
+}
+
+
+def audience_of() -> dict[str, frozenset[str]]:
+    """Give who may come to each endpoint."""
+    return {
+        f"{feature}.{name}": who
+        for who, features in AUDIENCES.items()
+        for feature, names in features.items()
+        for name in names.split()
+    }

@@ -1,0 +1,221 @@
+"""Every address lets in exactly whom the tests' own matrix lists, and says so in the same way."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from mentorship.app import create_app
+from mentorship.installation import Installation
+from mentorship.kernel.access import Permission, check_routes, permission_of, requires
+from mentorship.kernel.errors import UnsafeToStart
+from tests.audiences import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    LEAD,
+    MENTEE,
+    MENTOR,
+    REVIEWER,
+    VISITOR,
+    audience_of,
+)
+from tests.cast import Cast, Member
+from tests.pages import Visitor
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, noarchive",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+def by_role(cast: Cast) -> dict[str, Member | None]:
+    return {
+        VISITOR: None, MENTEE: cast.noor, MENTOR: cast.amara, COORDINATOR: cast.rosa,
+        LEAD: cast.lena, REVIEWER: cast.ruth, ADMINISTRATOR: cast.ada,
+    }  # fmt: skip
+
+
+def verbs(app: Flask) -> Iterator[tuple[str, str, str]]:
+    """Give every endpoint with a method and an address, ids and codes filled in."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                yield rule.endpoint, method, address_of(app, rule)
+
+
+def address_of(app: Flask, rule: Rule) -> str:
+    values = {name: _sample(rule, name) for name in rule.arguments}
+    with app.test_request_context():
+        return str(app.url_for(rule.endpoint, **values))
+
+
+def _sample(rule: Rule, name: str) -> Any:
+    if name.endswith("_id"):
+        return uuid4()
+    if name == "decision":
+        return "vetting"
+    return "in-person" if name == "how" else "q04"
+
+
+def test_every_address_stands_in_the_matrix(app: Flask) -> None:
+    endpoints = {endpoint for endpoint, _method, _address in verbs(app)}
+    listed = set(audience_of())
+    assert endpoints == listed, f"decide who these are for: {sorted(endpoints ^ listed)}"
+
+
+def test_each_address_lets_in_exactly_whom_it_should(
+    app: Flask, cast: Cast, as_: Callable[..., Visitor]
+) -> None:
+    _reach_instead_of_answering(app)
+    expected = audience_of()
+    wrong = []
+    for role, member in by_role(cast).items():
+        browser = as_(member, stepped_up=True) if member else Visitor(app)
+        for endpoint, method, address in verbs(app):
+            answer = browser.client.open(address, method=method)
+            reached = answer.data == b"reached"
+            if reached != (role in expected[endpoint]):
+                wrong.append(f"{role} {method} {endpoint}: {answer.status_code}")
+            if not reached:
+                assert answer.status_code == (303 if member is None else 404), (role, endpoint)
+    assert wrong == []
+
+
+def test_without_the_password_given_lately_some_addresses_ask_for_it(
+    app: Flask, cast: Cast, as_: Callable[..., Visitor]
+) -> None:
+    _reach_instead_of_answering(app)
+    asking = {
+        MENTEE: {"/pause", "/stop", "/my-copy", "/seen", "/apart", "/account/reach-me", "/another"},
+        ADMINISTRATOR: {"/settings", "/settings/staff"},
+        REVIEWER: {f"/reviews/{uuid4()}"},
+        COORDINATOR: {f"/people/{uuid4()}/ready"},
+    }
+    for role, addresses in asking.items():
+        browser = as_(by_role(cast)[role])
+        for address in addresses:
+            answer = browser.client.get(address)
+            assert answer.status_code == 303, address
+            assert answer.location == "/account/again", address
+
+
+def test_a_view_without_a_permission_stops_the_start() -> None:
+    def bare() -> str:
+        return ""
+
+    with pytest.raises(UnsafeToStart, match=r"desk\.bare"):
+        check_routes({"desk.bare": bare})
+
+
+def test_absent_and_forbidden_are_the_same_bytes(
+    app: Flask, cast: Cast, as_: Callable[..., Visitor]
+) -> None:
+    mentee = as_(cast.noor, stepped_up=True)
+    pages = {
+        mentee.client.get(address).data
+        for address in (
+            "/nowhere", "/decisions", "/settings", "/talks/log", f"/offers/{uuid4()}",
+            f"/people/{cast.kit.person_id}", f"/people/{uuid4()}", f"/talks/{uuid4()}",
+        )
+    }  # fmt: skip
+    assert len(pages) == 1
+
+
+def test_every_post_without_its_own_token_is_refused(
+    app: Flask, cast: Cast, as_: Callable[..., Visitor]
+) -> None:
+    others = as_(cast.kit, stepped_up=True)
+    foreign = str(others.page("accounts.out").soup.find("input", {"name": "csrf_token"})["value"])
+    expected = audience_of()
+    tried = 0
+    for role, member in by_role(cast).items():
+        browser = as_(member, stepped_up=True) if member else Visitor(app)
+        for endpoint, method, address in verbs(app):
+            if method != "POST" or role not in expected[endpoint] or endpoint == "accounts.leave":
+                continue
+            for data in ({}, {"csrf_token": foreign}, {"csrf_token": "x"}):
+                answer = browser.client.post(address, data={**data, "once": "o" * 22})
+                assert answer.status_code == 400, (role, endpoint, data)
+                tried += 1
+    assert tried > 300
+
+
+def test_what_only_acts_answers_no_get(app: Flask, visitor: Visitor) -> None:
+    addresses = {address for _endpoint, method, address in verbs(app) if method == "POST"}
+    only_acts = [a for a in addresses if "GET" not in app.url_map.bind("").allowed_methods(a)]
+    assert len(only_acts) > 30
+    for address in only_acts:
+        assert visitor.client.get(address).status_code == 405, address
+
+
+def test_every_answer_has_every_header(app: Flask, cast: Cast, as_: Callable[..., Visitor]) -> None:
+    for member in by_role(cast).values():
+        browser = as_(member, stepped_up=True) if member else Visitor(app)
+        for address in ("/", "/home", "/nowhere", "/in", "/health", "/settings", "/today"):
+            for method in ("GET", "HEAD", "POST"):
+                answer = browser.client.open(address, method=method)
+                for name, value in HEADERS.items():
+                    assert answer.headers.get(name) == value, (address, method, name)
+                assert "Server" not in answer.headers
+                assert "ETag" not in answer.headers
+
+
+def test_a_static_file_is_kept_and_carries_the_same_protection(visitor: Visitor) -> None:
+    page = visitor.page("desk.front")
+    sheet = str(page.soup.find("link", {"rel": "stylesheet"})["href"])
+    answer = visitor.client.get(sheet)
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_fault_is_one_calm_page_that_says_nothing(
+    installation: Installation, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(installation)
+    told = "the words of somebody"
+
+    @requires(Permission.READ_PUBLIC_PAGE)
+    def broken() -> str:
+        raise ValueError(told)
+
+    app.view_functions["desk.front"] = broken
+    answer = app.test_client().get("/")
+    assert answer.status_code == 500
+    assert told not in answer.text
+    assert "Traceback" not in answer.text
+    assert "ValueError" in caplog.text
+    assert told not in caplog.text
+
+
+def test_a_wrong_host_is_refused(installation: Installation) -> None:
+    app = create_app(installation)
+    app.config["TRUSTED_HOSTS"] = ["notes.example.org"]
+    wrong = app.test_client().get("/", headers={"Host": "elsewhere.example"})
+    assert wrong.status_code == 400
+    assert "elsewhere" not in wrong.text
+    right = app.test_client().get("/", headers={"Host": "notes.example.org"})
+    assert right.status_code == 200
+
+
+def _reach_instead_of_answering(app: Flask) -> None:
+    """Put a marked stand-in behind each gate, so that only the gate is under test."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    for endpoint, view in list(app.view_functions.items()):
+        permission = permission_of(view)
+        if permission is not None:
+
+            @requires(permission)
+            def reached(**_values: object) -> str:
+                return "reached"
+
+            app.view_functions[endpoint] = reached
