@@ -23,9 +23,7 @@ def serve(installation: Installation, host: str, port: int) -> None:
         # ident=None: the server's name and version are nobody's business. Everywhere but on this
         # machine alone a proxy in front speaks https.
         scheme = "http" if installation.config.local else "https"
-        waitress.serve(
-            app, host=host, port=port, threads=THREADS, ident=None, url_scheme=scheme
-        )
+        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None, url_scheme=scheme)
 
 
 def work(installation: Installation) -> None:
