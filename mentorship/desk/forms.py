@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from wtforms import DateField, Field, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
 
 from mentorship.kernel import clock
 from mentorship.kernel.discretion import telltale_words
@@ -33,7 +33,7 @@ class NeededWhenClosed:
     def __call__(self, form: Form, field: Field) -> None:
         """Ask for a date when the door is closed."""
         if form["door"].data == Door.CLOSED and not field.data:
-            raise ValidationError(_("Say until when."))
+            raise StopValidation(_("Say until when."))
 
 
 class SectionForm(Form):
