@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.matches.models import Proposal
-from mentorship.matches.queries import pairs, proposals
+from mentorship.matches.queries import pairs, places, proposals
 from mentorship.matches.rules.limits import needs_look
 from mentorship.matches.rules.reasons import ApartKind
 from mentorship.profiles import release
@@ -24,7 +24,9 @@ class Standing:
 
 def of_pair(session: Session, mentee_id: UUID, mentor_id: UUID, now: datetime) -> Standing:
     """Ask the gate, and what these two said and went through before."""
-    verdict = release.may_introduce(session, mentee_id, mentor_id, now)
+    place = places.of_mentee(session, mentee_id)
+    has_place = place is not None and place.mentor_id == mentor_id
+    verdict = release.may_introduce(session, mentee_id, mentor_id, now, has_place=has_place)
     reviewed = not needs_look(pairs.times_not_treated_right(session, mentor_id))
     apart = proposals.apart(session, mentee_id, mentor_id)
     refused = apart is not None and apart.kind is ApartKind.NO

@@ -10,6 +10,7 @@ from mentorship.profiles.release.pairs import (
     as_pair,
     court_case_open,
     may_introduce,
+    needs_court_check,
 )
 from mentorship.profiles.release.pool import LEFT_OUT_WORDS, LeftOut, Pool, matching_pool
 from mentorship.profiles.release.showing import (
@@ -34,6 +35,7 @@ __all__ = [
     "court_case_open",
     "matching_pool",
     "may_introduce",
+    "needs_court_check",
     "shown_to",
     "staff_view",
     "what_they_would_see",

@@ -47,15 +47,19 @@ class Verdict:
         return not self.unmet and not self.open_check
 
 
-def may_introduce(session: Session, mentee_id: UUID, mentor_id: UUID, now: datetime) -> Verdict:
+def may_introduce(
+    session: Session, mentee_id: UUID, mentor_id: UUID, now: datetime, *, has_place: bool = False
+) -> Verdict:
     """Tell whether two people may be brought together, from what may be used at this moment."""
     people = [accounts.person(session, who) for who in (mentee_id, mentor_id)]
     if any(_is_away(person, record(session, person.id), now) for person in people):
         return Verdict((AWAY,), open_check=False)
     mentee, mentor, compared = as_pair(session, SYSTEM, mentee_id, mentor_id, now)
     unmet = tuple(c.key for c in compared if not _is_met(c, mentee, mentor))
-    unchecked = _court_unchecked(session, mentee_id, mentor_id, now)
-    return Verdict(unmet, unchecked or open_check(session, mentee_id, mentor_id, now))
+    waits = needs_court_check(session, mentee_id, mentor_id, now)
+    return Verdict(
+        unmet, waits or open_check(session, mentee_id, mentor_id, now, has_place=has_place)
+    )
 
 
 def as_pair(
@@ -81,6 +85,12 @@ def court_case_open(session: Session, person_id: UUID, now: datetime) -> bool:
     return YES in read(leave, live[COURT])
 
 
+def needs_court_check(session: Session, mentee_id: UUID, mentor_id: UUID, now: datetime) -> bool:
+    """Tell whether somebody has yet to look at two people because of a court case."""
+    is_open = any(court_case_open(session, who, now) for who in (mentee_id, mentor_id))
+    return is_open and not queries.court_checked(session, mentee_id, mentor_id)
+
+
 def _usable(session: Session, person_id: UUID, now: datetime) -> Mapping[str, Answer]:
     return record(session, person_id).live(ConsentPurpose.MATCH, now)
 
@@ -103,8 +113,3 @@ def _facts(criterion: Criterion, mentee: Mentee, mentor: Mentor) -> Facts | None
     if isinstance(criterion.compare, Table):
         return Facts(mine, theirs)
     return Facts((mine & theirs).bit_count(), mine.bit_count())
-
-
-def _court_unchecked(session: Session, mentee_id: UUID, mentor_id: UUID, now: datetime) -> bool:
-    is_open = any(court_case_open(session, who, now) for who in (mentee_id, mentor_id))
-    return is_open and not queries.court_checked(session, mentee_id, mentor_id)

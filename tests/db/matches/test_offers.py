@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorship.kernel import events
+from mentorship.kernel import events, settings
 from mentorship.kernel.access import How
 from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.matches import service
@@ -38,6 +38,23 @@ def test_an_approval_takes_a_place_and_asks_nobody_yet(session: Session, now: da
     assert scene.place(session)
     service.ask_mentee(session, scene.proposal, now + timedelta(minutes=14))
     assert scene.offer(session, Side.MENTEE) is None
+
+
+def test_a_late_yes_counts_though_the_room_was_confirmed_long_ago(
+    session: Session, now: datetime
+) -> None:
+    scene = scenes.mentee_asked(session, now)
+    late = now + timedelta(days=settings.current(session).room_confirmed_days + 1)
+    scene.say(session, Side.MENTEE, Answer.YES, late)
+    scene.say(session, Side.MENTOR, Answer.YES, late)
+    assert scene.match(session).state is MatchState.INTRODUCTION
+
+
+def test_room_that_ran_out_holds_back_an_approval(session: Session, now: datetime) -> None:
+    scene = scenes.proposed(session, now)
+    late = now + timedelta(days=settings.current(session).room_confirmed_days + 1)
+    with pytest.raises(RuleBroken):
+        scene.approve(session, late)
 
 
 def test_taking_back_frees_the_place_and_the_mentee_is_never_asked(
