@@ -4,12 +4,16 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from mentorship.installation import Installation
 from mentorship.matches.rules.states import ProposalState
+from mentorship.profiles.models import Welcome
+from mentorship.profiles.questions.kinds import Side
 from tests import scenes
 from tests.cast import Cast
 from tests.pages import Visitor
+from tests.participants import agree, say
 from tests.scenes import Scene
 
 As = Callable[..., Visitor]
@@ -124,15 +128,54 @@ def test_the_same_form_twice_decides_once(
         assert scene.row(session).version == 2
 
 
+COURT_BUTTON = "I have checked that the two cases do not touch"
+
+
+@pytest.mark.parametrize("side", Side)
+def test_an_open_court_case_is_looked_at_before_approval(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime, side: Side
+) -> None:
+    with installation.database.transaction() as session:
+        person = scene.person(session, side)
+        say(session, person, now, court_case="yes")
+        agree(session, person, now, "court_case")
+    rosa, ids = as_(cast.rosa), {"proposal_id": scene.proposal}
+    page = rosa.page("matches.decision", **ids)
+    assert page.says(COURT_BUTTON)
+    assert page.says("A check is still open.")
+    rosa.post("matches.decide", {"decision": "approve"}, status=422, **ids)
+    rosa.page("matches.decision", **ids)
+    rosa.post("matches.check_court", to="matches.decision", **ids)
+    rosa.again()
+    page = rosa.follow()
+    assert not page.says(COURT_BUTTON)
+    assert not page.says("A check is still open.")
+    rosa.post("matches.decide", {"decision": "approve"}, **ids)
+    assert state(installation, scene) is ProposalState.APPROVED
+
+
+def test_the_button_for_court_cases_stands_for_no_other_check(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        noor = scene.person(session, Side.MENTEE)
+        say(session, noor, now, court_case="yes")  # without consent, so nobody may know
+        session.execute(delete(Welcome).where(Welcome.person_id == noor.id))
+    page = as_(cast.rosa).page("matches.decision", proposal_id=scene.proposal)
+    assert page.says("A check is still open.")
+    assert not page.says(COURT_BUTTON)
+
+
 def test_nobody_but_coordinators_comes_near(
     cast: Cast, as_: As, visitor: Visitor, scene: Scene
 ) -> None:
     for member in (cast.noor, cast.amara, cast.kit, cast.ada, cast.ruth):
         as_(member).page("matches.decision", proposal_id=scene.proposal, status=404)
         as_(member).page("matches.decisions", status=404)
+        as_(member).post("matches.check_court", proposal_id=scene.proposal, status=404)
     visitor.page("matches.decision", proposal_id=scene.proposal, to="accounts.sign_in")
 
 
 def test_reading_the_verbs_is_not_allowed(cast: Cast, as_: As, scene: Scene) -> None:
-    for endpoint in ("take_back", "recall", "choose"):
+    for endpoint in ("take_back", "recall", "choose", "check_court"):
         as_(cast.rosa).page(f"matches.{endpoint}", proposal_id=scene.proposal, status=405)

@@ -92,6 +92,7 @@ class Sheet:
     mentor: Somebody
     rules: tuple[Rule, ...]
     open_check: bool
+    open_court_check: bool
     words: str
     points: int | None
     why: tuple[Why, ...]
@@ -146,6 +147,7 @@ def sheet(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> 
         id=proposal.id, version=proposal.version, state=proposal.state, by_hand=proposal.by_hand,
         made_at=proposal.made_at, mentee=mentee, mentor=mentor,
         rules=_rules(session, proposal, stand, now), open_check=stand.open_check,
+        open_court_check=_open_court_check(session, proposal, now),
         words=fit_words(reached) if reached is not None else "", points=reached, why=why,
         rest=(reached or 0) - sum(line.points * line.weight for line in why) // 100,
         changes=_changes(reached, others), others=others, decided_by=decider or "",
@@ -181,6 +183,12 @@ def _rules(
     own = places.of_mentee(session, proposal.mentee_id)
     room = free_places(session, proposal.mentor_id, now) > 0 or own is not None
     return (*listed, *wishes, Rule(_("A free place with this mentor"), room))
+
+
+def _open_court_check(session: Session, proposal: Proposal, now: datetime) -> bool:
+    # Says nothing of any other check: this one is open or done whatever the others are.
+    waits = proposal.state in UNDECIDED
+    return waits and release.needs_court_check(session, proposal.mentee_id, proposal.mentor_id, now)
 
 
 def _why(

@@ -20,6 +20,7 @@ from mentorship.matches.rules.reasons import DeclineReason, HoldReason
 from mentorship.matches.service import pages
 from mentorship.matches.service.sheets import Sheet, sheet
 from mentorship.matches.views.blueprint import views
+from mentorship.profiles.service import readiness
 
 Answer = Response | str | tuple[str, int]
 PAGE = "matches/decision.html"
@@ -82,6 +83,20 @@ def recall(proposal_id: UUID) -> Response:
         proposal = access.load(deed.session, deed.actor, Proposal, proposal_id)
         service.recall(deed.session, deed.actor, proposal, deed.now)
         deed.say(_("Recalled. Who was asked will hear that it did not go ahead."))
+        deed.then = url_for("matches.decision", proposal_id=proposal_id)
+    return deed.answer
+
+
+@views.post("/decisions/<uuid:proposal_id>/court")
+@requires(Permission.DECIDE_PROPOSAL)
+def check_court(proposal_id: UUID) -> Response:
+    """Note that somebody looked whether the court cases of the two touch; nothing of the cases."""
+    with web.deed() as deed:
+        proposal = access.load(deed.session, deed.actor, Proposal, proposal_id)
+        mentee = accounts.person(deed.session, proposal.mentee_id)
+        mentor = accounts.person(deed.session, proposal.mentor_id)
+        readiness.check_court(deed.session, deed.actor, mentee, mentor, deed.now)
+        deed.say(_("Noted."))
         deed.then = url_for("matches.decision", proposal_id=proposal_id)
     return deed.answer
 
