@@ -1,16 +1,14 @@
 """Pages for those who are not signed in: readable by everyone, on anything, and light."""
 
 import gzip
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Response
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Open
 
 PAGES = ["/", "/before", "/private", "/in", "/in/help", "/start", "/nothing-here"]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FINGER = 44
 NARROW = {"width": 320, "height": 640}
 HEAVIEST = 20_000
@@ -24,13 +22,6 @@ SIZES = """() => [...document.querySelectorAll('a[href], button, input, select, 
     const box = target.getBoundingClientRect();
     return {what: e.outerHTML.slice(0, 90), width: box.width, height: box.height};
   })"""
-
-
-def violations(page: Page) -> list[str]:
-    """List what the accessibility rules find wrong with a page."""
-    only: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}}
-    found = Axe().run(page, options=only).response["violations"]
-    return [f"{it['id']}: {node['target']}" for it in found for node in it["nodes"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
