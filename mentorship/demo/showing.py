@@ -35,14 +35,15 @@ def show(
         known = tell(installation, people, seed, today or clock.now().date())
         base = f"http://127.0.0.1:{port}"
         if told:
-            _write(told, base, known)
+            write(told, base, known)
         _say(base, known)
         serving.serve(installation, "127.0.0.1", port)
     finally:
         shutil.rmtree(home)
 
 
-def _write(path: Path, base: str, known: Iterable[Known]) -> None:
+def write(path: Path, base: str, known: Iterable[Known]) -> None:
+    """Write the sign-ins for programs, readable by the owner alone."""
     accounts = [
         {
             "role": it.role, "name": it.name, "password": it.password,
