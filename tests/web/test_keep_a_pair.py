@@ -76,6 +76,17 @@ def test_a_paper_of_tomorrow_is_refused_beside_its_field(cast: Cast, as_: As, sc
     assert page.problem("paper_on")
 
 
+def test_without_a_match_there_is_nothing_to_agree_to_yet(cast: Cast, as_: As) -> None:
+    whom = {"person_id": cast.noor.person_id, "how": "phone"}
+    rosa = as_(cast.rosa)
+    page = rosa.page("profiles.on_behalf", **whom)
+    assert "/people/{person_id}/for/{how}/agreement".format(**whom) in page.links
+    page = rosa.page("matches.agreement_for", **whom)
+    assert page.says("There is nothing to agree to yet.")
+    assert page.form() is None
+    rosa.post("matches.agree_for", {"lines": ["0"]}, status=404, **whom)
+
+
 def test_a_pause_needs_a_later_day_and_can_be_taken_up(
     cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
 ) -> None:

@@ -94,7 +94,8 @@ def agreement_for(person_id: UUID, how: str) -> str:
     """Show staff the lines that somebody agrees to, in person, by phone or on paper."""
     whom = Whom(person_id, how)
     with web.reading() as look:
-        lines = _agreement(look, whom)
+        nothing_yet = open_match_of(look.session, whom.person(look).id) is None
+        lines = () if nothing_yet else _agreement(look, whom)
     form = _agree_form(PaperForm(), lines)
     return web.page(AGREEMENT, form=form, said=whom.said, back=whom.tasks_url)
 
