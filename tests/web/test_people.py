@@ -1,11 +1,21 @@
 """Lists of people, and one person's page."""
 
 from collections.abc import Callable
+from datetime import datetime
 
+from mentorship.accounts.rules import Kind
+from mentorship.accounts.service import register_on_behalf
+from mentorship.installation import Installation
 from tests.cast import Cast
-from tests.pages import Visitor
+from tests.pages import Page, Visitor
 
 As = Callable[..., Visitor]
+SUSPEND, RESTORE, STAY = "Suspend now", "Lift the suspension", "They want to stay"
+
+
+def offered(page: Page) -> set[str]:
+    """Tell which of the verbs about somebody's standing a page offers."""
+    return {verb for verb in (SUSPEND, RESTORE, STAY) if page.says(verb)}
 
 
 def test_lists_hold_codes_states_and_weeks_and_lead_to_the_person(cast: Cast, as_: As) -> None:
@@ -44,6 +54,40 @@ def test_a_coordinator_takes_a_person(cast: Cast, as_: As) -> None:
     rosa.post("profiles.take", to="profiles.person", **ids)
     assert rosa.follow().says("You look after this person now.")
     rosa.again()
+
+
+def test_the_page_offers_what_goes_with_where_somebody_stands(cast: Cast, as_: As) -> None:
+    rosa, ids = as_(cast.rosa), {"person_id": cast.noor.person_id}
+    page = rosa.page("profiles.person", **ids)
+    assert offered(page) == {SUSPEND}
+    assert any(link.endswith("/back-in") for link in page.links)
+    rosa.post("accounts.suspend", to="profiles.person", **ids)
+    page = rosa.follow()
+    assert offered(page) == {RESTORE}
+    assert not any(link.endswith("/back-in") for link in page.links)
+    rosa.post("accounts.restore", to="profiles.person", **ids)
+    assert offered(rosa.follow()) == {SUSPEND}
+
+
+def test_a_wish_to_stop_is_taken_back_as_it_was_said(cast: Cast, as_: As) -> None:
+    as_(cast.noor, stepped_up=True).post("accounts.ask_to_stop", to="desk.front")
+    rosa, ids = as_(cast.rosa), {"person_id": cast.noor.person_id}
+    assert offered(rosa.page("profiles.person", **ids)) == {STAY}
+    rosa.post("accounts.undo_stop_for", to="profiles.person", how="phone", **ids)
+    assert offered(rosa.follow()) == {SUSPEND}
+    seen = as_(cast.noor, stepped_up=True).page("profiles.seen")
+    assert seen.says("by phone")
+
+
+def test_whoever_has_no_sign_in_is_not_let_back_in(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        actor = cast.rosa.actor(session)
+        person_id = register_on_behalf(session, actor, Kind.MENTEE, now).id
+    page = as_(cast.rosa).page("profiles.person", person_id=person_id)
+    assert offered(page) == {SUSPEND}
+    assert not any(link.endswith("/back-in") for link in page.links)
 
 
 def test_nobody_but_coordinators_sees_people(cast: Cast, as_: As, visitor: Visitor) -> None:

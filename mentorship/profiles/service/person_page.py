@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
-from mentorship.accounts.rules import Kind
+from mentorship.accounts.rules import Kind, Standing
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.words import local
@@ -30,6 +31,8 @@ class PersonShown:
     is_ready: bool
     places: int
     may_end_hold: bool
+    standing: Standing
+    has_sign_in: bool
 
     @property
     def is_held(self) -> bool:
@@ -55,4 +58,6 @@ def person_shown(session: Session, actor: Actor, person: Person, now: datetime) 
         is_ready=queries.is_ready(session, person.id, local(now).date()),
         places=queries.places_offered(session, now).get(person.id, 0),
         may_end_hold=actor.is_(Role.SAFEGUARDING),
+        standing=person.standing,
+        has_sign_in=accounts.sign_in_of(session, person.id) is not None,
     )

@@ -54,7 +54,8 @@ def person(person_id: UUID) -> str:
     with web.opening() as look:
         row = service.load_person(look.session, look.actor, person_id)
         shown = person_shown(look.session, look.actor, row, look.now)
-    return web.page("profiles/person.html", shown=shown, form=web.Form(), **WORDS)
+    backs = [(_(HOW_WORDS[how]), _back_url(person_id, how)) for how in How]
+    return web.page("profiles/person.html", shown=shown, form=web.Form(), backs=backs, **WORDS)
 
 
 @views.post("/people/<uuid:person_id>/take")
@@ -132,6 +133,10 @@ def on_behalf(person_id: UUID, how: str) -> str:
     ]
     said = _(HOW_WORDS[how_said(how)])
     return web.page("profiles/on_behalf.html", code=code, said=said, steps=steps)
+
+
+def _back_url(person_id: UUID, how: How) -> str:
+    return url_for("accounts.undo_stop_for", person_id=person_id, how=piece_of(how))
 
 
 def _tasks_url(person_id: UUID, how: How) -> str:
