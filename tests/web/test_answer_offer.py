@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from mentorship.installation import Installation
+from mentorship.matches.queries.pairs import open_match_of
+from mentorship.matches.rules.reasons import Answer
 from mentorship.matches.rules.states import ProposalState
 from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.rules.consent import ConsentPurpose
@@ -74,6 +76,37 @@ def test_a_yes_asks_the_mentor_and_leaves_a_page_that_shows_nothing(
     page = noor.page("matches.offer", offer_id=offer_id)
     assert page.says("You said yes. We will tell you by")
     assert page.form() is None or "answer" not in page.html
+
+
+@pytest.mark.parametrize("key", ["languages", "times", "ways"])
+def test_a_consent_that_the_mentee_stops_ends_what_the_mentor_is_looking_at(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime, key: str
+) -> None:
+    with installation.database.transaction() as session:
+        mentee = scene.person(session, Side.MENTEE)
+        agree(session, mentee, now, "languages", purpose=ConsentPurpose.SHOW)
+        scene.say(session, Side.MENTEE, Answer.YES, now)
+    offer_id = offer_to(installation, scene, Side.MENTOR)
+    amara, noor = as_(cast.amara), as_(cast.noor)
+    assert amara.page("matches.offer", offer_id=offer_id).says("English")
+    yes = {"answer": "yes", "called": "Ama"}
+    noor.page("profiles.choices")
+    noor.post("profiles.stop_choice", {"purpose": "match"}, code=code(key))
+    assert state(installation, scene) is ProposalState.WITHDRAWN
+    read_before = amara.here
+    page = amara.page("matches.offer", offer_id=offer_id)
+    assert page.says("There is nothing to answer right now. We will tell you by")
+    assert "English" not in page.html
+    assert page.form(page.address) is None
+    amara.here = read_before
+    amara.post("matches.answer_offer", yes, offer_id=offer_id)
+    page = amara.page("matches.offer", offer_id=offer_id)
+    assert page.says("You said yes. We will tell you by")
+    assert "English" not in page.html
+    assert state(installation, scene) is ProposalState.WITHDRAWN
+    with installation.database.reading() as session:
+        assert open_match_of(session, cast.noor.person_id) is None
+        assert scene.place(session) is None
 
 
 def test_a_yes_without_a_name_is_said_beside_the_field(
