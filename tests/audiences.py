@@ -57,7 +57,7 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             ask_to_stop_for back_in cards let_back_in make_card restore stop_for suspend
             undo_stop_for
             """,
-        "checkins": "board how_is_it_for log_for save_log_for tap_for",
+        "checkins": "board how_is_it_for log_for rhythm_for save_log_for set_rhythm_for tap_for",
         "desk": "today",
         "matches": """
             agree_for agreement_for another_for answer_offer_for ask_another_for check_court choose

@@ -53,6 +53,9 @@ class TakingPart(Protocol):
     def agrees(self) -> None:
         """Agree to every line."""
 
+    def plans_to_talk_every_week(self, first: str, at: str) -> None:
+        """Say how often the two talk, from a first time on."""
+
     def logs(self, outcome: str) -> None:
         """Say how the talk of today came out."""
 
@@ -208,12 +211,7 @@ class OnAPhone:
         """Say how often the two talk, from a first time on."""
         self.opens("/talks")
         follow(self.page, "How often we talk")
-        choose(self.page, "How often?", "every week")
-        self.page.get_by_label("Which day?").fill(first)
-        self.page.get_by_label("What time?").fill(at)
-        choose(self.page, "How?", "by phone")
-        press(self.page, "Save")
-        sees(self.page, "Saved. Your talks stand in both lists.")
+        talk_every_week(self.page, first, at)
 
     def logs(self, outcome: str) -> None:
         """Say how the talk of today came out."""
@@ -258,6 +256,10 @@ class ByWordOfMouth:
         """Have every line read out, and agree."""
         tick_every_line(self.says("What both agree to"))
 
+    def plans_to_talk_every_week(self, first: str, at: str) -> None:
+        """Say how often the two talk, from a first time on."""
+        talk_every_week(self.says("How often they meet"), first, at)
+
     def logs(self, outcome: str) -> None:
         """Say how the talk of today came out."""
         log(self.says("A talk they had"), outcome)
@@ -298,6 +300,16 @@ def tick_every_line(page: Page) -> None:
     for line in page.get_by_role("group", name="What we agree on").get_by_role("checkbox").all():
         line.check()
     press(page, "Save")
+
+
+def talk_every_week(page: Page, first: str, at: str) -> None:
+    """Fill in a rhythm, from a first time on."""
+    choose(page, "How often?", "every week")
+    page.get_by_label("Which day?").fill(first)
+    page.get_by_label("What time?").fill(at)
+    choose(page, "How?", "by phone")
+    press(page, "Save")
+    sees(page, "Saved. Your talks stand in both lists.")
 
 
 def log(page: Page, outcome: str) -> None:

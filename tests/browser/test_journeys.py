@@ -15,7 +15,7 @@ from mentorship.installation import Installation
 from mentorship.kernel import clock, jobs
 from tests.browser.conftest import Open
 from tests.browser.steps import AtADesk, ByWordOfMouth, OnAPhone, TakingPart
-from tests.cast import Cast, Member, signed_in
+from tests.cast import Cast, signed_in
 
 TimePasses = Callable[..., None]
 
@@ -50,29 +50,23 @@ def test_two_people_with_phones_join_match_and_are_kept_in_touch(
     request: pytest.FixtureRequest, opener: str, rosa: AtADesk, cast: Cast, time_passes: TimePasses
 ) -> None:
     a_phone: Open = request.getfixturevalue(opener)
-    sky, amara = OnAPhone(a_phone().new_page()), phone_of(cast.amara, a_phone)
+    sky = OnAPhone(a_phone().new_page())
+    amara = OnAPhone(a_phone().new_page(), cast.amara.sign_in_name, cast.amara.password)
     known = rosa.codes("all")
     sky.joins(rosa.makes_a_card())
     (code,) = rosa.codes("all") - known
     they_meet(rosa, code, sky, amara, time_passes)
-    amara.plans_to_talk_every_week(first="2026-03-05", at="18:30")
     they_are_kept_in_touch(rosa, amara, time_passes)
 
 
 def test_two_people_who_say_everything_to_a_coordinator_come_as_far(
-    phone: Open, rosa: AtADesk, cast: Cast, time_passes: TimePasses
+    rosa: AtADesk, time_passes: TimePasses
 ) -> None:
     code = rosa.lets_in_somebody_without_a_sign_in()
     (amaras_code,) = rosa.codes("room")
     sky, amara = ByWordOfMouth(rosa, code), ByWordOfMouth(rosa, amaras_code)
     they_meet(rosa, code, sky, amara, time_passes)
-    phone_of(cast.amara, phone).plans_to_talk_every_week(first="2026-03-05", at="18:30")
     they_are_kept_in_touch(rosa, amara, time_passes)
-
-
-def phone_of(member: Member, a_phone: Open) -> OnAPhone:
-    """Hand somebody of the cast a phone."""
-    return OnAPhone(a_phone().new_page(), member.sign_in_name, member.password)
 
 
 def they_meet(
@@ -98,6 +92,7 @@ def they_meet(
 
 def they_are_kept_in_touch(rosa: AtADesk, amara: TakingPart, time_passes: TimePasses) -> None:
     """Tell how staff saw that two people no longer talked, and what they did."""
+    amara.plans_to_talk_every_week(first="2026-03-05", at="18:30")
     time_passes(days=1, hours=10)
     amara.logs("Yes")
     time_passes(days=7)

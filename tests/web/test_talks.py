@@ -39,6 +39,17 @@ def test_a_rhythm_stands_in_both_lists(installation: Installation, cast: Cast, a
         assert as_(member).page("checkins.talks").says("Thursday 5 March 2026, 18:30")
 
 
+def test_staff_record_the_rhythm_that_a_mentor_told_them(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    rosa, whom = as_(cast.rosa), {"person_id": cast.amara.person_id, "how": "phone"}
+    assert rosa.page("checkins.rhythm_for", **whom).says("You are recording what somebody told")
+    rosa.post("checkins.set_rhythm_for", WEEKLY, to="profiles.on_behalf", **whom)
+    assert len(meetings(installation)) == 6
+    for stranger in (cast.amara, cast.noor, cast.ada):
+        as_(stranger).post("checkins.set_rhythm_for", WEEKLY, status=404, **whom)
+
+
 def test_one_more_talk_is_planned_moved_and_taken_off(
     installation: Installation, cast: Cast, as_: As
 ) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from flask import url_for
@@ -16,9 +17,14 @@ from mentorship.checkins.rules.talks import Every, Standing, Way
 from mentorship.checkins.views.blueprint import Answer, Pairs, given, own_id, pairs_of, views
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, Role, requires
+from mentorship.kernel.behalf import FOR
 from mentorship.kernel.words import _
+from mentorship.profiles.views.whom import Whom
 
 BACK = timedelta(days=60)
+RHYTHM = "checkins/rhythm.html"
+
+Planned = TypeVar("Planned", bound=TalkForm)
 
 
 @dataclass(frozen=True)
@@ -91,14 +97,14 @@ def cancel(meeting_id: UUID) -> Response:
 @requires(Permission.OWN_TALKS)
 def plan() -> str:
     """Ask when one more talk is to be."""
-    return web.page("checkins/plan.html", form=_offered(TalkForm()))
+    return web.page("checkins/plan.html", form=_offered(TalkForm(), Whom()))
 
 
 @views.post("/talks/plan")
 @requires(Permission.OWN_TALKS)
 def add() -> Answer:
     """Add one more talk."""
-    form = _offered(TalkForm())
+    form = _offered(TalkForm(), Whom())
     if form.validate():
         with form.catching(), web.deed() as deed:
             match = service.match_for(deed.session, own_id(deed), UUID(form.who.data))
@@ -117,35 +123,57 @@ def add() -> Answer:
 @requires(Permission.OWN_TALKS)
 def rhythm() -> str:
     """Ask how often a pair talks."""
-    return web.page("checkins/rhythm.html", form=_offered(RhythmForm()))
+    return _ask_rhythm(Whom())
 
 
 @views.post("/talks/rhythm")
 @requires(Permission.OWN_TALKS)
 def set_rhythm() -> Answer:
     """Save how often a pair talks."""
-    form = _offered(RhythmForm())
+    return _save_rhythm(Whom())
+
+
+@views.get(FOR + "/rhythm")
+@requires(Permission.RECORD_FOR)
+def rhythm_for(person_id: UUID, how: str) -> str:
+    """Ask staff what somebody said to that."""
+    return _ask_rhythm(Whom(person_id, how))
+
+
+@views.post(FOR + "/rhythm")
+@requires(Permission.RECORD_FOR)
+def set_rhythm_for(person_id: UUID, how: str) -> Answer:
+    """Save how often a pair talks, as somebody said."""
+    return _save_rhythm(Whom(person_id, how))
+
+
+def _ask_rhythm(whom: Whom) -> str:
+    return web.page(RHYTHM, form=_offered(RhythmForm(), whom), said=whom.said)
+
+
+def _save_rhythm(whom: Whom) -> Answer:
+    form = _offered(RhythmForm(), whom)
     if form.validate():
         with form.catching(), web.deed() as deed:
-            match = service.match_for(deed.session, own_id(deed), UUID(form.who.data))
+            match = service.match_for(deed.session, whom.person(deed).id, UUID(form.who.data))
             service.set_rhythm(
-                deed.session, deed.actor, match, Every(form.every.data), Way(form.way.data),
+                deed.session, whom.actor(deed), match, Every(form.every.data), Way(form.way.data),
                 given(form.minutes.data), given(form.day.data), given(form.at.data), deed.now,
             )  # fmt: skip
             deed.say(_("Saved. Your talks stand in both lists."))
-            deed.then = url_for("checkins.talks")
+            deed.then = whom.tasks_url if whom.how else url_for("checkins.talks")
         if not form.has_problems:
             return deed.answer
-    return web.invalid("checkins/rhythm.html", form=form)
+    return web.invalid(RHYTHM, form=form, said=whom.said)
 
 
 def _pairs(turn: web.Turn) -> Pairs:
     return pairs_of(turn, turn.actor, own_id(turn))
 
 
-def _offered(form: TalkForm) -> TalkForm:
+def _offered(form: Planned, whom: Whom) -> Planned:
     with web.opening() as look:
-        form.offer(_pairs(look))
+        form.offer(pairs_of(look, whom.actor(look), whom.person(look).id))
     return form
 
 
