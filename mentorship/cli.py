@@ -90,10 +90,10 @@ def run_round() -> None:
     """Start a round and do it now."""
     installation = _open(local=True)
     with installation.database.transaction() as session:
-        row = start_round(session, SYSTEM, clock.now())
+        round_id = start_round(session, SYSTEM, clock.now()).id
     jobs.tick(installation.database, installation.works, clock.now())
     with installation.database.reading() as session:
-        state = jobs.state_of(session, ROUND, row.id)
+        state = jobs.state_of(session, ROUND, round_id)
     if state is not jobs.JobState.DONE:
         raise click.ClickException("The round is not done. The worker tries again.")
     click.echo("The round is done. Its proposals stand under Decisions.")
@@ -202,6 +202,9 @@ def _open(*, local: bool) -> Installation:
 def _say_blanks(installation: Installation) -> list[str]:
     with installation.database.reading() as session:
         blanks = settings.blanks(settings.current(session))
+        for role in (Role.SAFEGUARDING, Role.REVIEWER):
+            if not accounts.staff_with(session, role):
+                blanks.append(f"a {ROLE_NAMES[role]}")
     for blank in blanks:
         click.echo(f"Still missing before live use: {blank}.")
     return blanks

@@ -39,7 +39,11 @@ class Prepared:
 
 
 def start_round(session: Session, actor: Actor, now: datetime) -> Round:
-    """Put a round in; only one is on its way at a time."""
+    """Put a round in; only one is on its way at a time, and none while settings are missing."""
+    if settings.is_shut(session, settings.current(session)):
+        raise RuleBroken(
+            _("Some settings are missing before live use. An administrator sees which.")
+        )
     if rounds.running(session) is not None:
         raise RuleBroken(_("A round is running already. Look at it first."))
     row = Round(

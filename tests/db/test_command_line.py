@@ -1,0 +1,88 @@
+"""The command line: what it sets up, what it refuses, what it says."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mentorship.cli import main
+from mentorship.kernel.settings import BEFORE_LIVE_USE
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run a command in an installation of its own, and insist on its exit status."""
+    environ = {"MENTORSHIP_HOME": str(tmp_path / "home")}
+
+    def run_command(*words: str, status: int = 0) -> Result:
+        result = CliRunner().invoke(main, list(words), env=environ)
+        assert result.exit_code == status, result.output
+        return result
+
+    return run_command
+
+
+def test_nothing_works_before_init(run: Run) -> None:
+    assert "Run 'mentorship init' first" in run("routes", status=1).output
+
+
+def test_init_makes_a_private_folder_and_can_be_run_again(run: Run, tmp_path: Path) -> None:
+    run("init")
+    key = (tmp_path / "home" / "keys" / "seal").read_bytes()
+    run("init")
+    assert (tmp_path / "home" / "keys" / "seal").read_bytes() == key
+    modes = {path: path.stat().st_mode & 0o077 for path in (tmp_path / "home").rglob("*")}
+    assert set(modes.values()) == {0}, modes
+
+
+def test_check_names_everything_that_is_missing(run: Run) -> None:
+    run("init")
+    said = run("check", status=1).output
+    assert said.count("Still missing") == len(BEFORE_LIVE_USE) + 2
+    assert "a safeguarding lead" in said
+
+
+def test_a_member_of_staff_is_made_and_shown_once(run: Run) -> None:
+    run("init")
+    said = run("create-coordinator", "rosa", "--also", "safeguarding").output
+    assert "Sign-in name: rosa" in said
+    assert "second factor" in said
+    assert "a safeguarding lead" not in run("check", status=1).output
+
+
+def test_a_lost_second_factor_is_reset_by_name(run: Run) -> None:
+    run("init")
+    said = run("create-administrator", "kim").output
+    name = said.split("Sign-in name: ")[1].split()[0]
+    assert "Done." in run("reset-second-factor", name).output
+    assert "No member of staff" in run("reset-second-factor", "nobody0000", status=1).output
+
+
+def test_the_chain_is_checked(run: Run, tmp_path: Path) -> None:
+    run("init")
+    run("create-administrator", "kim")
+    assert "holds" in run("audit", "verify").output
+    with closing(sqlite3.connect(tmp_path / "home" / "data.db")) as connection:
+        connection.execute("DROP TRIGGER audit_entry_no_update")
+        connection.execute("UPDATE audit_entry SET act = 'other' WHERE seq = 1")
+        connection.commit()
+    assert "entry 1 was changed" in run("audit", "verify", status=1).output
+
+
+def test_routes_tells_who_may_come(run: Run) -> None:
+    run("init")
+    said = run("routes").output
+    assert "/decisions" in said
+    assert "coordinator, safeguarding" in said
+
+
+def test_a_round_and_a_sweep_run_from_here(run: Run) -> None:
+    run("init")
+    assert "The round is done" in run("run-round").output
+    assert "Swept" in run("sweep").output
+    assert "up to date" in run("db", "upgrade").output
