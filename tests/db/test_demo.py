@@ -18,6 +18,7 @@ from mentorship.kernel import audit, clock
 from mentorship.matches.queries import proposals
 from tests.conftest import NOW
 from tests.databases import Databases, Kind, config
+from tests.dumps import plant, readable
 
 PEOPLE = 40
 
@@ -38,6 +39,7 @@ def test_the_story_leaves_everybody_a_visitor_wants_to_be(
     known = tell(empty, PEOPLE, seed=1, today=NOW.date())
     _insist_on_people(known)
     _insist_on_state(empty)
+    _insist_that_nothing_can_be_read(empty, known)
     told = tmp_path / "accounts.json"
     write(told, "http://127.0.0.1:1", known)
     assert told.stat().st_mode & 0o777 == 0o600
@@ -62,6 +64,16 @@ def _insist_on_state(installation: Installation) -> None:
         shown = board(session, clock.now())
     for stage in (Stage.SAFETY, Stage.CALL_TODAY, Stage.LATE, Stage.DUE, Stage.ON_TIME):
         assert shown.rows(stage), stage
+
+
+def _insist_that_nothing_can_be_read(installation: Installation, known: list[Known]) -> None:
+    """Whatever people said is sealed; a plain column would be found."""
+    said = {"library card", "teapot", "waits outside my door", "not on Sundays", "555 0217"}
+    said |= {it.name for it in known} | {it.password for it in known}
+    said |= {it.totp_secret for it in known if it.totp_secret}
+    assert readable(installation, said) == []
+    plant(installation, "the teapot again")
+    assert readable(installation, said) == ["teapot"]
 
 
 @pytest.mark.long
