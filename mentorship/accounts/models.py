@@ -41,6 +41,7 @@ class Person(Base):
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stop_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erase_after: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    suspended_before: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class Hat(Base):

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stop_asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("erase_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("suspended_before", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assigned_to"], ["person.id"], name=op.f("fk_person_assigned_to"), ondelete="SET NULL"
         ),

@@ -35,6 +35,7 @@ def restore(session: Session, actor: Actor, person: Person, now: datetime) -> No
 def ask_to_stop(session: Session, actor: Actor, person: Person, now: datetime) -> None:
     """Hide somebody from everybody at once; what they asked for is done after the days to undo."""
     days = settings.current(session).stop_days
+    person.suspended_before = person.standing is Standing.SUSPENDED
     _turn(session, person, Turn.ASK_TO_STOP)
     person.stop_asked_at, person.erase_after = now, now + timedelta(days=days)
     queries.revoke_all(session, person.id, now)
@@ -50,10 +51,17 @@ def stop_now(session: Session, actor: Actor, person: Person, now: datetime) -> N
 
 
 def undo_stop(session: Session, actor: Actor, person: Person, now: datetime) -> None:
-    """Bring somebody back who had asked to stop; what was voided stays voided."""
+    """Bring somebody back who had asked to stop; what was voided stays voided.
+
+    A suspension holds on: only staff lift it, and asking to stop must not be a way around them.
+    """
     _turn(session, person, Turn.COME_BACK)
     person.stop_asked_at = person.erase_after = None
     audit.record(session, actor, "came_back", person.id, now)
+    if person.suspended_before:
+        _turn(session, person, Turn.SUSPEND)
+        queries.revoke_all(session, person.id, now)
+        return
     events.publish(session, events.PersonReturned(person.id), now)
 
 

@@ -115,6 +115,20 @@ def test_staff_are_never_let_back_in_in_this_way(
         signing_in.recover_in_person(session, cast.rosa.actor(session), lena, secrets, now)
 
 
+def test_asking_to_stop_and_coming_back_is_no_way_around_a_suspension(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    tom, rosa = queries.person(session, cast.tom.person_id), cast.rosa.actor(session)
+    service.suspend(session, rosa, tom, now)
+    service.ask_to_stop(session, rosa.on_behalf(How.PHONE), tom, now)
+    service.undo_stop(session, cast.tom.actor(session), tom, now)
+    assert tom.standing is Standing.SUSPENDED
+    service.restore(session, rosa, tom, now)
+    service.ask_to_stop(session, rosa.on_behalf(How.PHONE), tom, now)
+    service.undo_stop(session, cast.tom.actor(session), tom, now)
+    assert tom.standing is Standing.HERE
+
+
 def test_whoever_is_erased_leaves_no_way_in_and_no_readable_word(
     session: Session, cast: Cast, now: datetime
 ) -> None:
