@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from tests.browser.chromium import FLAGS, MISSING, executable
 
@@ -32,9 +33,10 @@ def server(app: Flask) -> Iterator[str]:
     thread = threading.Thread(target=listening.run, daemon=True)
     thread.start()
     yield f"http://localhost:{listening.effective_port}"
-    listening.close()
-    listening.task_dispatcher.shutdown()
+    # The loop's own thread closes its sockets: closed from here, it may be waiting on them.
+    listening.trigger.pull_trigger(lambda: close_all(listening._map, ignore_all=True))
     thread.join(timeout=5)
+    listening.task_dispatcher.shutdown()
 
 
 @pytest.fixture(scope="session")
