@@ -3,7 +3,6 @@
 import base64
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import inspect, text
