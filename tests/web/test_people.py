@@ -102,3 +102,10 @@ def test_nobody_but_coordinators_sees_people(cast: Cast, as_: As, visitor: Visit
 
 def test_staff_are_no_people_of_these_pages(cast: Cast, as_: As) -> None:
     as_(cast.rosa).page("profiles.person", person_id=cast.lena.person_id, status=404)
+
+
+def test_the_list_leads_to_cards_and_to_somebody_new(
+    cast: Cast, as_: Callable[..., Visitor]
+) -> None:
+    links = as_(cast.rosa).page("profiles.people").links
+    assert {"/people/cards", "/people/new"} <= set(links)
