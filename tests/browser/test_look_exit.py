@@ -25,7 +25,7 @@ PRIVATE = ["/choices", "/account"]
 BACKS = 5
 # What a person sees: nothing while the page hides itself.
 SEEN = "document.documentElement.hidden ? '' : document.querySelector('main')?.innerText ?? ''"
-SETTLED = "document.readyState === 'complete' && !document.documentElement.hidden"
+SETTLED = "html:not([hidden])"
 
 
 @pytest.fixture
@@ -77,7 +77,9 @@ def seen_going_back(page: Page) -> list[str]:
         # At once, which fails while the page asks the server anew, and when it has settled.
         with suppress(BrowserError):
             seen.append(page.evaluate(SEEN))
-        page.wait_for_function(SETTLED)
+        # By its selector: the site's policy forbids the browser to evaluate a waiting expression.
+        page.wait_for_load_state("load")
+        page.locator(SETTLED).wait_for(state="attached")
         seen.append(page.evaluate(SEEN))
     return seen
 
