@@ -12,7 +12,7 @@ from mentorship.kernel import clock
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.settings import Agency, Door
-from mentorship.kernel.words import N_, _
+from mentorship.kernel.words import N_, _, local
 
 
 class Neutral:
@@ -130,7 +130,7 @@ class TextsForm(SectionForm):
 
     def changes(self) -> dict[str, Any]:
         """Give the texts, with the day on which they were written down."""
-        dated = clock.now().date() if self.must_pass_on.data else None
+        dated = local(clock.now()).date() if self.must_pass_on.data else None
         return {**super().changes(), "must_pass_on_dated": dated}
 
 

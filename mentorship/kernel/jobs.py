@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from uuid import UUID, uuid4
 
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
@@ -27,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from mentorship.kernel import clock
+from mentorship.kernel import clock, settings
 from mentorship.kernel.config import Config
 from mentorship.kernel.db import (
     Base,
@@ -124,7 +125,7 @@ def enqueue(
 def tick(database: Database, works: Works, now: datetime) -> None:
     """Do what is due: first what stands in no row, then every due or abandoned job."""
     for periodic in works.periodic:
-        _unharmed(periodic.__name__, lambda step=periodic: step(database, now))  # type: ignore[misc]
+        _unharmed(database, periodic.__name__, partial(periodic, database, now))
     with database.reading() as session:
         due = _due(session, now)
     for job_id in due:
@@ -138,7 +139,7 @@ def work(database: Database, works: Works, job_id: UUID, now: datetime) -> None:
             kind, ref, attempts = _claim(session, job_id, now)
     except Overtaken:
         return
-    done = _unharmed(kind, lambda: works.handlers[kind](database, ref, now))
+    done = _unharmed(database, kind, lambda: works.handlers[kind](database, ref, now))
     with database.transaction() as session:
         _finish(session, job_id, now, attempts, done=done)
 
@@ -195,10 +196,11 @@ def _finish(session: Session, job_id: UUID, now: datetime, attempts: int, *, don
         session.execute(mine.values(state=JobState.WAITING, lease_until=None, due_at=later))
 
 
-def _unharmed(name: str, step: Callable[[], None]) -> bool:
+def _unharmed(database: Database, name: str, step: Callable[[], None]) -> bool:
     # One job's fault must not stop the others; it stays on its row and in the log.
     try:
-        step()
+        with settings.speaking(database):
+            step()
     except Exception as error:
         log_fault(name, error)
         return False

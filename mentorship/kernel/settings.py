@@ -5,6 +5,8 @@ addresses) stands in `config`.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,8 +18,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorship.kernel import audit
 from mentorship.kernel.access import Actor
-from mentorship.kernel.db import Base, Kept, UtcDateTime, public
-from mentorship.kernel.words import N_, _
+from mentorship.kernel.db import Base, Database, Kept, UtcDateTime, public
+from mentorship.kernel.words import N_, _, use_locale
 
 
 class Door(StrEnum):
@@ -132,6 +134,15 @@ def at_version(session: Session, version: int) -> Agency:
     """Give the settings as they stood in one version."""
     row = session.get(SettingVersion, version)
     return _read(row) if row else Agency()
+
+
+@contextmanager
+def speaking(database: Database) -> Iterator[None]:
+    """Speak the agency's language and count days in its time zone inside the block."""
+    with database.reading() as session:
+        agency = current(session)
+    with use_locale(agency.languages[0], agency.time_zone):
+        yield
 
 
 def change(session: Session, actor: Actor, now: datetime, **changed: Any) -> Agency:

@@ -11,7 +11,7 @@ from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.web import Deed, Turn
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, local
 from mentorship.matches import service
 from mentorship.matches.forms import ButtonForm, ChooseForm, Decision, DecisionForm
 from mentorship.matches.models import Proposal
@@ -130,7 +130,8 @@ def _decide(deed: Deed, proposal: Proposal, form: DecisionForm) -> None:
             service.approve(session, actor, proposal, version, deed.now)
             deed.say(_("Approved. You can take this back for a while."))
         case Decision.HOLD:
-            reason, until = HoldReason(form.hold_reason.data), form.until.data or deed.now.date()
+            reason, today = HoldReason(form.hold_reason.data), local(deed.now).date()
+            until = form.until.data or today
             service.hold(session, actor, proposal, version, reason, until, deed.now)
             deed.say(_("On hold."))
         case Decision.DECLINE:
