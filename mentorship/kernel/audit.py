@@ -6,7 +6,8 @@ read a sealed field.
 """
 
 import hmac
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -49,6 +50,7 @@ __all__ = [
 SEPARATOR = "\n"
 BEGINNING = b"\0" * 32
 SAW = "saw"
+_Seen = tuple[UUID | None, UUID | None, Purpose | None]
 
 
 class AuditEntry(Base):
@@ -229,12 +231,13 @@ def _entry(session: Session, act: _Act, seq: int) -> AuditEntry:
 
 
 def _seen_acts(session: Session) -> Iterator[_Act]:
-    merged: dict[tuple[UUID | None, UUID, Purpose], tuple[Opening, set[str]]] = {}
+    merged: dict[_Seen, tuple[Opening, set[str]]] = {}
     for leave in _openings(session):
         key = (leave.actor.person_id, leave.subject_id, leave.purpose)
         merged.setdefault(key, (leave, set()))[1].update(leave.fields)
-    for leave, fields in merged.values():
-        fresh = fields - _listed_this_hour(session, leave)
+    listed = _listed_this_hour(session, [leave for leave, _fields in merged.values()])
+    for key, (leave, fields) in merged.items():
+        fresh = fields - listed[key]
         if fresh:
             yield _Act(
                 _coarse(leave.at), leave.actor.person_id, leave.actor.how, SAW, leave.purpose,
@@ -242,16 +245,21 @@ def _seen_acts(session: Session) -> Iterator[_Act]:
             )  # fmt: skip
 
 
-def _listed_this_hour(session: Session, leave: Opening) -> set[str]:
+def _listed_this_hour(session: Session, leaves: list[Opening]) -> Mapping[_Seen, set[str]]:
+    # One statement for everybody: a round opens thousands of records.
+    listed: defaultdict[_Seen, set[str]] = defaultdict(set)
+    if not leaves:
+        return listed
+    since = min(leave.at for leave in leaves).replace(minute=0, second=0, microsecond=0)
+    subjects = {leave.subject_id for leave in leaves}
     earlier = select(AuditEntry).where(
-        AuditEntry.subject_id == leave.subject_id,
-        AuditEntry.at >= leave.at.replace(minute=0, second=0, microsecond=0),
-        AuditEntry.actor_id == leave.actor.person_id,
-        AuditEntry.purpose == leave.purpose,
+        AuditEntry.subject_id.in_(subjects), AuditEntry.at >= since, AuditEntry.act == SAW
     )
-    listed: set[str] = set()
+    asked = {(leave.actor.person_id, leave.subject_id, leave.purpose) for leave in leaves}
     for entry in session.scalars(earlier):
-        listed.update(vault.open_sealed(session, entry, "detail").split(SEPARATOR))
+        key = (entry.actor_id, entry.subject_id, entry.purpose)
+        if key in asked:
+            listed[key].update(vault.open_sealed(session, entry, "detail").split(SEPARATOR))
     return listed
 
 

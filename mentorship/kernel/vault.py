@@ -9,6 +9,7 @@ not here for features to call: `audit.opening` is the only way to read.
 import hmac
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -25,7 +26,7 @@ from cryptography.hazmat.primitives.keywrap import (
     aes_key_unwrap,
     aes_key_wrap,
 )
-from sqlalchemy import Integer, LargeBinary, Uuid, delete
+from sqlalchemy import Integer, LargeBinary, Uuid, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorship.kernel.config import Keys
@@ -142,17 +143,29 @@ def token_hash(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
 
+def bring_keys(session: Session, person_ids: Iterable[UUID]) -> None:
+    """Unwrap the keys of many people at once, for whoever is about to open them one by one."""
+    missing = set(person_ids) - _opened_keys(session).keys()
+    for row in session.scalars(select(PersonKey).where(PersonKey.person_id.in_(missing))):
+        _unwrap(session, row)
+
+
 def _key(session: Session, person_id: UUID) -> bytes:
     opened = _opened_keys(session)
     if person_id not in opened:
         row = session.get(PersonKey, person_id)
         if row is None:
             raise SealBroken
-        try:
-            opened[person_id] = aes_key_unwrap(_vault(session).keys.seal, row.wrapped)
-        except InvalidUnwrap:
-            raise SealBroken from None
+        _unwrap(session, row)
     return opened[person_id]
+
+
+def _unwrap(session: Session, row: PersonKey) -> None:
+    try:
+        key = aes_key_unwrap(_vault(session).keys.seal, row.wrapped)
+    except InvalidUnwrap:
+        raise SealBroken from None
+    _opened_keys(session)[row.person_id] = key
 
 
 def _opened_keys(session: Session) -> dict[UUID, bytes]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorship.kernel.access import How
 from mentorship.kernel.db import Base, Choice, Kept, SealedText, UtcDateTime, UuidPk, public
-from mentorship.profiles.rules.consent import Because, ConsentPurpose, Last, Step
+from mentorship.profiles.rules.consent import Because, ConsentPurpose, Step
 
 CODE = public("a question's fixed code without meaning")
 LANGUAGE = public("the language in which a page was shown")
@@ -62,8 +62,3 @@ class Consent(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     how: Mapped[How | None] = mapped_column(Choice(How))
     recorded_by: Mapped[UUID | None] = mapped_column(Uuid)
-
-    @property
-    def last(self) -> Last:
-        """Give what the rules need of this row."""
-        return Last(self.step, self.answer_id, self.ends_at, self.because, self.firm)

@@ -68,8 +68,8 @@ def records(session: Session, person_ids: Iterable[UUID] | None = None) -> dict[
     lasts: dict[UUID, dict[tuple[str, ConsentPurpose], Last]] = defaultdict(dict)
     for answer in session.scalars(_of(_newest_answers(), Answer.person_id, chosen)):
         rows[answer.person_id][answer.code] = answer
-    for step in session.scalars(_of(_last_steps(), Consent.person_id, chosen)):
-        lasts[step.person_id][step.code, step.purpose] = step.last
+    for who, code, purpose, *last in session.execute(_of(_last_steps(), Consent.person_id, chosen)):
+        lasts[who][code, purpose] = Last(*last)
     everybody = chosen if chosen is not None else rows.keys() | lasts.keys()
     return {who: _record(rows[who], lasts[who]) for who in everybody}
 
@@ -117,7 +117,7 @@ def _newest_answers() -> Select[Answer]:
     return select(Answer).join(top, same).where(Answer.value.is_not(None))
 
 
-def _last_steps() -> Select[Consent]:
+def _last_steps() -> Select[Any]:
     top = (
         select(
             Consent.person_id, Consent.code, Consent.purpose, func.max(Consent.number).label("no")
@@ -131,7 +131,11 @@ def _last_steps() -> Select[Consent]:
         Consent.purpose == top.c.purpose,
         Consent.number == top.c.no,
     )
-    return select(Consent).join(top, same)
+    # Columns, not rows: a round reads tens of thousands, and each row would become an object.
+    last = (
+        Consent.step, Consent.answer_id, Consent.ends_at, Consent.because, Consent.firm,
+    )  # fmt: skip
+    return select(Consent.person_id, Consent.code, Consent.purpose, *last).join(top, same)
 
 
 def _of(statement: Select[Any], column: Any, person_ids: list[UUID] | None) -> Select[Any]:

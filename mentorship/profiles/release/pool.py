@@ -1,10 +1,11 @@
 """The pool of a round: who is in, under a random number, and how many are not, and why."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import permutations
 from secrets import token_hex
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from matching.people import Mentee, Mentor
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
-from mentorship.kernel import audit, settings
+from mentorship.kernel import audit, settings, vault
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.words import N_, local
@@ -175,6 +176,7 @@ def _as_the_matching_knows(
     now: datetime,
 ) -> tuple[tuple[Mentee, ...], tuple[Mentor, ...]]:
     mentees, mentors = [], []
+    vault.bring_keys(session, [person.id for person in people.values()])
     for number, person in people.items():
         leave = audit.opening(session, SYSTEM, person.id, Purpose.ROUND, now)
         live = known[person.id].live(ConsentPurpose.MATCH, now)
@@ -188,14 +190,17 @@ def _as_the_matching_knows(
 def _blocked(
     session: Session, people: Mapping[str, Person], apart: Collection[Pair]
 ) -> frozenset[tuple[str, str]]:
-    kept_apart = queries.apart_pairs(session) | set(apart)
-    mentees = [(number, p) for number, p in people.items() if p.kind is Kind.MENTEE]
-    mentors = [(number, p) for number, p in people.items() if p.kind is Kind.MENTOR]
+    numbers = {person.id: number for number, person in people.items()}
+    humans: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for person in people.values():
+        humans[person.human_id].append(person.id)
+    of_one_human = (pair for own in humans.values() for pair in permutations(own, 2))
+    kept_apart = {*queries.apart_pairs(session), *apart, *of_one_human}
     return frozenset(
-        (mentee_number, mentor_number)
-        for mentee_number, mentee in mentees
-        for mentor_number, mentor in mentors
-        if (mentee.id, mentor.id) in kept_apart or mentee.human_id == mentor.human_id
+        (numbers[one], numbers[other])
+        for one, other in kept_apart
+        if one in numbers and people[numbers[one]].kind is Kind.MENTEE
+        if other in numbers and people[numbers[other]].kind is Kind.MENTOR
     )
 
 
