@@ -85,10 +85,13 @@ class Meeting(Base):
 
 
 class CheckIn(Base):
-    """A mentor's log of one talk; the day it happened and the moment it was logged are two."""
+    """A mentor's log of one talk; the day it happened and the moment it was logged are two.
+
+    It is the mentee's record: it stays with her when the mentor and with him the match are erased.
+    """
 
     __tablename__ = "check_in"
-    __kept__ = Kept.WITH_MATCH
+    __kept__ = Kept.WITH_PERSON
     __table_args__ = (
         Index(
             "uq_check_in_meeting", "meeting_id", unique=True,
@@ -98,10 +101,12 @@ class CheckIn(Base):
     )  # fmt: skip
 
     id: Mapped[UuidPk]
-    match_id: Mapped[UUID] = _match()
+    match_id: Mapped[UUID | None] = mapped_column(ForeignKey("match.id", ondelete="SET NULL"))
     meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting.id", ondelete="SET NULL"))
     person_id: Mapped[UUID] = _person(index=True)
-    mentor_id: Mapped[UUID] = _person(index=True)
+    mentor_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
     how: Mapped[How | None] = mapped_column(Choice(How))
     recorded_by: Mapped[UUID | None] = _staff()
     logged_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -167,7 +172,7 @@ class FollowUp(Base):
     person_id: Mapped[UUID] = _person(index=True)
     subject_id: Mapped[UUID] = mapped_column(Uuid)
     match_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("match.id", ondelete="CASCADE"), index=True
+        ForeignKey("match.id", ondelete="SET NULL"), index=True
     )
     cause_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     state: Mapped[State] = mapped_column(Choice(State))

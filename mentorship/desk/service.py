@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
-from mentorship.checkins.models import Meeting
 from mentorship.checkins.queries import board, follow_ups
 from mentorship.checkins.queries import talks as meetings
 from mentorship.checkins.queries.boards import Row
@@ -104,13 +103,9 @@ def _companion(session: Session, actor: Actor, match: Match, now: datetime) -> C
     return Companion(
         match.id,
         talks.called(session, actor, match, other, now),
-        _when(planned) if planned else "",
+        format_datetime(planned.at) if planned else "",
         match.state is MatchState.PAUSED,
     )
-
-
-def _when(meeting: Meeting) -> str:
-    return format_datetime(meeting.at)
 
 
 def _standing(session: Session, person_id: UUID) -> str:

@@ -142,6 +142,7 @@ def upgrade() -> None:
                 "ended",
                 "offer_unanswered",
                 "consent_over",
+                "cannot_look",
                 name="reason",
                 native_enum=False,
                 create_constraint=True,
@@ -228,7 +229,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["match_id"], ["match.id"], name=op.f("fk_follow_up_match_id"), ondelete="CASCADE"
+            ["match_id"], ["match.id"], name=op.f("fk_follow_up_match_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_follow_up_person_id"), ondelete="CASCADE"
@@ -465,10 +466,10 @@ def upgrade() -> None:
     op.create_table(
         "check_in",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("match_id", sa.Uuid(), nullable=False),
+        sa.Column("match_id", sa.Uuid(), nullable=True),
         sa.Column("meeting_id", sa.Uuid(), nullable=True),
         sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("mentor_id", sa.Uuid(), nullable=False),
+        sa.Column("mentor_id", sa.Uuid(), nullable=True),
         sa.Column(
             "how",
             sa.Enum(
@@ -560,13 +561,13 @@ def upgrade() -> None:
         sa.Column("note_acted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["match_id"], ["match.id"], name=op.f("fk_check_in_match_id"), ondelete="CASCADE"
+            ["match_id"], ["match.id"], name=op.f("fk_check_in_match_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_check_in_meeting_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
-            ["mentor_id"], ["person.id"], name=op.f("fk_check_in_mentor_id"), ondelete="CASCADE"
+            ["mentor_id"], ["person.id"], name=op.f("fk_check_in_mentor_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_check_in_person_id"), ondelete="CASCADE"

@@ -16,6 +16,7 @@ from mentorship.checkins.rules.follow_ups import (
     Kind,
     Step,
 )
+from mentorship.checkins.rules.logs import CallMe
 from mentorship.kernel import access
 from mentorship.kernel.access import Actor
 
@@ -141,10 +142,11 @@ def add_step(
 
 
 def erase_person(session: Session, person_id: UUID) -> None:
-    """Delete everything about one person."""
+    """Delete everything about one person; of the logs they wrote stays what is the mentee's."""
     for table in (FollowUp, Report, Tap, CheckIn):
         session.execute(delete(table).where(table.person_id == person_id))
-    session.execute(delete(CheckIn).where(CheckIn.mentor_id == person_id))
+    written = update(CheckIn).where(CheckIn.mentor_id == person_id)
+    session.execute(written.values(mentor_id=None, feeling=None, call_me=CallMe.NO))
 
 
 def _clocks(session: Session, condition: Any) -> Sequence[FollowUp]:

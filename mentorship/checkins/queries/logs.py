@@ -14,6 +14,7 @@ from mentorship.checkins.rules.logs import Feeling
 from mentorship.checkins.rules.talks import moment_of
 from mentorship.kernel import access
 from mentorship.kernel.access import Actor
+from mentorship.matches.models import Match
 
 NOON = time(12)
 
@@ -21,7 +22,8 @@ NOON = time(12)
 @access.sees(CheckIn)
 def may_see_log(_session: Session, actor: Actor, log: CheckIn) -> bool:
     """Let the mentor who logged it change it; the mentee never sees it."""
-    return actor.for_(log.mentor_id) and log.taken_back_at is None
+    is_own = log.mentor_id is not None and actor.for_(log.mentor_id)
+    return is_own and log.taken_back_at is None
 
 
 @access.sees(Tap)
@@ -42,6 +44,11 @@ def logs_of(session: Session, match_id: UUID) -> Sequence[CheckIn]:
     return session.scalars(chosen.order_by(CheckIn.on_day.desc(), CheckIn.logged_at.desc())).all()
 
 
+def match_of(session: Session, log: CheckIn) -> Match:
+    """Give the match of a log that its mentor still sees."""
+    return session.scalars(select(Match).where(Match.id == log.match_id)).one()
+
+
 def said_of(session: Session, match_id: UUID, zone: str) -> list[Said]:
     """List what the clock of a pair needs of its logs: noon of the day it happened."""
     return [
@@ -50,9 +57,9 @@ def said_of(session: Session, match_id: UUID, zone: str) -> list[Said]:
     ]
 
 
-def feeling_before(session: Session, log: CheckIn) -> Feeling | None:
+def feeling_before(session: Session, match_id: UUID, log: CheckIn) -> Feeling | None:
     """Tell how the talk before this one was for the mentor."""
-    earlier = [other for other in logs_of(session, log.match_id) if other.id != log.id]
+    earlier = [other for other in logs_of(session, match_id) if other.id != log.id]
     before = [other for other in earlier if other.on_day <= log.on_day]
     return before[0].feeling if before else None
 

@@ -60,6 +60,7 @@ class Reason(StrEnum):
     ENDED = "ended"
     OFFER_UNANSWERED = "offer_unanswered"
     CONSENT_OVER = "consent_over"
+    CANNOT_LOOK = "cannot_look"
 
 
 _K, _R = Kind, Reason
@@ -92,6 +93,7 @@ KIND_OF: dict[Reason, Kind] = {
     _R.ENDED: _K.AFTERCARE,
     _R.OFFER_UNANSWERED: _K.OFFER,
     _R.CONSENT_OVER: _K.TALK_NEEDED,
+    _R.CANNOT_LOOK: _K.TALK_NEEDED,
 }
 CLOCKS = frozenset({_K.PAIR, _K.CONTACT, _K.WAITING})
 ANSWERED_BY_CONTACT = frozenset({_K.CONTACT, _K.WAITING, _K.AFTERCARE})

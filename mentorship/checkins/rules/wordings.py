@@ -56,6 +56,7 @@ REASON_SAID = {
     Reason.ENDED: N_("Their talks ended: ask how they are"),
     Reason.OFFER_UNANSWERED: N_("Was asked, and has not answered"),
     Reason.CONSENT_OVER: N_("Waits, and needs a talk"),
+    Reason.CANNOT_LOOK: N_("Waits, and cannot be looked for"),
 }
 STEP_SAID = {
     Step.OPENED: N_("Came onto the board"),

@@ -38,6 +38,9 @@ from mentorship.kernel.events import (
     PersonSuspended,
     PersonWelcomed,
 )
+from mentorship.profiles.queries import answers
+from mentorship.profiles.questions import THREE
+from mentorship.profiles.rules.consent import ConsentPurpose
 
 ENDS_WITH_MATCH = frozenset({Kind.PAIR, Kind.CONTACT})
 WHILE_WAITING = frozenset({Kind.WAITING})
@@ -50,8 +53,10 @@ def on_joined(session: Session, event: PersonJoined, now: datetime) -> None:
 
 
 def on_welcomed(session: Session, event: PersonWelcomed, now: datetime) -> None:
-    """Count the welcome talk as a contact."""
+    """Count the welcome talk as a contact; who cannot be looked for after it needs another."""
     contacted(session, SYSTEM, event.person_id, now)
+    if not answers.record(session, event.person_id).choices.can_look(now):
+        raise_(session, SYSTEM, Reason.CANNOT_LOOK, event.person_id, now)
 
 
 def on_match_began(session: Session, event: MatchBegan, now: datetime) -> None:
@@ -134,9 +139,13 @@ def on_stepped_back(session: Session, event: MentorSteppedBack, now: datetime) -
 
 
 def on_consent_ended(session: Session, event: ConsentEnded, now: datetime) -> None:
-    """Ask for a talk with somebody who waits and whom we may no longer look for as before."""
-    if event.purpose == "match" and not talks.matches_of(session, event.person_id):
+    """Ask for a talk with somebody who waits, where a must or one of the three lost its consent."""
+    if event.purpose != ConsentPurpose.MATCH or talks.matches_of(session, event.person_id):
+        return
+    if event.code in answers.record(session, event.person_id).choices.needs_talk(now):
         raise_(session, SYSTEM, Reason.CONSENT_OVER, event.person_id, now)
+    elif event.code in THREE:
+        raise_(session, SYSTEM, Reason.CANNOT_LOOK, event.person_id, now)
 
 
 def on_erased(session: Session, event: PersonErased, _now: datetime) -> None:

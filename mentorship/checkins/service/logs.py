@@ -41,7 +41,7 @@ def log(
     _write(session, row, entry)
     session.add(row)
     session.flush()
-    _ask_staff(session, actor, row, entry, now)
+    _ask_staff(session, actor, row, match, entry, now)
     audit.record(session, actor, "logged_talk", match.mentor_id, now)
     return row
 
@@ -51,12 +51,13 @@ def change_log(
 ) -> None:
     """Change a log within its hours; what it no longer asks of staff is taken back."""
     _check_may_change(session, row, now)
-    _check(session, talks.match_of_pair(session, row.match_id), entry, now)
+    match = queries.match_of(session, row)
+    _check(session, match, entry, now)
     withdraw(session, actor, row.id, now)
     _write(session, row, entry)
     session.flush()
-    _ask_staff(session, actor, row, entry, now)
-    audit.record(session, actor, "changed_log", row.mentor_id, now)
+    _ask_staff(session, actor, row, match, entry, now)
+    audit.record(session, actor, "changed_log", match.mentor_id, now)
 
 
 def take_back(session: Session, actor: Actor, row: CheckIn, now: datetime) -> None:
@@ -71,8 +72,9 @@ def take_back(session: Session, actor: Actor, row: CheckIn, now: datetime) -> No
         meeting.state = meeting_after(meeting.state, MeetingStep.UNLOG)
     session.flush()
     withdraw(session, actor, row.id, now)
-    wind_pair(session, row.match_id, now)
-    audit.record(session, actor, "took_back_log", row.mentor_id, now)
+    match = queries.match_of(session, row)
+    wind_pair(session, match.id, now)
+    audit.record(session, actor, "took_back_log", match.mentor_id, now)
 
 
 def entry_of(session: Session, actor: Actor, row: CheckIn, now: datetime) -> LogEntry:
@@ -144,16 +146,16 @@ def _write(session: Session, row: CheckIn, entry: LogEntry) -> None:
 
 
 def _ask_staff(
-    session: Session, actor: Actor, row: CheckIn, entry: LogEntry, now: datetime
+    session: Session, actor: Actor, row: CheckIn, match: Match, entry: LogEntry, now: datetime
 ) -> None:
-    before = queries.feeling_before(session, row)
+    before = queries.feeling_before(session, match.id, row)
     asked = [
-        *((row.mentor_id, reason) for reason in rules.asked_by_log(entry, before)),
-        *((row.person_id, reason) for reason in rules.asked_about_mentee(entry)),
+        *((match.mentor_id, reason) for reason in rules.asked_by_log(entry, before)),
+        *((match.mentee_id, reason) for reason in rules.asked_about_mentee(entry)),
     ]
     for person_id, reason in asked:
-        raise_(session, actor, reason, person_id, now, match_id=row.match_id, cause_id=row.id)
-    wind_pair(session, row.match_id, now)
+        raise_(session, actor, reason, person_id, now, match_id=match.id, cause_id=row.id)
+    wind_pair(session, match.id, now)
 
 
 def _planned_on(session: Session, match: Match, day: date) -> Meeting | None:

@@ -17,6 +17,7 @@ from mentorship.kernel.settings import Agency
 from mentorship.matches.queries import offers
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import alert_on_call, tell
+from mentorship.profiles.queries import answers
 
 
 def sweep(session: Session, now: datetime) -> int:
@@ -25,6 +26,7 @@ def sweep(session: Session, now: datetime) -> int:
     plan_ahead(session, now)
     logs.blank_notes(session, now, agency.note_days)
     _find_unanswered(session, agency, now)
+    _close_talked_over(session, now)
     return sum(_advance(session, row, agency, now) for row in queries.due_now(session, now))
 
 
@@ -53,6 +55,14 @@ def _find_unanswered(session: Session, agency: Agency, now: datetime) -> None:
             raise_(
                 session, SYSTEM, Reason.OFFER_UNANSWERED, offer.person_id, now, subject_id=offer.id
             )
+
+
+def _close_talked_over(session: Session, now: datetime) -> None:
+    for row in queries.open_of_kind(session, Kind.TALK_NEEDED):
+        choices = answers.record(session, row.person_id).choices
+        may_be_looked_for = choices.can_look(now) and not choices.needs_talk(now)
+        if may_be_looked_for or talks.matches_of(session, row.person_id):
+            close(session, SYSTEM, row, Outcome.OVER, now)
 
 
 def _advance(session: Session, row: FollowUp, agency: Agency, now: datetime) -> bool:

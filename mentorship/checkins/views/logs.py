@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from mentorship.checkins import service
 from mentorship.checkins.forms import LogForm, TakeForm, TapForm, When
 from mentorship.checkins.models import CheckIn, Meeting
-from mentorship.checkins.queries.talks import match_of_pair
+from mentorship.checkins.queries.logs import match_of
 from mentorship.checkins.rules.talks import day_of
 from mentorship.checkins.views.blueprint import Answer, own_id, pairs_of, views
 from mentorship.kernel import access, settings, web
@@ -183,7 +183,7 @@ def _planned(turn: web.Turn, meeting_id: UUID | None) -> Meeting | None:
 
 
 def _only(turn: web.Turn, row: CheckIn) -> list[tuple[str, str]]:
-    match = match_of_pair(turn.session, row.match_id)
+    match = match_of(turn.session, row)
     return [pair for pair in pairs_of(turn, turn.actor, own_id(turn)) if pair[0] == str(match.id)]
 
 

@@ -5,16 +5,20 @@ from datetime import datetime, time, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from mentorship.accounts import queries as accounts
+from mentorship.accounts.service import standing
 from mentorship.checkins import service
 from mentorship.checkins.models import CheckIn, Meeting
 from mentorship.checkins.queries import logs as queries
 from mentorship.checkins.queries import talks
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, State
-from mentorship.checkins.rules.logs import CallMe, Feeling, Going, TapEntry
+from mentorship.checkins.rules.logs import CallMe, Feeling, Going, TapEntry, Worry
 from mentorship.checkins.rules.logs import Outcome as Talk
 from mentorship.checkins.rules.talks import Every, MeetingState, Way
-from mentorship.kernel import access
+from mentorship.checkins.service import hearing
+from mentorship.kernel import access, vault
 from mentorship.kernel.errors import NotFound, RuleBroken
+from mentorship.kernel.events import PersonErased
 from tests.participants import acting
 from tests.talking import Pair, open_rows, said, talking
 
@@ -190,3 +194,26 @@ def test_a_moved_talk_is_told_to_the_other_one_and_a_cancelled_one_cannot_be_log
     service.cancel_talk(session, mentor, meeting, now)
     with pytest.raises(RuleBroken):
         service.log(session, mentor, pair.match(session), said(now), now, meeting)
+
+
+def test_erasing_a_mentor_leaves_the_mentee_what_was_written_about_her(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    said_of_both = {"worry": Worry.YES, "feeling": Feeling.HARD, "call_me": CallMe.TODAY}
+    row = log(session, pair, now, note="She likes mornings.", **said_of_both)
+    mentor = accounts.person(session, pair.mentor_id)
+    standing.stop_now(session, acting(mentor), mentor, now)
+    session.expire_all()
+    assert vault.open_sealed(session, row, "note") == "She likes mornings."
+    assert (row.person_id, row.worry, row.mentor_id) == (pair.mentee_id, Worry.YES, None)
+    assert (row.feeling, row.call_me) == (None, CallMe.NO)
+    assert Reason.WORRIED in reasons(session, pair.mentee_id)
+    assert reasons(session, pair.mentor_id) == set()
+
+
+def test_erasing_a_mentee_leaves_no_log_about_her(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    log(session, pair, now, note="She likes mornings.")
+    hearing.on_erased(session, PersonErased(pair.mentee_id), now)
+    assert session.query(CheckIn).count() == 0
