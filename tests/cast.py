@@ -8,6 +8,7 @@ to do with anybody, and stand for the stranger.
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -88,6 +89,11 @@ def found(installation: Installation) -> None:
 
 
 def gather(installation: Installation) -> None:
+    """Set the agency up, let the cast in, and remember who they are."""
+    remember(installation, "cast", bring_together(installation))
+
+
+def bring_together(installation: Installation) -> Cast:
     """Set the agency up and let the cast in."""
     found(installation)
     hasher = Hasher(installation.config)
@@ -95,22 +101,37 @@ def gather(installation: Installation) -> None:
         members = {name: _staff(session, hasher, name, roles) for name, roles in STAFF.items()}
         rosa = members["rosa"].actor(session)
         for name, kind in PARTICIPANTS.items():
-            members[name] = _participant(session, hasher, rosa, name, kind)
+            members[name] = let_in(session, hasher, rosa, name, kind)
         for name in ("noor", "amara"):
-            _make_ready(session, members[name])
-    said = {name: asdict(member) for name, member in members.items()}
-    _remembered(installation, installation.config.home).write_text(json.dumps(said, default=str))
+            make_ready(session, members[name])
+    return Cast(**members)
 
 
 def gathered(installation: Installation, shared: Path) -> Cast:
     """Tell who is in a copy of the database that `gather` made."""
-    said = json.loads(_remembered(installation, shared).read_text())
-    return Cast(
-        **{
-            name: Member(UUID(member["person_id"]), member["sign_in_name"])
-            for name, member in said.items()
-        }
-    )
+    return cast_of(recalled(installation, shared, "cast"))
+
+
+def cast_of(told: dict[str, Any]) -> Cast:
+    """Read the cast from what was remembered."""
+    return Cast(**{name: member_of(told[name]) for name in (*STAFF, *PARTICIPANTS)})
+
+
+def member_of(told: dict[str, str]) -> Member:
+    """Read one member from what was remembered."""
+    return Member(UUID(told["person_id"]), told["sign_in_name"])
+
+
+def remember(installation: Installation, name: str, who: Any) -> None:
+    """Write down who is in a template, beside it."""
+    told = json.dumps(asdict(who), default=str)
+    _beside(installation, installation.config.home, name).write_text(told)
+
+
+def recalled(installation: Installation, shared: Path, name: str) -> dict[str, Any]:
+    """Read who is in a template."""
+    told: dict[str, Any] = json.loads(_beside(installation, shared, name).read_text())
+    return told
 
 
 def signed_in(installation: Installation, member: Member, *, stepped_up: bool = False) -> str:
@@ -127,7 +148,8 @@ def _staff(session: Session, hasher: Hasher, name: str, roles: set[Role]) -> Mem
     return Member(made.person_id, made.sign_in_name)
 
 
-def _participant(session: Session, hasher: Hasher, rosa: Actor, name: str, kind: Kind) -> Member:
+def let_in(session: Session, hasher: Hasher, rosa: Actor, name: str, kind: Kind) -> Member:
+    """Give somebody a card, and let them join with it."""
     card = verbs.make_card(session, rosa, kind, now())
     session.flush()
     joining = verbs.Joining(kind, name, verbs.make_secrets(hasher, PASSWORD), card)
@@ -135,7 +157,8 @@ def _participant(session: Session, hasher: Hasher, rosa: Actor, name: str, kind:
     return Member(made.person_id, made.sign_in_name)
 
 
-def _make_ready(session: Session, member: Member) -> None:
+def make_ready(session: Session, member: Member) -> None:
+    """Let somebody be looked for: welcomed, or ready with room for two."""
     person = accounts.person(session, member.person_id)
     can_be_looked_for(session, person, now())
     if person.kind is Kind.MENTEE:
@@ -146,6 +169,6 @@ def _make_ready(session: Session, member: Member) -> None:
     session.add(Room(person_id=person.id, places=2, confirmed_at=now()))
 
 
-def _remembered(installation: Installation, shared: Path) -> Path:
+def _beside(installation: Installation, shared: Path, name: str) -> Path:
     kind = installation.database.engine.dialect.name
-    return shared / f"cast-{kind}.json"
+    return shared / f"{name}-{kind}.json"

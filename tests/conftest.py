@@ -18,11 +18,14 @@ from mentorship.installation import Installation, install
 from mentorship.kernel import clock
 from tests.cast import Cast, Member, found, gather, gathered, signed_in
 from tests.databases import Databases, Kind, config
+from tests.full import Full, fill, filled
 from tests.pages import Visitor
 
 # A Wednesday in the middle of a working day, so that no test depends on the day it runs.
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 SHARED = pytest.StashKey[Path]()
+# What an installation can begin with: everything has happened, the cast is there, or nobody.
+TEMPLATES = {"full": fill, "cast": gather, "founded": found}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -128,8 +131,9 @@ def installation(
     request: pytest.FixtureRequest, databases: Databases, kind: Kind, home: Path
 ) -> Iterator[Installation]:
     """Open an installation of its own: migrated and set up, with the cast in it if asked for."""
-    name, fill = ("cast", gather) if "cast" in request.fixturenames else ("founded", found)
-    with databases.copy(kind, home, name, fill) as url:
+    asked = set(request.fixturenames)
+    name = next((name for name in ("full", "cast") if name in asked), "founded")
+    with databases.copy(kind, home, name, TEMPLATES[name]) as url:
         opened = install(config(home, url))
         yield opened
         opened.bell.huey.storage.close()
@@ -167,6 +171,12 @@ def visitor(app: Flask) -> Visitor:
 def cast(installation: Installation, databases: Databases) -> Cast:
     """Tell who is in the agency: Rosa, Lena, Ruth, Ada, Noor, Kit, Amara and Tom."""
     return gathered(installation, databases.folder)
+
+
+@pytest.fixture
+def full(installation: Installation, databases: Databases) -> Full:
+    """Tell who is in an agency in which everything has happened once."""
+    return filled(installation, databases.folder)
 
 
 @pytest.fixture

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from mentorship.installation import Installation, install
 from mentorship.kernel.db import Base
 from mentorship.kernel.errors import UnsafeToStart
 from mentorship.kernel.paths import MIGRATIONS
 from tests.databases import Databases, Kind, config
-from tests.schema import common, rows, schema, triggers
+from tests.full import Full
+from tests.schema import Rows, common, rows, schema, triggers
 
 STEPS = list(reversed([script.revision for script in ScriptDirectory(MIGRATIONS).walk_revisions()]))
 
@@ -47,19 +49,43 @@ def test_every_step_goes_up_and_down_and_up_to_the_same_place(empty: Installatio
         before = after
 
 
-def test_no_step_loses_what_the_tables_hold(installation: Installation) -> None:
-    engine = installation.database.engine
-    assert rows(engine)["audit_entry"]
+def test_no_step_loses_what_the_tables_hold(installation: Installation, full: Full) -> None:
+    held = rows(installation.database.engine)
+    assert [name for name, kept in held.items() if not kept] == []
     for step in reversed(STEPS[1:]):
-        held = rows(engine)
-        installation.migrate("-1")
-        below = rows(engine)
-        one, other = common(held, below)
-        assert one == other, f"going down from {step}"
-        installation.migrate(step)
-        one, other = common(below, rows(engine))
-        assert one == other, f"going up to {step}"
-        installation.migrate("-1")
+        assert list(lost(installation, step)) == []
+
+
+def test_a_step_that_loses_a_row_is_noticed(
+    installation: Installation, full: Full, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate = Installation.migrate
+
+    def losing(self: Installation, revision: str = "head") -> None:
+        migrate(self, revision)
+        with self.database.engine.begin() as connection:
+            connection.execute(text("DELETE FROM hat"))
+
+    monkeypatch.setattr(Installation, "migrate", losing)
+    assert list(lost(installation, STEPS[-1])) == ["going down: hat"]
+
+
+def lost(installation: Installation, step: str) -> Iterator[str]:
+    """Go down one step and up again, and name each table that lost or changed a row; stay below."""
+    engine = installation.database.engine
+    above = rows(engine)
+    installation.migrate("-1")
+    below = rows(engine)
+    yield from (f"going down: {name}" for name in differing(above, below))
+    installation.migrate(step)
+    yield from (f"going up: {name}" for name in differing(below, rows(engine)))
+    installation.migrate("-1")
+
+
+def differing(before: Rows, after: Rows) -> list[str]:
+    """Name the tables that both states have and that do not hold the same."""
+    one, other = common(before, after)
+    return [name for name in one if one[name] != other[name]]
 
 
 def test_an_installation_does_not_start_on_an_old_schema(empty: Installation) -> None:

@@ -1,0 +1,220 @@
+"""An agency in which everything has happened once: something stands in every table, and every word
+that somebody can say is one that nobody would say by accident.
+"""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts import queries as accounts
+from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind
+from mentorship.accounts.service import register_on_behalf, signing_in, standing
+from mentorship.accounts.service.hashing import Hasher
+from mentorship.checkins.rules.logs import CallMe, Feeling, LogEntry, Outcome, TapEntry, Worry
+from mentorship.checkins.rules.reports import Whose
+from mentorship.checkins.rules.talks import Every, Way
+from mentorship.checkins.service import logs, reports, talks
+from mentorship.installation import Installation
+from mentorship.kernel import db, settings
+from mentorship.kernel.access import SYSTEM, Actor, How, Role
+from mentorship.kernel.clock import now
+from mentorship.kernel.config import Post
+from mentorship.matches import service as matches
+from mentorship.matches.rules.reasons import Answer, DeclineReason, HoldReason
+from mentorship.notices import service as notices
+from mentorship.notices.models import Notice
+from mentorship.notices.rules import Reached
+from mentorship.profiles.questions.kinds import Side
+from mentorship.profiles.rules.apart import ApartKind
+from mentorship.profiles.rules.consent import ConsentPurpose
+from mentorship.profiles.rules.contact import Channel, Reach
+from mentorship.profiles.rules.readiness import Decision, ReviewMove, Topic
+from mentorship.profiles.service import readiness
+from mentorship.profiles.service.apart import add_apart, save_known_as, tie_apart
+from mentorship.profiles.service.contact import save_first_contact, save_safe_contact
+from mentorship.profiles.service.pause import pause, pause_for_safety
+from tests import scenes
+from tests.cast import (
+    Cast,
+    Member,
+    bring_together,
+    cast_of,
+    let_in,
+    make_ready,
+    member_of,
+    recalled,
+    remember,
+    signed_in,
+)
+from tests.participants import acting, agree, say
+from tests.scenes import LATER, Scene
+
+REACH = Reach(
+    Channel.CALL, "quinceline", "plumhours", True, "figname", "pearanswer", code_word="medlarword"
+)
+PRONOUNS, CALLED, NOTE = "xe-loquat", "Starfruit", "tamarind went well"
+SAFETY, COMPLAINT = "mulberry at my door", "lychee was unkind"
+NAME, PLACE, GOES_BY = "Damson Sloe", "the hawthorn pier", "Rowan Elder"
+DECLINED, BY_HAND = "guava knows more", "papaya fits better"
+# Whatever somebody said in it; none of these words stands anywhere else.
+SAID = (
+    REACH.address, REACH.hours, REACH.name_to_use, REACH.if_other_answers, REACH.code_word,
+    PRONOUNS, CALLED, NOTE, SAFETY, COMPLAINT, NAME, PLACE, GOES_BY, DECLINED, BY_HAND,
+)  # fmt: skip
+POST = Post(host="127.0.0.1", port=9, sender="notes@example.org")
+# Who is brought together with whom, each pair to another stage.
+PAIRS = {
+    "iris": "adam", "june": "bill", "kaya": "carl", "lola": "dean", "mona": "emil", "nina": "fred",
+    "opal": "glen", "pina": "hugo",
+}  # fmt: skip
+ALONE = {"rita": Kind.MENTEE, "sara": Kind.MENTEE, "uma": Kind.MENTEE, "theo": Kind.MENTOR}
+KINDS = dict.fromkeys(PAIRS, Kind.MENTEE) | dict.fromkeys(PAIRS.values(), Kind.MENTOR) | ALONE
+
+
+@dataclass(frozen=True)
+class Full:
+    """Everybody in it, by name; one of them has no sign-in."""
+
+    cast: Cast
+    members: dict[str, Member]
+    alone: UUID
+
+    def everybody(self) -> dict[str, Member]:
+        """Give all who sign in: staff, and participants in every state."""
+        return {**vars(self.cast), **self.members}
+
+    def person(self, session: Session, name: str) -> Person:
+        """Load somebody's record."""
+        return accounts.person(session, self.everybody()[name].person_id)
+
+    def actor(self, session: Session, name: str) -> Actor:
+        """Act as somebody."""
+        return self.everybody()[name].actor(session)
+
+
+def fill(installation: Installation) -> None:
+    """Set the agency up, let everything happen once, and remember who is in it."""
+    cast = bring_together(installation)
+    _noor_and_amara_say_all(installation, cast)
+    hasher = Hasher(installation.config)
+    with installation.database.transaction() as session:
+        settings.change(session, SYSTEM, now(), on_call_mail="on-call@example.org")
+        rosa = cast.rosa.actor(session)
+        members = {name: let_in(session, hasher, rosa, name, kind) for name, kind in KINDS.items()}
+        alone = register_on_behalf(session, rosa.on_behalf(How.PHONE), Kind.MENTEE, now()).id
+    full = Full(cast, members, alone)
+    for happen in (_pairs_come_as_far, _a_pair_talks, _staff_look_after, _some_are_away):
+        with installation.database.transaction() as session:
+            session.info["post"] = POST
+            happen(session, full)
+    signed_in(installation, cast.kit)
+    # A template that somebody is still connected to cannot be copied.
+    installation.bell.huey.storage.close()
+    remember(installation, "full", full)
+
+
+def filled(installation: Installation, shared: Path) -> Full:
+    """Tell who is in a copy of the database that `fill` made."""
+    told = recalled(installation, shared, "full")
+    members = {name: member_of(member) for name, member in told["members"].items()}
+    return Full(cast_of(told["cast"]), members, UUID(told["alone"]))
+
+
+def _noor_and_amara_say_all(installation: Installation, cast: Cast) -> None:
+    with installation.database.transaction() as session:
+        for member in (cast.noor, cast.amara):
+            person = accounts.person(session, member.person_id)
+            say(session, person, now(), topics=["courts"], pronouns=PRONOUNS)
+            agree(session, person, now(), "topics")
+            agree(session, person, now(), "topics", "pronouns", purpose=ConsentPurpose.SHOW)
+            save_first_contact(session, acting(person), person, REACH, now())
+    with installation.database.reading() as session:
+        rosa = cast.rosa.actor(session)
+    scenes.run_round(installation, rosa, now())
+
+
+def _pairs_come_as_far(session: Session, full: Full) -> None:
+    for name in KINDS:
+        make_ready(session, full.members[name])
+    made = {mentee: _scene(session, full, mentee, mentor) for mentee, mentor in PAIRS.items()}
+    scenes.active(session, now(), made["iris"])
+    scenes.mentee_asked(session, now(), made["june"])
+    scenes.mentor_asked(session, now(), made["kaya"])
+    scenes.introduction(session, now(), made["lola"])
+    _decide_otherwise(session, full, made)
+    ended = scenes.mentor_asked(session, now(), made["pina"])
+    ended.say(session, Side.MENTOR, Answer.NOT_NOW, now() + LATER)
+
+
+def _decide_otherwise(session: Session, full: Full, made: dict[str, Scene]) -> None:
+    rosa, day = full.actor(session, "rosa"), now().date() + timedelta(days=3)
+    mona, emil = full.person(session, "mona"), full.person(session, "emil")
+    say(session, emil, now(), court_case="yes")
+    agree(session, emil, now(), "court_case")
+    held, declined = made["nina"].row(session), made["opal"].row(session)
+    matches.hold(session, rosa, held, held.version, HoldReason.TALK_FIRST, day, now())
+    reason = DeclineReason.WE_KNOW_MORE
+    matches.decline(session, rosa, declined, declined.version, reason, now(), note=DECLINED)
+    theo = full.person(session, "theo")
+    before = _scene(session, full, "uma", "hugo").row(session)
+    matches.choose(session, rosa, before, full.person(session, "uma"), theo, BY_HAND, now())
+    readiness.check_court(session, rosa, mona, theo, now())
+
+
+def _a_pair_talks(session: Session, full: Full) -> None:
+    iris, adam = full.person(session, "iris"), acting(full.person(session, "adam"))
+    match, today = talks.match_for(session, iris.id), now().date()
+    evening, noon = time(18, 30), time(12, 0)
+    talks.set_rhythm(session, adam, match, Every.WEEK, Way.PHONE, 60, today, evening, now())
+    talks.add_talk(session, adam, match, today + timedelta(days=2), noon, 30, Way.PHONE, now())
+    entry = LogEntry(
+        Outcome.HELD, today, 60, Way.PHONE, Feeling.HARD, CallMe.TODAY, Worry.A_LITTLE,
+        pause_asked=True, note=NOTE,
+    )  # fmt: skip
+    logs.log(session, adam, match, entry, now())
+    logs.tap(session, acting(iris), iris, TapEntry(not_heard=True, wants_to_talk=True), now())
+    reports.raise_safety(session, acting(iris), iris.id, Whose.MINE, SAFETY, now())
+    reports.complain(session, acting(iris), iris.id, Role.REVIEWER, COMPLAINT, now())
+    matches.ask_another(session, acting(iris), iris, True, now())
+
+
+def _staff_look_after(session: Session, full: Full) -> None:
+    rosa, today = full.actor(session, "rosa"), now().date()
+    tom = full.person(session, "tom")
+    readiness.record_training(session, rosa, tom, Topic.LISTENING, today, 120, now())
+    readiness.record_supervision(session, rosa, tom, today, now())
+    readiness.decide_readiness(session, rosa, tom, Decision.VETTING, now())
+    signed = readiness.decide_readiness(session, rosa, tom, Decision.AGREEMENT, now())
+    session.flush()
+    readiness.review(session, full.actor(session, "ruth"), signed, ReviewMove.APPROVE, now())
+    kit, noor = full.person(session, "kit"), full.person(session, "noor")
+    entry = add_apart(session, acting(kit), kit, ApartKind.NAME, NAME, now())
+    tie_apart(session, full.actor(session, "lena"), entry, [tom.id], now())
+    add_apart(session, acting(kit), kit, ApartKind.PLACE, PLACE, now())
+    save_known_as(session, acting(tom), tom, [GOES_BY], ["555 0199"], now())
+    save_safe_contact(session, acting(noor), noor, REACH, now())
+
+
+def _some_are_away(session: Session, full: Full) -> None:
+    rosa = full.actor(session, "rosa")
+    rita, sara, glen = (full.person(session, name) for name in ("rita", "sara", "glen"))
+    notices.choose_phone(session, acting(sara), sara, True, now())
+    pause(session, acting(sara), sara, now().date() + timedelta(days=9), now())
+    pause_for_safety(session, rosa, full.person(session, "hugo"), now())
+    standing.ask_to_stop(session, acting(rita), rita, now())
+    standing.suspend(session, rosa, glen, now())
+    told = session.query(Notice).filter_by(person_id=full.members["june"].person_id).first()
+    assert told
+    notices.log_call(session, rosa, told, Reached.NO_ANSWER, now())
+    signing_in.begin_sign_in(session, "nobody0000", "", now())
+    db.claim_once(session, b"o" * 32, b"f" * 32, now()).then = "/home"
+
+
+def _scene(session: Session, full: Full, mentee: str, mentor: str) -> Scene:
+    people = full.person(session, mentee), full.person(session, mentor)
+    made = matches.decisions.propose(session, *people, now())
+    return Scene(full.cast.rosa.person_id, people[0].id, people[1].id, made.id)
