@@ -45,6 +45,9 @@ SUBSCRIPTIONS: list[Subscription] = [
     (events.ReadinessEnded, voiding.on_readiness_ended),
     (events.PersonErased, voiding.on_person_erased),
     (events.SecondFactorReplaced, notices.on_second_factor_replaced),
+    (events.CallBackAsked, notices.on_call_back_asked),
+    (events.CallBackEnded, notices.on_call_back_ended),
+    (events.SignInRecovered, notices.on_sign_in_recovered),
     (events.PersonErased, notices.on_person_erased),
     (events.PersonJoined, hearing.on_joined),
     (events.PersonWelcomed, hearing.on_welcomed),
@@ -80,6 +83,9 @@ MUST_BE_HEARD: list[type[events.Event]] = [
     events.MatchEnded,
     events.MentorSteppedBack,
     events.SecondFactorReplaced,
+    events.CallBackAsked,
+    events.CallBackEnded,
+    events.SignInRecovered,
     events.PersonErased,
 ]
 

@@ -30,7 +30,7 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
         "notices": "clear",
     },
     PARTICIPANTS: {
-        "accounts": "ask_to_stop come_back stop undo_stop",
+        "accounts": "ask_to_stop come_back own_call_back stop stop_own_call_back undo_stop",
         "checkins": """
             add cancel complain meeting move not_right plan raise_safety rhythm set_rhythm talks
             tell
@@ -57,7 +57,10 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             ask_to_stop_for back_in cards let_back_in make_card restore stop_for suspend
             undo_stop_for
             """,
-        "checkins": "board how_is_it_for log_for rhythm_for save_log_for set_rhythm_for tap_for",
+        "checkins": """
+            add_for board cancel_for how_is_it_for log_for meeting_for move_for plan_for rhythm_for
+            save_log_for set_rhythm_for talks_for tap_for
+            """,
         "desk": "today",
         "matches": """
             agree_for agreement_for another_for answer_offer_for ask_another_for check_court choose
@@ -66,13 +69,14 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             """,
         "notices": "call calls log_call",
         "profiles": """
-            apart_for ask_review choice_for choices_for choose_how close_decision confirm_reach_me
-            ease_choice_for end_pause_for hold keep_choice_for keep_choices_for known_as_for
-            new_person on_behalf pause_for people person reach_me_for ready renew_reach_me room_for
-            save_apart_for save_choice_for save_confirmed save_known_as_for save_new_person
-            save_pause_for save_reach_me_for save_room_for save_step_back_for save_supervision
-            save_three_one_for save_three_use_for save_training save_welcome step_back_for
-            stop_choice_for take three_for three_one_for three_use_for undo_choice_for
+            apart_for ask_call_back ask_review call_back choice_for choices_for choose_how
+            close_decision confirm_reach_me ease_choice_for end_pause_for hold keep_choice_for
+            keep_choices_for known_as_for new_person note_no_answer on_behalf pause_for people
+            person reach_me_for ready renew_reach_me room_for save_apart_for save_choice_for
+            save_confirmed save_known_as_for save_new_person save_pause_for save_reach_me_for
+            save_room_for save_step_back_for save_supervision save_three_one_for save_three_use_for
+            save_training save_welcome step_back_for stop_call_back stop_choice_for take take_word
+            three_for three_one_for three_use_for undo_choice_for
             """,
     },
     # A complaint opens to the reader chosen, who may be the reviewer.
@@ -80,7 +84,7 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
     frozenset({LEAD}): {
         "profiles": "apart_entries apart_entry clear_entry drop_entry end_hold tie_entry",
     },
-    frozenset({REVIEWER}): {"profiles": "review save_review"},
+    frozenset({REVIEWER}): {"accounts": "ways_in", "profiles": "review save_review"},
     frozenset({ADMINISTRATOR}): {
         "accounts": """
             add_staff change_hats replace_second_factor restore_staff staff staff_member

@@ -3,11 +3,22 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, LargeBinary, String, Uuid
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mentorship.accounts.rules import Kind, Standing
-from mentorship.kernel.access import Role
+from mentorship.accounts.rules import Kind, RecoveryState, Standing
+from mentorship.kernel.access import How, Role
 from mentorship.kernel.db import (
     Base,
     Choice,
@@ -18,6 +29,8 @@ from mentorship.kernel.db import (
     UuidPk,
     public,
 )
+
+_WAITING = text("state = 'waiting'")
 
 
 class Person(Base):
@@ -78,6 +91,32 @@ class SignIn(Base):
     totp_step: Mapped[int] = mapped_column(Integer, default=0)
     enrolled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     idle_minutes: Mapped[int | None] = mapped_column(Integer)
+
+
+class Recovery(Base):
+    """A way back in through staff: given at once in person, or asked for by phone and rung back."""
+
+    __tablename__ = "recovery"
+    __kept__ = Kept.WITH_PERSON
+    __table_args__ = (
+        Index(
+            "uq_recovery_waiting", "person_id", unique=True, sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+        CheckConstraint("(state = 'waiting') = (ended_at IS NULL)", name="ended"),
+        CheckConstraint("state <> 'given' OR ended_at >= due_at", name="given_when_due"),
+    )  # fmt: skip
+
+    id: Mapped[UuidPk]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    how: Mapped[How] = mapped_column(Choice(How, name="recovery_how"))
+    state: Mapped[RecoveryState] = mapped_column(Choice(RecoveryState))
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Visit(Base):

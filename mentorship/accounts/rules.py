@@ -1,11 +1,12 @@
 """Decisions about people and getting in, as plain functions of plain values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import TypeVar
 
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.errors import RuleBroken
@@ -27,6 +28,9 @@ FREE_ATTEMPTS = 5
 LONGEST_WAIT = timedelta(seconds=30)
 ATTEMPT_WINDOW = timedelta(hours=1)
 TOTP_SECONDS = 30
+SOONEST_CALL_BACK = timedelta(hours=24)
+State = TypeVar("State", bound=StrEnum)
+Move = TypeVar("Move", bound=StrEnum)
 
 COMMON = ("password", "passphrase", "letmein", "iloveyou", "qwertyuiop", "welcome", "sunshine")
 
@@ -83,11 +87,46 @@ STANDINGS: dict[tuple[Standing, Turn], Standing] = {
 }
 
 
-def after(standing: Standing, turn: Turn) -> Standing:
-    """Give the standing after a turn, or refuse one that does not lead anywhere from here."""
-    if (standing, turn) not in STANDINGS:
+class RecoveryState(StrEnum):
+    """Where a way back in through staff stands."""
+
+    WAITING = "waiting"
+    GIVEN = "given"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+
+
+class RecoveryMove(StrEnum):
+    """What can happen to somebody who is to be rung back."""
+
+    GIVE = "give"
+    REFUSE = "refuse"
+    STOP = "stop"
+
+
+RECOVERIES: dict[tuple[RecoveryState, RecoveryMove], RecoveryState] = {
+    (RecoveryState.WAITING, RecoveryMove.GIVE): RecoveryState.GIVEN,
+    (RecoveryState.WAITING, RecoveryMove.REFUSE): RecoveryState.REFUSED,
+    (RecoveryState.WAITING, RecoveryMove.STOP): RecoveryState.STOPPED,
+}
+
+
+def after(table: Mapping[tuple[State, Move], State], state: State, move: Move) -> State:
+    """Give the state after a move, or refuse one that does not lead anywhere from here."""
+    if (state, move) not in table:
         raise RuleBroken(_("This is not possible as things stand now. Look at the page again."))
-    return STANDINGS[standing, turn]
+    return table[state, move]
+
+
+def call_back_due(asked_at: datetime, hours: int) -> datetime:
+    """Tell from when on somebody is rung back who asked by phone: never within a day."""
+    return asked_at + max(timedelta(hours=hours), SOONEST_CALL_BACK)
+
+
+def check_rung_back(due_at: datetime, now: datetime) -> None:
+    """Refuse to ring somebody back before the time that the caller was told."""
+    if now < due_at:
+        raise RuleBroken(_("It is too early to ring back. Look at the page again."))
 
 
 def open_door(door: Door, closed_until: date | None, today: date) -> Door:

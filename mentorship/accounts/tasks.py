@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from mentorship.accounts import queries
+from mentorship.accounts.queries import browsers
 from mentorship.accounts.service import erase
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.db import Database
@@ -22,6 +23,6 @@ def erase_due(database: Database, now: datetime) -> None:
 def forget_old(database: Database, now: datetime) -> None:
     """Delete sessions, attempts and cards that are of no more use."""
     with database.transaction() as session:
-        queries.forget_visits(session, now)
+        browsers.forget_visits(session, now)
         queries.forget_attempts(session, now - timedelta(days=1))
         queries.forget_invitations(session, now - timedelta(days=30))

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
+from mentorship.accounts.queries import recovery
 from mentorship.checkins.queries import board, follow_ups
 from mentorship.checkins.queries import talks as meetings
 from mentorship.checkins.queries.boards import Row
@@ -48,12 +49,14 @@ class HomePage:
     is_mentor: bool
     places: int
     reviews: tuple[UUID, ...]
+    is_reviewer: bool
 
 
 @dataclass(frozen=True)
 class Today:
-    """A coordinator's first page: three lists, each with how many there are."""
+    """A coordinator's first page: whom to ring back, and three lists with how many there are."""
 
+    call_backs: tuple[tuple[UUID, str], ...]
     calls: tuple[Row, ...]
     calls_in_all: int
     decisions: tuple[Decision, ...]
@@ -78,6 +81,7 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         is_mentor=actor.is_(Role.MENTOR),
         places=offered.places if offered else 0,
         reviews=_reviews(session, actor),
+        is_reviewer=actor.is_(Role.REVIEWER),
     )
 
 
@@ -88,6 +92,7 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
     waiting = decisions(session, actor, "waiting", now).rows
     new = list_people(session, actor, Show.NEW, now)
     return Today(
+        call_backs=tuple(recovery.due(session, now)),
         calls=tuple(calls[:FIRST_FEW]),
         calls_in_all=len(calls),
         decisions=tuple(waiting[:FIRST_FEW]),

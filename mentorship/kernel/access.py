@@ -118,6 +118,8 @@ class Permission(StrEnum):
     MAKE_CARD = "make_card"
     SUSPEND = "suspend"
     RECOVER_FOR = "recover_for"
+    OWN_CALL_BACK = "own_call_back"
+    SEE_RECOVERIES = "see_recoveries"
     MANAGE_STAFF = "manage_staff"
     # profiles
     OWN_CHOICES = "own_choices"
@@ -179,6 +181,8 @@ RULES: dict[Permission, Rule] = {
     Permission.MAKE_CARD: _DESK,
     Permission.SUSPEND: _DESK,
     Permission.RECOVER_FOR: _DESK,
+    Permission.OWN_CALL_BACK: _OWN,
+    Permission.SEE_RECOVERIES: Rule(frozenset({Role.REVIEWER})),
     Permission.MANAGE_STAFF: Rule(frozenset({Role.ADMINISTRATOR}), step_up=True),
     Permission.OWN_CHOICES: _OWN,
     Permission.OWN_SAFE_CONTACT: _OWN_AGAIN,

@@ -77,6 +77,24 @@ class SecondFactorReplaced(_AboutPerson):
     """A member of staff got a new second factor."""
 
 
+class SignInRecovered(_AboutPerson):
+    """Staff gave somebody who takes part new words to sign in with."""
+
+
+@dataclass(frozen=True)
+class _AboutCallBack(Event):
+    person_id: UUID
+    recovery_id: UUID
+
+
+class CallBackAsked(_AboutCallBack):
+    """Somebody phoned who cannot get in; the person will be rung back."""
+
+
+class CallBackEnded(_AboutCallBack):
+    """Nobody is rung back any longer, whatever came of it."""
+
+
 @dataclass(frozen=True)
 class AnswerChanged(Event):
     """A new version of an answer was saved."""

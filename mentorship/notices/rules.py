@@ -22,13 +22,18 @@ class NoticeKind(StrEnum):
     MATCH_ENDED = "match_ended"
     TALK_MOVED = "talk_moved"
     TALK_CANCELLED = "talk_cancelled"
+    TALK_SUGGESTED = "talk_suggested"
+    TALK_PLANNED = "talk_planned"
+    TALK_NOT_FOUND = "talk_not_found"
     LOG_WAITING = "log_waiting"
     CONSENT_ENDED = "consent_ended"
     SAFE_CONTACT_ENDED = "safe_contact_ended"
     SAFE_CONTACT_CHANGED = "safe_contact_changed"
     CHECKS_DECIDED = "checks_decided"
     REVIEW_WAITING = "review_waiting"
+    CALL_BACK_ASKED = "call_back_asked"
     SIGN_IN_RECOVERED = "sign_in_recovered"
+    WAY_IN_GIVEN = "way_in_given"
     SECOND_FACTOR_REPLACED = "second_factor_replaced"
     SAFETY_RAISED = "safety_raised"
     COMPLAINT_RAISED = "complaint_raised"
@@ -97,6 +102,22 @@ WORDINGS: dict[NoticeKind, Wording] = {
         "checkins.talks",
         script=N_("One of your talks will not take place. Shall I tell you which?"),
     ),
+    NoticeKind.TALK_SUGGESTED: Wording(
+        N_("There are times for a talk to choose from."),
+        "checkins.talks",
+        script=N_("There are times for your next talk to choose from. Shall I read them to you?"),
+    ),
+    NoticeKind.TALK_PLANNED: Wording(
+        N_("One of the times you suggested fits. The talk is planned."),
+        "checkins.meeting",
+        takes="meeting_id",
+        script=N_("One of the times you suggested fits. Shall I tell you which?"),
+    ),
+    NoticeKind.TALK_NOT_FOUND: Wording(
+        N_("The times you suggested do not fit this time. You can suggest others."),
+        "checkins.talks",
+        script=N_("The times you suggested do not fit this time. Would you like to name others?"),
+    ),
     NoticeKind.LOG_WAITING: Wording(
         N_("A talk was planned. Tell us in two taps how it was, or say it moved."),
         "checkins.talks",
@@ -124,6 +145,15 @@ WORDINGS: dict[NoticeKind, Wording] = {
     ),
     NoticeKind.REVIEW_WAITING: Wording(
         N_("A decision waits for a second pair of eyes."), "profiles.review", takes="review_id"
+    ),
+    NoticeKind.CALL_BACK_ASKED: Wording(
+        N_("Somebody phoned and asked for new words for you. Was it not you? You can stop it."),
+        "accounts.own_call_back",
+        script=N_("Somebody asked us for new words for you to sign in. Was it you?"),
+    ),
+    NoticeKind.WAY_IN_GIVEN: Wording(
+        N_("Staff gave somebody new words to sign in. See who did, and how."),
+        "accounts.ways_in",
     ),
     NoticeKind.SIGN_IN_RECOVERED: Wording(
         N_("Staff gave you a new way to sign in. If you did not ask for it, tell us today."),

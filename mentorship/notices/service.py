@@ -11,7 +11,13 @@ from mentorship.accounts.queries import staff_with
 from mentorship.kernel import audit, jobs, settings
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.audit import Purpose
-from mentorship.kernel.events import PersonErased, SecondFactorReplaced
+from mentorship.kernel.events import (
+    CallBackAsked,
+    CallBackEnded,
+    PersonErased,
+    SecondFactorReplaced,
+    SignInRecovered,
+)
 from mentorship.kernel.words import _
 from mentorship.notices import queries
 from mentorship.notices.models import Mail, Notice, PhoneTry, PhoneWish
@@ -151,6 +157,23 @@ def on_second_factor_replaced(
     """Tell all administrators, so that nobody takes over a colleague's account unnoticed."""
     for person in staff_with(session, Role.ADMINISTRATOR):
         tell(session, person.id, NoticeKind.SECOND_FACTOR_REPLACED, now)
+
+
+def on_call_back_asked(session: Session, event: CallBackAsked, now: datetime) -> None:
+    """Tell the person at once, so that nobody gets in as them unnoticed."""
+    tell(session, event.person_id, NoticeKind.CALL_BACK_ASKED, now, ref=event.recovery_id)
+
+
+def on_call_back_ended(session: Session, event: CallBackEnded, _now: datetime) -> None:
+    """Ask nobody to stop what is over."""
+    untell(session, event.recovery_id)
+
+
+def on_sign_in_recovered(session: Session, event: SignInRecovered, now: datetime) -> None:
+    """Tell the person that they have new words, and every reviewer that somebody has."""
+    tell(session, event.person_id, NoticeKind.SIGN_IN_RECOVERED, now)
+    for reviewer in staff_with(session, Role.REVIEWER):
+        tell(session, reviewer.id, NoticeKind.WAY_IN_GIVEN, now)
 
 
 def on_person_erased(session: Session, event: PersonErased, _now: datetime) -> None:

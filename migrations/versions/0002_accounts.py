@@ -143,6 +143,69 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", name=op.f("uq_sign_in_person_id")),
     )
     op.create_table(
+        "recovery",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "how",
+            sa.Enum(
+                "in_person",
+                "phone",
+                "paper",
+                name="recovery_how",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "given",
+                "refused",
+                "stopped",
+                name="recovery_state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'waiting') = (ended_at IS NULL)", name=op.f("ck_recovery_ended")
+        ),
+        sa.CheckConstraint(
+            "state <> 'given' OR ended_at >= due_at", name=op.f("ck_recovery_given_when_due")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["person.id"], name=op.f("fk_recovery_asked_by"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["person.id"], name=op.f("fk_recovery_ended_by"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_recovery_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery")),
+    )
+    op.create_index(op.f("ix_recovery_person_id"), "recovery", ["person_id"], unique=False)
+    op.create_index(
+        "uq_recovery_waiting",
+        "recovery",
+        ["person_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_table(
         "visit",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
@@ -170,6 +233,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_visit_person_id"), table_name="visit")
     op.drop_index(op.f("ix_visit_ends_at"), table_name="visit")
     op.drop_table("visit")
+    op.drop_index("uq_recovery_waiting", table_name="recovery")
+    op.drop_index(op.f("ix_recovery_person_id"), table_name="recovery")
+    op.drop_table("recovery")
     op.drop_table("sign_in")
     op.drop_table("invitation")
     op.drop_table("hat")

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from mentorship.accounts import queries
+from mentorship.accounts.queries import browsers
 from mentorship.accounts.service import signing_in
 from mentorship.accounts.service.hashing import Hasher
 from mentorship.accounts.service.people import make_secrets
@@ -54,7 +55,7 @@ def test_the_step_up_makes_no_session_last_longer(
         visitor.page("accounts.step_up")
         visitor.post("accounts.give_again", {"password": PASSWORD})
     with installation.database.reading() as session:
-        ends = [visit.ends_at for visit in queries.visits_of(session, cast.noor.person_id, later)]
+        ends = [visit.ends_at for visit in browsers.visits_of(session, cast.noor.person_id, later)]
     assert ends == [now + timedelta(hours=12)]
 
 
@@ -163,7 +164,7 @@ def test_one_session_can_be_ended_and_a_stranger_s_cannot(
     signed_in(installation, cast.noor)
     kit.page("accounts.signed_in")
     with installation.database.reading() as session:
-        other = queries.visits_of(session, cast.noor.person_id, now)
+        other = browsers.visits_of(session, cast.noor.person_id, now)
     for visit in other:
         kit.post("accounts.end_visit", visit_id=visit.id)
     visitor.page("accounts.signed_in")
@@ -175,7 +176,7 @@ def test_one_session_can_be_ended_and_a_stranger_s_cannot(
     visit_id = ended[0].rsplit("/", 1)[-1]
     visitor.post("accounts.end_visit", visit_id=visit_id)
     with installation.database.reading() as session:
-        assert len(queries.visits_of(session, cast.noor.person_id, now)) == 1
+        assert len(browsers.visits_of(session, cast.noor.person_id, now)) == 1
 
 
 def test_everywhere_means_here_too(as_: As, cast: Cast) -> None:

@@ -9,6 +9,7 @@ from flask import Flask
 
 from mentorship.accounts import queries
 from mentorship.accounts.models import SignIn
+from mentorship.accounts.queries import browsers
 from mentorship.accounts.rules import Standing
 from mentorship.accounts.service import second_factor
 from mentorship.installation import Installation
@@ -175,7 +176,7 @@ def test_a_session_that_waits_for_the_code_is_replaced_by_it(
     assert cookie
     visitor.post("accounts.finish_enrolment", {"code": code(secret(visitor), now)})
     with installation.database.reading() as session:
-        old = queries.visit(session, cookie.value)
+        old = browsers.visit(session, cookie.value)
         assert old
         assert old.revoked_at
-        assert len(queries.visits_of(session, cast.rosa.person_id, now)) == 1
+        assert len(browsers.visits_of(session, cast.rosa.person_id, now)) == 1

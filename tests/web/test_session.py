@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from mentorship.accounts import queries, service
 from mentorship.accounts.models import Visit
+from mentorship.accounts.queries import browsers
 from mentorship.accounts.service import joining, visits
 from mentorship.app import create_app
 from mentorship.installation import Installation
@@ -273,7 +274,7 @@ def test_changed_hats_end_the_sessions_that_had_the_old_ones(
 def test_the_token_itself_is_not_kept(installation: Installation, cast: Cast) -> None:
     token = signed_in(installation, cast.noor)
     with installation.database.reading() as session:
-        found = queries.visit(session, token)
+        found = browsers.visit(session, token)
         assert found
         assert found.token_hash == token_hash(token)
         assert token.encode() not in (found.data or b"")

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from mentorship.accounts import queries, service
+from mentorship.accounts.queries import browsers
 from mentorship.accounts.service.hashing import Hasher
 from mentorship.installation import Installation
 from mentorship.kernel import clock
@@ -176,7 +177,7 @@ def test_two_clicks_sign_in_once(
     visitor.client.set_cookie(before.key, before.value)
     assert visitor.again().location == "/home"
     with installation.database.reading() as session:
-        assert len(queries.visits_of(session, cast.noor.person_id, now)) == 1
+        assert len(browsers.visits_of(session, cast.noor.person_id, now)) == 1
 
 
 def test_a_hash_made_with_older_parameters_is_renewed(

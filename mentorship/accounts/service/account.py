@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries
 from mentorship.accounts.models import Person
+from mentorship.accounts.queries import browsers
 from mentorship.accounts.rules import Standing
 from mentorship.accounts.service.people import own_id, own_sign_in
 from mentorship.kernel import settings
@@ -45,12 +46,12 @@ def own_minutes(session: Session, actor: Actor) -> int:
 
 def own_visits(session: Session, actor: Actor, token: str, now: datetime) -> list[VisitShown]:
     """List where the actor is signed in."""
-    here = queries.visit(session, token)
+    here = browsers.visit(session, token)
     return [
         VisitShown(
             row.id, row.began_at, row.seen_at, is_here=here is not None and row.id == here.id
         )
-        for row in queries.visits_of(session, own_id(actor), now)
+        for row in browsers.visits_of(session, own_id(actor), now)
     ]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries
 from mentorship.accounts.models import Hat, Invitation, Person, SignIn
+from mentorship.accounts.queries import browsers
 from mentorship.accounts.rules import (
     CARD_LENGTH,
     CARD_LIFE,
@@ -135,7 +136,7 @@ def change_hats(
     if not roles or not roles <= STAFF:
         raise RuleBroken(_("Choose at least one role."), status=422, field="roles")
     queries.replace_hats(session, person.id, roles)
-    queries.revoke_all(session, person.id, now)
+    browsers.revoke_all(session, person.id, now)
     audit.record(session, actor, "changed_hats", person.id, now, ", ".join(sorted(roles)))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries
 from mentorship.accounts.models import Person, SignIn
+from mentorship.accounts.queries import browsers
 from mentorship.accounts.rules import totp_steps
 from mentorship.accounts.service.attempts import Attempt, count, forgive
 from mentorship.accounts.service.people import own_id, own_sign_in
@@ -79,7 +80,7 @@ def replace_second_factor(session: Session, actor: Actor, person: Person, now: d
     if actor.human_id == person.human_id:
         raise RuleBroken(_("Another administrator does this for you."))
     draw_secret(session, own_sign_in(session, person.id))
-    queries.revoke_all(session, person.id, now)
+    browsers.revoke_all(session, person.id, now)
     audit.record(session, actor, "replaced_second_factor", person.id, now)
     events.publish(session, events.SecondFactorReplaced(person.id), now)
 

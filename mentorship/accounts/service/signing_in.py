@@ -1,4 +1,4 @@
-"""Getting in: name and password, and the way back with a recovery code or through staff.
+"""Getting in: name and password, and the way back with a recovery code.
 
 Hashing happens between two transactions, never inside one: an attempt is begun, which counts it and
 tells what to compare with; the caller compares; then somebody is let in or refused. What a stranger
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries
 from mentorship.accounts.models import Person, SignIn
-from mentorship.accounts.rules import Kind, Standing
+from mentorship.accounts.queries import browsers
+from mentorship.accounts.rules import Standing
 from mentorship.accounts.service.attempts import Attempt, count, count_from, forgive
 from mentorship.accounts.service.people import Secrets, acting_as, own_id, own_sign_in
 from mentorship.accounts.service.visits import Entered, end_other_visits, enter, enter_again
@@ -90,23 +91,9 @@ def recover(
     """Give a new password to somebody whose recovery code was right; the code is used up."""
     sign_in, person = _let_in(session, attempt, "words", right=right)
     queries.use_recovery(session, sign_in.id, str(attempt.kept), secrets.password_hash)
-    queries.revoke_all(session, person.id, now)
+    browsers.revoke_all(session, person.id, now)
     forgive(session, attempt, now)
     audit.record(session, acting_as(person), "recovered", person.id, now)
-
-
-def recover_in_person(
-    session: Session, actor: Actor, person: Person, secrets: Secrets, now: datetime
-) -> str:
-    """Give somebody whom staff know and have before them new words, and tell their name."""
-    if person.kind is Kind.STAFF or actor.human_id == person.human_id:
-        raise RuleBroken(_("Another administrator does this for you."))
-    sign_in = own_sign_in(session, person.id)
-    sign_in.password_hash, sign_in.recovery_hash = secrets.password_hash, secrets.recovery_hash
-    queries.revoke_all(session, person.id, now)
-    audit.record(session, actor, "recovered_for", person.id, now)
-    leave = audit.opening(session, actor, person.id, audit.Purpose.SIGN_IN, now)
-    return leave.read(sign_in, "name")
 
 
 def change_password(

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries
 from mentorship.accounts.models import Person
-from mentorship.accounts.rules import Standing, Turn, after
+from mentorship.accounts.queries import browsers
+from mentorship.accounts.rules import STANDINGS, Standing, Turn, after
 from mentorship.kernel import audit, events, settings, vault
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import RuleBroken
@@ -18,7 +19,7 @@ def suspend(session: Session, actor: Actor, person: Person, now: datetime) -> No
     if actor.human_id == person.human_id:
         raise RuleBroken(_("You cannot suspend yourself."))
     _turn(session, person, Turn.SUSPEND)
-    queries.revoke_all(session, person.id, now)
+    browsers.revoke_all(session, person.id, now)
     audit.record(session, actor, "suspended", person.id, now)
     events.publish(session, events.PersonSuspended(person.id), now)
 
@@ -38,7 +39,7 @@ def ask_to_stop(session: Session, actor: Actor, person: Person, now: datetime) -
     person.suspended_before = person.standing is Standing.SUSPENDED
     _turn(session, person, Turn.ASK_TO_STOP)
     person.stop_asked_at, person.erase_after = now, now + timedelta(days=days)
-    queries.revoke_all(session, person.id, now)
+    browsers.revoke_all(session, person.id, now)
     audit.record(session, actor, "asked_to_stop", person.id, now)
     events.publish(session, events.PersonStopped(person.id), now)
 
@@ -60,7 +61,7 @@ def undo_stop(session: Session, actor: Actor, person: Person, now: datetime) -> 
     audit.record(session, actor, "came_back", person.id, now)
     if person.suspended_before:
         _turn(session, person, Turn.SUSPEND)
-        queries.revoke_all(session, person.id, now)
+        browsers.revoke_all(session, person.id, now)
         return
     events.publish(session, events.PersonReturned(person.id), now)
 
@@ -81,4 +82,4 @@ def _turn(session: Session, person: Person, turn: Turn) -> None:
     # As things stand now, and held: of two who decide at once, the second one is told.
     session.flush()
     queries.locked_person(session, person.id)
-    person.standing = after(person.standing, turn)
+    person.standing = after(STANDINGS, person.standing, turn)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries
 from mentorship.accounts.models import Person, Visit
+from mentorship.accounts.queries import browsers
 from mentorship.accounts.rules import IDLE_CHOICES, Kind, Way, idle_minutes, way_of
 from mentorship.accounts.service.people import own_id, own_sign_in
 from mentorship.kernel import audit, settings, vault
@@ -65,38 +66,38 @@ def enter_fully(session: Session, actor: Actor, now: datetime, *, instead_of: st
 
 def enter_again(session: Session, actor: Actor, token: str, now: datetime) -> str:
     """Give a session in which the password was given lately; it ends when the old one would."""
-    old = queries.visit(session, token)
+    old = browsers.visit(session, token)
     fresh = enter_fully(session, actor, now, instead_of=token)
     lately = now + timedelta(minutes=settings.current(session).step_up_minutes)
-    queries.step_up(session, fresh, lately, ends_at=old.ends_at if old else None)
+    browsers.step_up(session, fresh, lately, ends_at=old.ends_at if old else None)
     audit.record(session, actor, "gave_password_again", actor.person_id, now)
     return fresh
 
 
 def end_visit_of(session: Session, token: str, now: datetime) -> None:
     """End a browser's session; where there is none, nothing happens."""
-    visit = queries.visit(session, token)
+    visit = browsers.visit(session, token)
     if visit:
-        queries.revoke(session, visit.id, now)
+        browsers.revoke(session, visit.id, now)
 
 
 def end_visit(session: Session, actor: Actor, visit_id: UUID, now: datetime) -> None:
     """End one of the actor's own sessions; one of somebody else's is not there."""
-    if visit_id in {visit.id for visit in queries.visits_of(session, own_id(actor), now)}:
-        queries.revoke(session, visit_id, now)
+    if visit_id in {visit.id for visit in browsers.visits_of(session, own_id(actor), now)}:
+        browsers.revoke(session, visit_id, now)
         audit.record(session, actor, "ended_session", actor.person_id, now)
 
 
 def end_every_visit(session: Session, actor: Actor, now: datetime) -> None:
     """End every session of the actor, this one too."""
-    queries.revoke_all(session, own_id(actor), now)
+    browsers.revoke_all(session, own_id(actor), now)
     audit.record(session, actor, "ended_sessions", actor.person_id, now)
 
 
 def end_other_visits(session: Session, actor: Actor, token: str, now: datetime) -> None:
     """End every session of the actor but the one with this token."""
-    here = queries.visit(session, token)
-    queries.revoke_all(session, own_id(actor), now, but=here.id if here else None)
+    here = browsers.visit(session, token)
+    browsers.revoke_all(session, own_id(actor), now, but=here.id if here else None)
 
 
 def choose_idle(session: Session, actor: Actor, minutes: int, now: datetime) -> None:
@@ -109,5 +110,5 @@ def choose_idle(session: Session, actor: Actor, minutes: int, now: datetime) -> 
         minutes, agency.idle_minutes, agency.idle_minutes_staff_most, staff=actor.is_staff
     )
     session.flush()
-    queries.set_idle(session, own_id(actor), sign_in.idle_minutes, now)
+    browsers.set_idle(session, own_id(actor), sign_in.idle_minutes, now)
     audit.record(session, actor, "chose_time_out", actor.person_id, now)

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from mentorship.accounts import queries
 from mentorship.accounts.models import Visit
+from mentorship.accounts.queries import browsers
 from mentorship.accounts.rules import Standing
 from mentorship.kernel import clock, vault, web
 from mentorship.kernel.access import Actor
@@ -90,8 +91,8 @@ class VisitSessions(SessionInterface):
         if request.path.startswith(WITHOUT) or not _is_token(token):
             return BrowserSession(token_urlsafe(32), given_out=False)
         with web.database().reading() as transaction:
-            visit = queries.visit(transaction, token)
-        if visit is None or queries.is_live(visit, clock.now()):
+            visit = browsers.visit(transaction, token)
+        if visit is None or browsers.is_live(visit, clock.now()):
             return BrowserSession(token, given_out=True, visit=visit)
         fresh = BrowserSession(token_urlsafe(32), given_out=False)
         if visit.revoked_at is None and visit.person_id and request.method == "GET":
@@ -108,7 +109,7 @@ class VisitSessions(SessionInterface):
                 if session.has_changed:
                     _remember(transaction, session, clock.now())
                 if stale:
-                    queries.seen(transaction, stale, clock.now())
+                    browsers.seen(transaction, stale, clock.now())
         # A form sent with an ended session gets no new one: the browser may have got another
         # meanwhile, from the first of two clicks, and must keep it.
         is_first = not session.given_out and request.method == "GET"
@@ -166,9 +167,9 @@ def _viewer(_request: Request) -> Viewer | None:
 
 def _remember(transaction: Transaction, session: BrowserSession, now: datetime) -> None:
     kept = vault.encrypt(_data_key(session.token), json.dumps(session.kept), PLACE)
-    if queries.remember(transaction, session.token, kept) or not session.kept:
+    if browsers.remember(transaction, session.token, kept) or not session.kept:
         return
-    if queries.visit(transaction, session.token) is None:
+    if browsers.visit(transaction, session.token) is None:
         minutes = int(ANONYMOUS_LIFE.total_seconds() // 60)
         transaction.add(Visit(
             id=uuid4(), token_hash=vault.token_hash(session.token), person_id=None, began_at=now,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
+from mentorship.accounts.queries import recovery
 from mentorship.accounts.rules import Kind, Standing
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.audit import Purpose
@@ -33,6 +34,7 @@ class PersonShown:
     may_end_hold: bool
     standing: Standing
     has_sign_in: bool
+    call_back_due: datetime | None
 
     @property
     def is_held(self) -> bool:
@@ -47,7 +49,7 @@ class PersonShown:
 
 def person_shown(session: Session, actor: Actor, person: Person, now: datetime) -> PersonShown:
     """Open one person's record for staff; every opening is recorded."""
-    held = queries.welcome_of(session, person.id)
+    held, asked = queries.welcome_of(session, person.id), recovery.waiting(session, person.id)
     return PersonShown(
         line=person_line(session, actor, person, now),
         answers=staff_view(session, actor, person.id, now),
@@ -60,4 +62,5 @@ def person_shown(session: Session, actor: Actor, person: Person, now: datetime) 
         may_end_hold=actor.is_(Role.SAFEGUARDING),
         standing=person.standing,
         has_sign_in=accounts.sign_in_of(session, person.id) is not None,
+        call_back_due=asked.due_at if asked else None,
     )

@@ -2,6 +2,7 @@
 
 from mentorship.profiles.views import (
     apart,
+    call_back,
     choices,
     consents,
     contact,
@@ -15,6 +16,7 @@ from mentorship.profiles.views.blueprint import views
 
 __all__ = [
     "apart",
+    "call_back",
     "choices",
     "consents",
     "contact",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts import queries, service
 from mentorship.accounts.models import Invitation, Person, SignIn
 from mentorship.accounts.rules import Kind, Standing
-from mentorship.accounts.service import attempts, joining, signing_in
+from mentorship.accounts.service import attempts, joining, recovery, signing_in
 from mentorship.accounts.service.hashing import Hasher
 from mentorship.installation import Installation
 from mentorship.kernel import access, audit
@@ -112,7 +112,7 @@ def test_staff_are_never_let_back_in_in_this_way(
     secrets = service.make_secrets(Hasher(installation.config))
     lena = queries.person(session, cast.lena.person_id)
     with pytest.raises(RuleBroken):
-        signing_in.recover_in_person(session, cast.rosa.actor(session), lena, secrets, now)
+        recovery.recover_in_person(session, cast.rosa.actor(session), lena, secrets, now)
 
 
 def test_asking_to_stop_and_coming_back_is_no_way_around_a_suspension(

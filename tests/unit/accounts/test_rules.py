@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from mentorship.accounts import rules
-from mentorship.accounts.rules import Kind, Standing, Turn, Way
+from mentorship.accounts.rules import Kind, RecoveryMove, RecoveryState, Standing, Turn, Way
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.settings import Door
@@ -42,14 +42,32 @@ def test_a_card_is_written_in_groups_and_read_in_any_way() -> None:
 @pytest.mark.parametrize("turn", list(Turn))
 def test_every_turn_leads_somewhere_or_is_refused(standing: Standing, turn: Turn) -> None:
     if (standing, turn) in rules.STANDINGS:
-        assert rules.after(standing, turn) in Standing
+        assert rules.after(rules.STANDINGS, standing, turn) in Standing
     else:
         with pytest.raises(RuleBroken):
-            rules.after(standing, turn)
+            rules.after(rules.STANDINGS, standing, turn)
 
 
 def test_nobody_comes_back_from_being_gone() -> None:
     assert not [turn for standing, turn in rules.STANDINGS if standing is Standing.GONE]
+
+
+def test_a_call_back_ends_once_and_in_one_of_three_ways() -> None:
+    ends = {rules.after(rules.RECOVERIES, RecoveryState.WAITING, move) for move in RecoveryMove}
+    assert ends == set(RecoveryState) - {RecoveryState.WAITING}
+    for state in ends:
+        for move in RecoveryMove:
+            with pytest.raises(RuleBroken):
+                rules.after(rules.RECOVERIES, state, move)
+
+
+@pytest.mark.parametrize(("hours", "after"), [(1, 24), (24, 24), (48, 48)])
+def test_nobody_is_rung_back_within_a_day_whatever_was_set(hours: int, after: int) -> None:
+    due_at = rules.call_back_due(NOW, hours)
+    assert due_at == NOW + timedelta(hours=after)
+    with pytest.raises(RuleBroken):
+        rules.check_rung_back(due_at, due_at - timedelta(seconds=1))
+    rules.check_rung_back(due_at, due_at)
 
 
 @pytest.mark.parametrize(

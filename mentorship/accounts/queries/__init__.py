@@ -1,7 +1,7 @@
-"""Every select, insert and update about people and how they get in; nothing here decides."""
+"""People, their hats, how they get in, cards and counted attempts; sessions stand beside this."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from secrets import token_bytes
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from mentorship.accounts.models import (
     Hat,
     Invitation,
     Person,
+    Recovery,
     SignIn,
     Visit,
 )
@@ -22,7 +23,7 @@ from mentorship.kernel import access
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.chance import choice
 from mentorship.kernel.db import guarded, insert_or_ignore, lock
-from mentorship.kernel.vault import blind_index, token_hash
+from mentorship.kernel.vault import blind_index
 
 
 @access.sees(Person)
@@ -155,72 +156,6 @@ def use_invitation(session: Session, invitation_id: UUID, now: datetime) -> None
     guarded(session, mine.values(used_at=now))
 
 
-def visit(session: Session, token: str) -> Visit | None:
-    """Find a browser's session by its token."""
-    return session.scalar(select(Visit).where(Visit.token_hash == token_hash(token)))
-
-
-def is_live(row: Visit, now: datetime) -> bool:
-    """Tell whether a browser's session has neither ended nor been ended."""
-    return row.revoked_at is None and row.idle_until > now and row.ends_at > now
-
-
-def seen(session: Session, row: Visit, now: datetime) -> None:
-    """Note that a browser was here this minute; an ended session stays ended."""
-    mine = update(Visit).where(Visit.id == row.id, Visit.revoked_at.is_(None))
-    minute = now.replace(second=0, microsecond=0)
-    session.execute(
-        mine.values(seen_at=minute, idle_until=now + timedelta(minutes=row.idle_minutes))
-    )
-
-
-def remember(session: Session, token: str, data: bytes) -> bool:
-    """Keep what a browser's session remembers, and tell whether there is one to keep it in."""
-    mine = update(Visit).where(Visit.token_hash == token_hash(token), Visit.revoked_at.is_(None))
-    return session.execute(mine.values(data=data).returning(Visit.id)).first() is not None
-
-
-def visits_of(session: Session, person_id: UUID, now: datetime) -> Sequence[Visit]:
-    """List where a person is signed in."""
-    live = select(Visit).where(
-        Visit.person_id == person_id,
-        Visit.revoked_at.is_(None),
-        Visit.idle_until > now,
-        Visit.ends_at > now,
-    )
-    return session.scalars(live.order_by(Visit.began_at, Visit.id)).all()
-
-
-def revoke(session: Session, visit_id: UUID, now: datetime) -> None:
-    """End one browser's session; ending it again changes nothing."""
-    mine = update(Visit).where(Visit.id == visit_id, Visit.revoked_at.is_(None))
-    session.execute(mine.values(revoked_at=now))
-
-
-def revoke_all(session: Session, person_id: UUID, now: datetime, but: UUID | None = None) -> None:
-    """End every session of a person, but perhaps one."""
-    theirs = update(Visit).where(Visit.person_id == person_id, Visit.revoked_at.is_(None))
-    if but:
-        theirs = theirs.where(Visit.id != but)
-    session.execute(theirs.values(revoked_at=now))
-
-
-def step_up(session: Session, token: str, until: datetime, ends_at: datetime | None) -> None:
-    """Note until when a session counts as one in which the password was given lately."""
-    mine = update(Visit).where(Visit.token_hash == token_hash(token), Visit.revoked_at.is_(None))
-    changed = {"stepped_up_until": until} | ({"ends_at": ends_at} if ends_at else {})
-    guarded(session, mine.values(changed))
-
-
-def set_idle(session: Session, person_id: UUID, minutes: int, now: datetime) -> None:
-    """Let every live session of a person end after so many quiet minutes."""
-    theirs = update(Visit).where(Visit.person_id == person_id, Visit.revoked_at.is_(None))
-    until = now + timedelta(minutes=minutes)
-    session.execute(theirs.where(Visit.idle_until > now).values(
-        idle_minutes=minutes, idle_until=until
-    ))  # fmt: skip
-
-
 def forget_bucket(session: Session, bucket: bytes, window: datetime) -> None:
     """Forget what was counted in a bucket."""
     session.execute(delete(Attempt).where(Attempt.bucket == bucket, Attempt.window == window))
@@ -229,12 +164,6 @@ def forget_bucket(session: Session, bucket: bytes, window: datetime) -> None:
 def forget_invitations(session: Session, before: datetime) -> None:
     """Delete cards that were used or ended long ago."""
     session.execute(delete(Invitation).where(Invitation.ends_at < before))
-
-
-def forget_visits(session: Session, now: datetime) -> None:
-    """Delete sessions that can no longer be used."""
-    over = (Visit.ends_at < now) | (Visit.revoked_at < now - timedelta(days=1))
-    session.execute(delete(Visit).where(over))
 
 
 def day_key(session: Session, now: datetime) -> bytes:
@@ -265,5 +194,5 @@ def to_erase(session: Session, now: datetime) -> Sequence[Person]:
 
 def delete_person_rows(session: Session, person_id: UUID) -> None:
     """Delete how a person got in; the rest goes with the person's own row."""
-    for table in (Visit, SignIn, Hat):
+    for table in (Visit, Recovery, SignIn, Hat):
         session.execute(delete(table).where(table.person_id == person_id))
