@@ -1,16 +1,14 @@
 """A real Chromium against a real server over the test's own installation."""
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
-from waitress.server import create_server
-from waitress.wasyncore import close_all
 
 from tests.browser.chromium import FLAGS, MISSING, executable
+from tests.browser.serving import serving
 
 PHONE = {
     "viewport": {"width": 360, "height": 740},
@@ -29,14 +27,8 @@ Open = Callable[..., BrowserContext]
 def server(app: Flask) -> Iterator[str]:
     """Serve the application on a free port of this machine, and give its address."""
     app.testing = False  # a fault becomes the page that people would see
-    listening = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
-    thread = threading.Thread(target=listening.run, daemon=True)
-    thread.start()
-    yield f"http://localhost:{listening.effective_port}"
-    # The loop's own thread closes its sockets: closed from here, it may be waiting on them.
-    listening.trigger.pull_trigger(lambda: close_all(listening._map, ignore_all=True))
-    thread.join(timeout=5)
-    listening.task_dispatcher.shutdown()
+    with serving(app) as port:
+        yield f"http://localhost:{port}"
 
 
 @pytest.fixture(scope="session")

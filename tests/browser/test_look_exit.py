@@ -4,7 +4,6 @@ The browser here keeps pages for Back as people's browsers do, and sign-in happe
 the page that sign-in lands on is the one that a browser keeps longest.
 """
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -12,13 +11,13 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as BrowserError
-from waitress.server import create_server
 from werkzeug.wrappers import Response
 
 from mentorship.installation import Installation
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
 from tests.browser.conftest import Open
+from tests.browser.serving import serving
 from tests.cast import Cast, Member
 
 PRIVATE = ["/choices", "/account"]
@@ -31,16 +30,11 @@ SETTLED = "html:not([hidden])"
 @pytest.fixture
 def weather(installation: Installation, now: datetime) -> Iterator[str]:
     """Serve a harmless page of somebody else's, and let the exit lead there."""
-    elsewhere = create_server(Response("Sunny."), host="127.0.0.1", port=0, ident=None)
-    thread = threading.Thread(target=elsewhere.run, daemon=True)
-    thread.start()
-    address = f"http://127.0.0.1:{elsewhere.effective_port}/"
-    with installation.database.transaction() as session:
-        settings.change(session, SYSTEM, now, exit_address=address)
-    yield address
-    elsewhere.close()
-    elsewhere.task_dispatcher.shutdown()
-    thread.join(timeout=5)
+    with serving(Response("Sunny.")) as port:
+        address = f"http://127.0.0.1:{port}/"
+        with installation.database.transaction() as session:
+            settings.change(session, SYSTEM, now, exit_address=address)
+        yield address
 
 
 def go_in(context: BrowserContext, member: Member) -> tuple[Page, list[str]]:
