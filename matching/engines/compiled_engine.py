@@ -1,15 +1,3 @@
-"""The fast engine: an auction finds good prices, shortest paths make them exact.
-
-References
-----------
-.. [1] D. P. Bertsekas, "The auction algorithm: a distributed relaxation method for the assignment
-   problem", Annals of Operations Research 14, 105-123, 1988.
-.. [2] H. W. Kuhn, "The Hungarian method for the assignment problem", Naval Research Logistics
-   Quarterly 2, 83-97, 1955.
-.. [3] R. Jonker, A. Volgenant, "A shortest augmenting path algorithm for dense and sparse linear
-   assignment problems", Computing 38, 325-340, 1987.
-"""
-
 import numpy as np
 
 from matching.engines import certifying, kernels
@@ -17,11 +5,10 @@ from matching.engines.paths import repair
 from matching.problem import Ints
 from matching.reduction import NOBODY, Core, Duals, Optimum
 
-BEST = 24
+BEST = 16
 EXTRA = 8
 STEPS = (128, 16, 2)
 FINE = 10_000
-FEW = 1_000
 MOST_BIDS = 400
 
 
@@ -44,17 +31,15 @@ def solve_core(core: Core) -> Optimum:
     repair is the method of shortest augmenting paths [2]_ [3]_ within the pools. Every feasible
     pair is then checked; a violated one joins its pool, and the repair runs again.
     """
-    agents, objects = len(core.base), len(core.capacity)
     edges = kernels.Edges(core.indptr, core.indices, core.scores, core.base, core.scale)
     first = np.cumsum(core.capacity) - core.capacity
     places = kernels.Places(core.capacity, first, -core.bonus)
-    pool = _empty_pool(agents, BEST + EXTRA)
-    state = _bid(core, edges, places, pool)
-    np.maximum(state.price * core.scale, places.floor, out=state.price)
-    order = np.argsort(np.diff(core.indptr), kind="stable")
-    tight, wrong = np.zeros(agents, np.int64), np.zeros(agents, np.int64)
+    pool = _empty_pool(len(core.base))
+    by_choice = np.argsort(np.diff(core.indptr), kind="stable")
+    state = _bid(core, edges, places, pool, by_choice)
+    tight, wrong = np.zeros_like(core.base), np.zeros_like(core.base)
     while True:
-        repair(edges, pool, places, state, order)
+        repair(edges, pool, places, state, by_choice)
         if pool.filled.max(initial=0) + EXTRA > pool.target.shape[1]:
             pool = _wider(pool)
         certifying.certify(edges, state, pool, EXTRA, tight, wrong)
@@ -63,18 +48,16 @@ def solve_core(core: Core) -> Optimum:
     start = np.concatenate([[0], np.cumsum(tight)])
     target = np.empty(start[-1], np.int64)
     certifying.tight_pairs(edges, state, start, target)
-    mate = np.where(state.mate == kernels.NONE, NOBODY, state.mate)
-    duals = Duals(state.agent, state.price - places.floor)
-    assert len(duals.objects) == objects
-    return Optimum(mate, duals, (np.repeat(np.arange(agents), tight), target))
-
-
-def _empty_pool(agents: int, width: int) -> kernels.Pool:
-    return kernels.Pool(
-        np.empty((agents, width), np.int32),
-        np.empty((agents, width), np.int64),
-        np.zeros(agents, np.int64),
+    return Optimum(
+        np.where(state.mate == kernels.NONE, NOBODY, state.mate),
+        Duals(state.agent, state.price - places.floor),
+        (np.repeat(np.arange(len(tight)), tight), target),
     )
+
+
+def _empty_pool(agents: int) -> kernels.Pool:
+    room = (agents, BEST + EXTRA)
+    return kernels.Pool(np.empty(room, np.int32), np.empty(room, np.int64), np.zeros(agents, int))
 
 
 def _wider(pool: kernels.Pool) -> kernels.Pool:
@@ -87,40 +70,24 @@ def _wider(pool: kernels.Pool) -> kernels.Pool:
 
 
 def _bid(
-    core: Core, edges: kernels.Edges, places: kernels.Places, pool: kernels.Pool
+    core: Core, edges: kernels.Edges, places: kernels.Places, pool: kernels.Pool, order: Ints
 ) -> kernels.State:
     """Run the auction in points; its prices are only a start, so it may stop early."""
-    agents, slots = len(core.base), int(core.capacity.sum())
     low, high = _span(core)
     points = max(1, FINE // max(1, high - low))
-    state = kernels.State(
-        np.zeros(agents, np.int64), -(core.bonus // core.scale) * points,
-        np.full(agents, kernels.NONE), np.zeros_like(core.capacity), np.zeros(slots, np.int64),
-    )  # fmt: skip
-    floor = state.price.copy()
+    floor = -(core.bonus // core.scale) * points
+    state = kernels.empty_state(len(core.base), places, floor)
     stay = _worth_of_staying_out(core, low, high) * points
-    bound, paid = np.full(agents, kernels.FAR), np.zeros(slots, np.int64)
-    steps = [max(1, (high - low) * points * step // FINE) for step in STEPS]
-    by_choice = np.argsort(np.diff(core.indptr), kind="stable")
-    for at, step in enumerate(steps):
-        if at:
-            state.price[:] = np.maximum(state.price - steps[at - 1], floor)
-            bound[bound > -kernels.FAR] += steps[at - 1]
-            state.mate[:], state.used[:] = kernels.NONE, 0
-        who, bids, fresh = by_choice, 0, at > 0
-        while len(who) and bids < MOST_BIDS * agents:
-            if not fresh:
-                fill = kernels.fill_pools if len(who) > FEW else kernels.fill_few
-                fill(who, edges, state.price, points, BEST, pool, bound)
-            fresh = False
-            queue = np.empty(agents, np.int64)
-            queue[: len(who)] = who
-            more, who = kernels.auction(
-                queue, len(who), pool, places, state, paid, bound, stay, points, step,
-                MOST_BIDS * agents,
-            )  # fmt: skip
-            bids += more
-    state.price[:] = -(-state.price // points)
+    bound, paid = np.full(len(order), kernels.FAR), np.zeros_like(state.holder)
+    before = 0
+    for step in (max(1, (high - low) * points * step // FINE) for step in STEPS):
+        state.price[:] = np.maximum(state.price - before, floor)
+        bound[np.abs(bound) < kernels.FAR] += before
+        state.mate[:], state.used[:] = kernels.NONE, 0
+        rules = kernels.Rules(stay, points, BEST, step, MOST_BIDS * len(order))
+        kernels.auction(order, edges, pool, places, state, paid, bound, rules)
+        before = step
+    state.price[:] = np.maximum(state.price // points * core.scale, places.floor)
     return state
 
 
@@ -130,7 +97,11 @@ def _span(core: Core) -> tuple[int, int]:
 
 
 def _worth_of_staying_out(core: Core, low: int, high: int) -> Ints:
-    """Return the value below which an agent does not bid, in scores: low enough to compete."""
-    stay = np.maximum(-(core.base // core.scale), low)
+    """Return the value below which an agent does not bid, in scores.
+
+    Low enough for agents to compete for being placed at all, where that is worth more than any
+    score; high enough for those who cannot be placed to give up soon.
+    """
+    stay = np.maximum(-(core.base // core.scale), 2 * low - high)
     stay[core.mentees :] = low - 2 * (high - low) - 1
     return stay

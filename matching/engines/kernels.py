@@ -55,6 +55,17 @@ class State(NamedTuple):
     holder: Ints
 
 
+class Rules(NamedTuple):
+    """How an auction runs: the value of staying out, points in a score, the size of pools, how far
+    a bid goes beyond what was bid before, and how many bids there are at most."""
+
+    stay: Ints
+    points: int
+    best: int
+    step: int
+    most: int
+
+
 class Work(NamedTuple):
     """Scratch space of the path searches, made once."""
 
@@ -67,6 +78,14 @@ class Work(NamedTuple):
     popped: Ints
     seen: Ints
     seen_at: Ints
+
+
+def empty_state(agents: int, places: Places, price: Ints) -> State:
+    """Return the state in which nobody is placed."""
+    return State(
+        np.zeros(agents, np.int64), price.copy(), np.full(agents, NONE),
+        np.zeros_like(places.capacity), np.zeros(int(places.capacity.sum()), np.int64),
+    )  # fmt: skip
 
 
 @nb.njit(cache=True)
@@ -86,8 +105,14 @@ def push(key: Ints, node: Ints, size: int, k: int, x: int) -> int:
 @nb.njit(cache=True)
 def pop(key: Ints, node: Ints, size: int) -> int:
     """Take the smallest entry off a heap and return its size."""
-    size -= 1
-    k, x, at = key[size], node[size], 0
+    replace_top(key, node, size - 1, key[size - 1], node[size - 1])
+    return size - 1
+
+
+@nb.njit(cache=True)
+def replace_top(key: Ints, node: Ints, size: int, k: int, x: int) -> None:
+    """Put an entry on a heap in place of the smallest one."""
+    at = 0
     while True:
         down = 2 * at + 1
         if down >= size:
@@ -99,7 +124,6 @@ def pop(key: Ints, node: Ints, size: int) -> int:
         key[at], node[at] = key[down], node[down]
         at = down
     key[at], node[at] = k, x
-    return size
 
 
 @nb.njit(cache=True)
@@ -126,98 +150,84 @@ def enter(state: State, places: Places, agent: int, j: int) -> None:  # pragma: 
 def fill_pool(
     i: int, edges: Edges, price: Ints, points: int, best: int, pool: Pool
 ) -> int:  # pragma: no cover
-    """Give one agent its `best` pairs by ``points * score - price``; return the last one's value.
+    """Give one agent its `best` pairs by ``points * score - price``, the highest first.
 
     Each agent starts looking elsewhere in its row, so that among equal pairs different agents keep
     different ones.
+
+    Returns
+    -------
+    int
+        The value of the last pair kept: everything outside the pool is worth at most that, and
+        stays so while prices only rise. If all pairs were kept, less than any value.
     """
-    lo, hi = edges.start[i], edges.start[i + 1]
-    value, place = np.empty(best, np.int64), np.empty(best, np.int64)
+    target = edges.target[edges.start[i] : edges.start[i + 1]]
+    score = edges.score[edges.start[i] : edges.start[i + 1]]
+    value = np.empty(best, np.int64)
     size, lowest = 0, -FAR
-    e = lo + (i * STRIDE) % max(1, hi - lo)
-    for _ in range(hi - lo):
-        e = lo if e + 1 == hi else e + 1
-        w = points * np.int64(edges.score[e]) - price[edges.target[e]]
-        if w > lowest:
-            if size == best:
-                size = pop(value, place, size)
-            size = push(value, place, size, w, e)
-            if size == best:
-                lowest = value[0]
+    middle = (i * STRIDE) % max(1, len(target))
+    for first, last in ((middle, len(target)), (0, middle)):
+        for e in range(first, last):
+            w = points * np.int64(score[e]) - price[target[e]]
+            if w > lowest:
+                at = min(size, best - 1)
+                while at > 0 and value[at - 1] < w:
+                    value[at] = value[at - 1]
+                    pool.target[i, at] = pool.target[i, at - 1]
+                    pool.score[i, at] = pool.score[i, at - 1]
+                    at -= 1
+                value[at], pool.target[i, at], pool.score[i, at] = w, target[e], score[e]
+                size = min(size + 1, best)
+                if size == best:
+                    lowest = value[best - 1]
     pool.filled[i] = size
-    for t in range(size):
-        pool.target[i, t] = edges.target[place[t]]
-        pool.score[i, t] = edges.score[place[t]]
     return int(lowest)
 
 
-@nb.njit(parallel=True, cache=True)
-def fill_pools(
-    who: Ints, edges: Edges, price: Ints, points: int, best: int, pool: Pool, bound: Ints
-) -> None:  # pragma: no cover
-    """Fill the pools of some agents anew.
-
-    `bound` becomes the value of the last pair kept: everything outside the pool is at most that,
-    and stays so while prices only rise.
-    """
-    for at in nb.prange(len(who)):
-        bound[who[at]] = fill_pool(who[at], edges, price, points, best, pool)
-
-
 @nb.njit(cache=True)
-def fill_few(
-    who: Ints, edges: Edges, price: Ints, points: int, best: int, pool: Pool, bound: Ints
-) -> None:  # pragma: no cover
-    """Do what `fill_pools` does in one thread: for a few, threads cost more than they bring."""
-    for i in who:
-        bound[i] = fill_pool(i, edges, price, points, best, pool)
+def best_two(
+    i: int, pool: Pool, price: Ints, points: int, stay: int
+) -> tuple[int, int, int]:  # pragma: no cover
+    """Return the two highest values in a pool, at least `stay`, and the object of the first."""
+    first, second, j = stay, stay, NONE
+    for t in range(pool.filled[i]):
+        w = points * pool.score[i, t] - price[pool.target[i, t]]
+        if w > first:
+            first, second, j = w, first, pool.target[i, t]
+        elif w > second:
+            second = w
+    return first, second, j
 
 
 @nb.njit(cache=True)
 def auction(
-    queue: Ints,
-    waiting: int,
+    order: Ints,
+    edges: Edges,
     pool: Pool,
     places: Places,
     state: State,
     paid: Ints,
     bound: Ints,
-    stay: Ints,
-    points: int,
-    step: int,
-    most: int,
-) -> tuple[int, Ints]:  # pragma: no cover
-    """Let free agents bid until nobody wants to or all who do are stuck with a stale pool.
+    rules: Rules,
+) -> None:  # pragma: no cover
+    """Let agents bid, one after another in `order`, until nobody free wants to.
 
-    Returns
-    -------
-    bids : int
-    stuck : ndarray of int64
-        Agents whose best known pair may be beaten by one outside their pool.
+    Whoever is outbid bids next. An agent whose best known pair may be beaten by one outside its
+    pool fills it anew first.
     """
-    head, bids, stuck, count = 0, 0, np.empty(len(queue), np.int64), 0
-    while waiting > 0 and bids < most:
-        i = queue[head]
-        head = 0 if head + 1 == len(queue) else head + 1
-        waiting -= 1
-        while i != NONE:
-            first, second, b = stay[i], stay[i], NONE
-            for t in range(pool.filled[i]):
-                w = points * pool.score[i, t] - state.price[pool.target[i, t]]
-                if w > first:
-                    first, second, b = w, first, pool.target[i, t]
-                elif w > second:
-                    second = w
-            bids += 1
+    points, left = rules.points, rules.most
+    for who in order:
+        i = who
+        while i != NONE and left > 0:
+            left -= 1
+            first, second, j = best_two(i, pool, state.price, points, rules.stay[i])
             if first < bound[i]:
-                stuck[count] = i
-                count += 1
-                break
-            if b == NONE:
-                break
-            bid = state.price[b] + first - max(second, bound[i], stay[i]) + step
-            i = take_place(state, places, paid, i, b, bid)
-    return bids, stuck[:count]
+                bound[i] = fill_pool(i, edges, state.price, points, rules.best, pool)
+            elif j == NONE:
+                i = NONE
+            else:
+                bid = state.price[j] + first - max(second, bound[i]) + rules.step
+                i = take_place(state, places, paid, i, j, bid)
 
 
 @nb.njit(cache=True)
