@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
-from mentorship.accounts.service import register_on_behalf, signing_in, standing
+from mentorship.accounts.service import recovery, register_on_behalf, signing_in, standing
 from mentorship.accounts.service.hashing import Hasher
 from mentorship.checkins.rules.logs import CallMe, Feeling, LogEntry, Outcome, TapEntry, Worry
 from mentorship.checkins.rules.reports import Whose
@@ -197,6 +197,7 @@ def _staff_look_after(session: Session, full: Full) -> None:
     add_apart(session, acting(kit), kit, ApartKind.PLACE, PLACE, now())
     save_known_as(session, acting(tom), tom, [GOES_BY], ["555 0199"], now())
     save_safe_contact(session, acting(noor), noor, REACH, now())
+    recovery.ask_call_back(session, rosa, noor, now())
 
 
 def _some_are_away(session: Session, full: Full) -> None:
