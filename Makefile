@@ -25,11 +25,11 @@ serve: $(RUNTIME) ## Serve this folder's own installation, to this machine alone
 
 test: $(TESTING) ## Run every test at small size, on SQLite and on PostgreSQL (ARGS="tests/web")
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 test-long: $(TESTING) ## Run every test at full size, browsers on both databases too
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/python -m pytest -n 2 --long $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --long $(ARGS)
 
 check: $(TESTING) ## Check style, types and the rules of the architecture
 	@$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """What every test can ask for: an installation on both kinds of database, visitors, the clock."""
 
+import os
 import shutil
 import signal
 import tempfile
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from mentorship.app import create_app
 from mentorship.installation import Installation, install
 from mentorship.kernel import clock
+from tests import fast
 from tests.cast import Cast, Member, found, gather, gathered, signed_in
 from tests.databases import Databases, Kind, config
 from tests.full import Full, fill, filled
@@ -35,14 +37,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the whole run one folder: its first process makes it, the others are told of it."""
+    fast.compile_addresses_once()
     if hasattr(config, "workerinput"):
         config.stash[SHARED] = Path(config.workerinput["shared"])
         return
     # A run that is ended from outside cleans up as one that is interrupted by hand.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    folder = Path(tempfile.mkdtemp(prefix="alongside-"))
+    folder = Path(tempfile.mkdtemp(prefix="alongside-", dir=fast.ram_disk()))
     folder.chmod(0o711)  # PostgreSQL, which may run as somebody else, must pass through it
+    # Whatever is temporary lies in it: the homes of the tests, the profile of the browser.
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     config.stash[SHARED] = folder
+
+
+def pytest_collection_finish() -> None:
+    """Begin when everything is loaded."""
+    fast.keep_what_is_loaded()
 
 
 @pytest.hookimpl(optionalhook=True)
