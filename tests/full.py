@@ -14,16 +14,19 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
 from mentorship.accounts.service import recovery, register_on_behalf, signing_in, standing
 from mentorship.accounts.service.hashing import Hasher
+from mentorship.checkins.rules.calendars import Title
 from mentorship.checkins.rules.logs import CallMe, Feeling, LogEntry, Outcome, TapEntry, Worry
 from mentorship.checkins.rules.reports import Whose
-from mentorship.checkins.rules.talks import Every, Way
-from mentorship.checkins.service import logs, reports, talks
+from mentorship.checkins.rules.rhythms import Every, Repeat
+from mentorship.checkins.rules.talks import Way
+from mentorship.checkins.service import agendas, logs, reports, suggestions, talks
 from mentorship.installation import Installation
 from mentorship.kernel import db, settings
 from mentorship.kernel.access import SYSTEM, Actor, How, Role
 from mentorship.kernel.clock import now
 from mentorship.kernel.config import Post
 from mentorship.matches import service as matches
+from mentorship.matches.models import Match
 from mentorship.matches.rules.reasons import Answer, DeclineReason, HoldReason
 from mentorship.notices import service as notices
 from mentorship.notices.models import Notice
@@ -59,11 +62,13 @@ REACH = Reach(
 PRONOUNS, CALLED, NOTE = "xe-loquat", "Starfruit", "tamarind went well"
 SAFETY, COMPLAINT = "mulberry at my door", "lychee was unkind"
 NAME, PLACE, GOES_BY = "Damson Sloe", "the hawthorn pier", "Rowan Elder"
+CALENDAR_WORD = "quince jam"
 DECLINED, BY_HAND = "guava knows more", "papaya fits better"
 # Whatever somebody said in it; none of these words stands anywhere else.
 SAID = (
     REACH.address, REACH.hours, REACH.name_to_use, REACH.if_other_answers, REACH.code_word,
     PRONOUNS, CALLED, NOTE, SAFETY, COMPLAINT, NAME, PLACE, GOES_BY, DECLINED, BY_HAND,
+    CALENDAR_WORD,
 )  # fmt: skip
 POST = Post(host="127.0.0.1", port=9, sender="notes@example.org")
 # Who is brought together with whom, each pair to another stage.
@@ -169,8 +174,10 @@ def _a_pair_talks(session: Session, full: Full) -> None:
     iris, adam = full.person(session, "iris"), acting(full.person(session, "adam"))
     match, today = talks.match_for(session, iris.id), now().date()
     evening, noon = time(18, 30), time(12, 0)
-    talks.set_rhythm(session, adam, match, Every.WEEK, Way.PHONE, 60, today, evening, now())
-    talks.add_talk(session, adam, match, today + timedelta(days=2), noon, 30, Way.PHONE, now())
+    weekly, later = Repeat(Every.WEEK), today + timedelta(days=2)
+    talks.set_rhythm(session, adam, iris, match, weekly, Way.PHONE, 60, today, evening, now())
+    talks.add_talk(session, adam, iris, match, later, noon, 30, Way.PHONE, now())
+    _plan_by_their_clocks(session, iris, match)
     entry = LogEntry(
         Outcome.HELD, today, 60, Way.PHONE, Feeling.HARD, CallMe.TODAY, Worry.A_LITTLE,
         pause_asked=True, note=NOTE,
@@ -180,6 +187,19 @@ def _a_pair_talks(session: Session, full: Full) -> None:
     reports.raise_safety(session, acting(iris), iris.id, Whose.MINE, SAFETY, now())
     reports.complain(session, acting(iris), iris.id, Role.REVIEWER, COMPLAINT, now())
     matches.ask_another(session, acting(iris), iris, True, now())
+
+
+def _plan_by_their_clocks(session: Session, iris: Person, match: Match) -> None:
+    own = acting(iris)
+    agendas.choose_zone(session, own, iris, "Africa/Cairo", now())
+    agendas.choose_word(session, own, iris, Title.OWN, CALENDAR_WORD, now())
+    agendas.open_calendar(session, own, iris, now())
+    for person in (iris, accounts.person(session, match.mentor_id)):
+        agree(session, person, now(), "times", purpose=ConsentPurpose.SHOW)
+    (first, *_others) = suggestions.hours_of_both(
+        session, own, iris, match, now(), now() + timedelta(weeks=1), now()
+    )
+    suggestions.suggest(session, own, iris, match, [first], 30, Way.PHONE, now())
 
 
 def _staff_look_after(session: Session, full: Full) -> None:

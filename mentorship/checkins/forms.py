@@ -10,6 +10,8 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
+    StringField,
     TextAreaField,
     TimeField,
 )
@@ -22,6 +24,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from mentorship.checkins.rules.calendars import TITLE_WORDS, Title
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, outcomes
 from mentorship.checkins.rules.logs import (
     CALL_WORDS,
@@ -39,11 +42,13 @@ from mentorship.checkins.rules.logs import (
 )
 from mentorship.checkins.rules.logs import Outcome as TalkOutcome
 from mentorship.checkins.rules.reports import READERS, WHOSE_WORDS
-from mentorship.checkins.rules.talks import EVERY_WORDS, WAY_WORDS
+from mentorship.checkins.rules.rhythms import ENDS_WORDS, EVERY_WORDS, Ends, Every, Repeat
+from mentorship.checkins.rules.talks import WAY_WORDS
 from mentorship.checkins.rules.wordings import OUTCOME_SAID, SNOOZE_SAID
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_
 from mentorship.notices.rules import REACHED_WORDS
+from mentorship.profiles.questions.kinds import DAY_LABELS
 
 CHOOSE = N_("Choose one.")
 NOBODY = {"": N_("Nobody who works here")}
@@ -110,6 +115,34 @@ class RhythmForm(TalkForm):
     """How often a pair talks, from a first time on."""
 
     every = RadioField(N_("How often?"), [InputRequired(CHOOSE)], choices=named(EVERY_WORDS))
+    days = SelectMultipleField(
+        N_("Which days?"), choices=named(dict(enumerate(DAY_LABELS.values()))), coerce=int,
+        description=N_("Only if you choose the days yourself."),
+    )  # fmt: skip
+    weeks = IntegerField(
+        N_("Every how many weeks?"), [Optional()], default=1,
+        description=N_("Only if you choose the days yourself."),
+    )  # fmt: skip
+    ends = RadioField(
+        N_("When does it end?"), [InputRequired(CHOOSE)], choices=named(ENDS_WORDS),
+        default=Ends.OPEN.value,
+    )  # fmt: skip
+    last_day = DateField(N_("Last day"), [NeededWhen("ends", Ends.DAY, N_("Choose the last day."))])
+    count = IntegerField(
+        N_("How many talks?"), [NeededWhen("ends", Ends.TIMES, N_("Write how many talks."))]
+    )
+
+    def repeat(self) -> Repeat:
+        """Give what was chosen."""
+        every = Every(self.every.data)
+        own = every is Every.DAYS
+        return Repeat(
+            every,
+            weeks=1 if self.weeks.data is None or not own else self.weeks.data,
+            days=tuple(self.days.data or ()) if own else (),
+            last_day=self.last_day.data if self.ends.data == Ends.DAY else None,
+            count=self.count.data if self.ends.data == Ends.TIMES else None,
+        )
 
 
 class MoveForm(Form):
@@ -117,6 +150,26 @@ class MoveForm(Form):
 
     day = DateField(N_("Which day?"), [InputRequired(N_("Choose a day."))])
     at = TimeField(N_("What time?"), [InputRequired(N_("Choose a time."))])
+
+
+class ZoneForm(Form):
+    """By which clock somebody goes; what is not in the list is told by the rule."""
+
+    zone = SelectField(N_("Which clock do you go by?"), [Optional()], validate_choice=False)
+
+    def offer(self, zones: tuple[str, ...]) -> None:
+        """Offer the zones there are."""
+        self.zone.choices = named({zone: zone.replace("_", " ") for zone in zones})
+
+
+class WordForm(Form):
+    """The word that stands in somebody's calendar."""
+
+    title = RadioField(
+        N_("Which word?"), [InputRequired(CHOOSE)], choices=named(TITLE_WORDS),
+        default=Title.CALL.value,
+    )  # fmt: skip
+    word = StringField(N_("Your own word"), description=N_("Only if you choose your own."))
 
 
 class LogForm(PairForm):

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, Uuid, text
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mentorship.checkins.rules.calendars import Title
 from mentorship.checkins.rules.follow_ups import (
     Kind,
     Outcome,
@@ -19,14 +20,25 @@ from mentorship.checkins.rules.follow_ups import (
 from mentorship.checkins.rules.logs import CallMe, Feeling, Going, Worry
 from mentorship.checkins.rules.logs import Outcome as TalkOutcome
 from mentorship.checkins.rules.reports import Whose
-from mentorship.checkins.rules.talks import Every, MeetingState, Way
+from mentorship.checkins.rules.suggestions import SuggestionState
+from mentorship.checkins.rules.talks import MeetingState, Way
 from mentorship.kernel.access import How, Role
-from mentorship.kernel.db import Base, Choice, Kept, SealedText, UtcDateTime, UuidPk
+from mentorship.kernel.db import (
+    Base,
+    Choice,
+    Kept,
+    KeyedHash,
+    SealedText,
+    UtcDateTime,
+    UuidPk,
+    public,
+)
 from mentorship.notices.rules import Reached
 
 _HOLDS = text("replaced_at IS NULL")
 _STANDS = text("taken_back_at IS NULL")
 _OPEN = text("closed_at IS NULL")
+_UNANSWERED = text("state = 'open'")
 
 
 def _person(*, index: bool = False) -> Mapped[UUID]:
@@ -55,7 +67,10 @@ class Rhythm(Base):
 
     id: Mapped[UuidPk]
     match_id: Mapped[UUID] = _match()
-    every: Mapped[Every] = mapped_column(Choice(Every))
+    rule: Mapped[str] = mapped_column(
+        String(200), info=public("how often, as RFC 5545 writes it; never with whom or why")
+    )
+    zone: Mapped[str] = mapped_column(String(64), info=public("a time zone, which millions share"))
     way: Mapped[Way] = mapped_column(Choice(Way, "rhythm_way"))
     minutes: Mapped[int] = mapped_column(Integer)
     first_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -82,6 +97,49 @@ class Meeting(Base):
     minutes: Mapped[int] = mapped_column(Integer)
     way: Mapped[Way] = mapped_column(Choice(Way, "meeting_way"))
     state: Mapped[MeetingState] = mapped_column(Choice(MeetingState))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changes: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Suggestion(Base):
+    """A time that one of a pair suggests; at most three wait for the other one's answer."""
+
+    __tablename__ = "suggestion"
+    __kept__ = Kept.WITH_MATCH
+    __table_args__ = (
+        Index(
+            "uq_suggestion_open", "match_id", "slot_no", unique=True,
+            sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED,
+        ),
+    )  # fmt: skip
+
+    id: Mapped[UuidPk]
+    match_id: Mapped[UUID] = _match()
+    person_id: Mapped[UUID] = _person(index=True)
+    slot_no: Mapped[int] = mapped_column(Integer)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    minutes: Mapped[int] = mapped_column(Integer)
+    way: Mapped[Way] = mapped_column(Choice(Way, "suggestion_way"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[SuggestionState] = mapped_column(Choice(SuggestionState))
+
+
+class Agenda(Base):
+    """The clock somebody goes by, and the calendar they take their talks into, if any."""
+
+    __tablename__ = "agenda"
+    __kept__ = Kept.WITH_PERSON
+
+    id: Mapped[UuidPk]
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), unique=True
+    )
+    zone: Mapped[str | None] = mapped_column(
+        String(64), info=public("a time zone, which millions share")
+    )
+    title: Mapped[Title] = mapped_column(Choice(Title))
+    word: Mapped[bytes | None] = mapped_column(SealedText)
+    token_hash: Mapped[bytes | None] = mapped_column(KeyedHash, unique=True)
 
 
 class CheckIn(Base):

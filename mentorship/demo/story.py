@@ -12,7 +12,8 @@ from mentorship.accounts.service.hashing import Hasher
 from mentorship.checkins.queries.follow_ups import open_of_kind
 from mentorship.checkins.rules.follow_ups import ANSWERED_BY_CONTACT, Stage
 from mentorship.checkins.rules.logs import CallMe, Feeling, Going, LogEntry, Outcome, TapEntry
-from mentorship.checkins.rules.talks import Every, Way
+from mentorship.checkins.rules.rhythms import Every, Repeat
+from mentorship.checkins.rules.talks import Way
 from mentorship.checkins.service import logs, talks
 from mentorship.checkins.service.follow_ups import log_contact
 from mentorship.demo import deeds
@@ -219,8 +220,8 @@ def _plan(world: World, mentee: Known, number: int) -> None:
         if match is not None:
             first = world.today - timedelta(days=FIRST_TALK - 1 - number % 7)
             talks.set_rhythm(
-                session, world.actor(session, mentee), match, Every.WEEK, Way.PHONE, 60,
-                first, EVENING, now,
+                session, world.actor(session, mentee), world.person(session, mentee), match,
+                Repeat(Every.WEEK), Way.PHONE, 60, first, EVENING, now,
             )  # fmt: skip
 
     world.do(FIRST_TALK, act)

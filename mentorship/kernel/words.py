@@ -68,6 +68,16 @@ def use_locale(tag: str, zone: str = "UTC") -> Iterator[None]:
         _zone.reset(clock)
 
 
+@contextmanager
+def use_zone(zone: str) -> Iterator[None]:
+    """Tell times in `zone` inside the block, in the language of the moment."""
+    clock = _zone.set(zone)
+    try:
+        yield
+    finally:
+        _zone.reset(clock)
+
+
 def zone() -> ZoneInfo:
     """Tell the time zone of the moment."""
     return ZoneInfo(_zone.get())
@@ -93,6 +103,16 @@ def format_time(moment: datetime) -> str:
 def format_datetime(moment: datetime) -> str:
     """Write a day and a time of day: Thursday 26 November 2026, 18:30."""
     return _("%(day)s, %(time)s", day=format_date(moment), time=format_time(moment))
+
+
+def format_month(day: date) -> str:
+    """Write a month as people say it: November 2026."""
+    return dates.format_date(day, _("MMMM y"), locale=locale())
+
+
+def weekday_names() -> dict[int, str]:
+    """Give the names of the days of the week, Monday as 0."""
+    return dict(dates.get_day_names("wide", context="stand-alone", locale=locale()))
 
 
 def format_weeks(n: int) -> str:

@@ -262,19 +262,8 @@ def upgrade() -> None:
         "rhythm",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("match_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "every",
-            sa.Enum(
-                "week",
-                "two_weeks",
-                "month",
-                name="every",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
+        sa.Column("rule", sa.String(length=200), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column(
             "way",
             sa.Enum(
@@ -453,6 +442,8 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["match_id"], ["match.id"], name=op.f("fk_meeting_match_id"), ondelete="CASCADE"
         ),

@@ -8,7 +8,8 @@ from flask import Flask
 from mentorship.accounts import queries as accounts
 from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.rules.logs import TapEntry
-from mentorship.checkins.rules.talks import Every, Way
+from mentorship.checkins.rules.rhythms import Every, Repeat
+from mentorship.checkins.rules.talks import Way
 from mentorship.checkins.service import set_rhythm, tap
 from mentorship.installation import Installation
 from tests import scenes
@@ -43,7 +44,8 @@ def found(installation: Installation, cast: Cast, now: datetime) -> dict[str, st
         noor = accounts.person(session, cast.noor.person_id)
         actor = cast.noor.actor(session)
         at = time(18, 30)
-        set_rhythm(session, actor, match, Every.WEEK, Way.PHONE, 60, tomorrow, at, now)
+        weekly = Repeat(Every.WEEK)
+        set_rhythm(session, actor, noor, match, weekly, Way.PHONE, 60, tomorrow, at, now)
         tap(session, actor, noor, TapEntry(wants_to_talk=True), now)
         (row,) = open_rows(session, reason=Reason.WANTS_TO_TALK)
         return {

@@ -7,15 +7,24 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from mentorship.accounts import queries as accounts
 from mentorship.checkins.models import Meeting
 from mentorship.checkins.rules.talks import MeetingState
+from mentorship.checkins.service import choose_zone
 from mentorship.installation import Installation
+from mentorship.kernel import settings
+from mentorship.kernel.access import SYSTEM
+from mentorship.notices.models import Notice
 from tests.cast import Cast
+from tests.conftest import NOW
 from tests.pages import Visitor
 from tests.talking import begin
 
 As = Callable[..., Visitor]
-WEEKLY = {"every": "week", "day": "2026-03-05", "at": "18:30", "minutes": "45", "way": "phone"}
+WEEKLY = {
+    "every": "week", "day": "2026-03-05", "at": "18:30", "minutes": "45", "way": "phone",
+    "ends": "open",
+}  # fmt: skip
 ONE = {"day": "2026-03-06", "at": "09:00", "minutes": "30", "way": "video"}
 
 
@@ -67,7 +76,7 @@ def test_one_more_talk_is_planned_moved_and_taken_off(
 @pytest.mark.parametrize(
     ("field", "value"),
     [("day", "2020-01-01"), ("day", ""), ("at", "99:99"), ("minutes", "0"), ("way", "boat"),
-     ("every", "never")],
+     ("every", "never"), ("ends", "never")],
 )  # fmt: skip
 def test_what_cannot_be_is_said_beside_its_field(
     installation: Installation, cast: Cast, as_: As, field: str, value: str
@@ -75,6 +84,85 @@ def test_what_cannot_be_is_said_beside_its_field(
     page = as_(cast.noor).post("checkins.set_rhythm", {**WEEKLY, field: value}, status=422)
     assert page.problem(field)
     assert meetings(installation) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "more"),
+    [
+        ("weeks", {"every": "days", "days": ["1"], "weeks": "0"}),
+        ("days", {"every": "days", "days": []}),
+        ("last_day", {"ends": "day", "last_day": "2026-03-04"}),
+        ("last_day", {"ends": "day", "last_day": "3026-03-05"}),
+        ("last_day", {"ends": "day", "last_day": ""}),
+        ("count", {"ends": "times", "count": "0"}),
+        ("count", {"ends": "times", "count": "1000000"}),
+        ("at", {"day": "2026-03-29", "at": "01:30"}),
+    ],
+)
+def test_a_rhythm_that_never_comes_or_never_ends_is_refused_and_nothing_is_lost(
+    installation: Installation, cast: Cast, as_: As, field: str, more: dict[str, object]
+) -> None:
+    with installation.database.transaction() as session:
+        settings.change(session, SYSTEM, NOW, time_zone="Europe/Dublin")
+    page = as_(cast.noor).post("checkins.set_rhythm", {**WEEKLY, **more}, status=422)
+    assert page.problem(field)
+    for name, typed in ({**WEEKLY, **more}).items():
+        if name not in {"every", "days", "ends", "way"}:
+            assert page.soup.find("input", {"name": name})["value"] == typed
+    assert meetings(installation) == []
+
+
+def test_days_of_one_s_own_until_a_day_stand_in_both_lists(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    own = {"every": "days", "days": ["0", "3"], "weeks": "2", "ends": "day"}
+    noor = as_(cast.noor)
+    noor.post("checkins.set_rhythm", {**WEEKLY, **own, "last_day": "2026-03-20"})
+    days = [row.at.date().isoformat() for row in meetings(installation)]
+    assert days == ["2026-03-05", "2026-03-16", "2026-03-19"]
+    agreed = "Agreed: every 2 weeks on Monday and Thursday, until Friday 20 March 2026."
+    assert as_(cast.amara).page("checkins.talks").says(agreed)
+
+
+def test_two_clocks_are_said_in_words_where_they_differ(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    with installation.database.transaction() as session:
+        amara = accounts.person(session, cast.amara.person_id)
+        choose_zone(session, cast.amara.actor(session), amara, "Asia/Kathmandu", NOW)
+    as_(cast.noor).post("checkins.add", ONE)
+    told = as_(cast.noor).page("checkins.talks")
+    assert told.says("6 March 2026, 09:00 your time (14:45 for the one you talk with)")
+    told = as_(cast.amara).page("checkins.talks")
+    assert told.says("6 March 2026, 14:45 your time (09:00 for the one you talk with)")
+    as_(cast.amara).post("checkins.add", {**ONE, "at": "00:30"})
+    assert {row.at.isoformat() for row in meetings(installation)} == {
+        "2026-03-05T18:45:00+00:00", "2026-03-06T09:00:00+00:00",
+    }  # fmt: skip
+    late = "Friday 6 March 2026, 00:30 your time (Thursday 5 March 2026, 18:45 for"
+    assert as_(cast.amara).page("checkins.talks").says(late)
+
+
+def test_staff_plan_move_and_take_off_a_talk_that_somebody_told_them_of(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    rosa, whom = as_(cast.rosa), {"person_id": cast.noor.person_id, "how": "phone"}
+    rosa.page("checkins.plan_for", **whom)
+    rosa.post("checkins.add_for", ONE, to="checkins.talks_for", **whom)
+    (talk,) = meetings(installation)
+    of = {**whom, "meeting_id": talk.id}
+    assert rosa.page("checkins.talks_for", **whom).says("6 March 2026, 09:00")
+    rosa.page("checkins.meeting_for", **of)
+    rosa.post("checkins.move_for", {"day": "2026-03-07", "at": "10:00"}, **of)
+    rosa.page("checkins.meeting_for", **of)
+    rosa.post("checkins.cancel_for", to="checkins.talks_for", **of)
+    assert [row.state for row in meetings(installation)] == [MeetingState.CANCELLED]
+    with installation.database.reading() as session:
+        told = session.scalars(select(Notice).where(Notice.ref == talk.id)).all()
+    assert {notice.person_id for notice in told} == {cast.amara.person_id}
+    others = {**of, "person_id": cast.kit.person_id}
+    rosa.page("checkins.meeting_for", status=404, **others)
+    rosa.post("checkins.cancel_for", status=404, **others)
 
 
 def test_a_stranger_finds_no_talk_and_changes_none(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.checkins.models import Meeting, Rhythm
@@ -20,9 +20,14 @@ TALKING = (MatchState.ACTIVE, MatchState.PAUSED, MatchState.ENDING)
 
 @access.sees(Meeting)
 def may_see_meeting(session: Session, actor: Actor, meeting: Meeting) -> bool:
-    """Let both people of an open match see their talks, and nobody else."""
+    """Let both people of an open match see their talks, and staff who record what one of them said.
+
+    For whom those record it, the view checks beside this.
+    """
     match = session.get(Match, meeting.match_id)
-    return match is not None and match.state in TALKING and is_of(actor, match)
+    if match is None or match.state not in TALKING:
+        return False
+    return is_of(actor, match) or (actor.is_coordinator and actor.how is not None)
 
 
 def is_of(actor: Actor, match: Match) -> bool:
@@ -56,29 +61,49 @@ def active_rhythms(session: Session) -> Sequence[Rhythm]:
     ).all()
 
 
-def add_slot(session: Session, rhythm: Rhythm, at: datetime) -> bool:
+def add_slot(session: Session, rhythm: Rhythm, at: datetime, now: datetime) -> bool:
     """Add the talk of one slot of a rhythm, unless it was ever there."""
     return insert_or_ignore(
         session, Meeting, id=uuid4(), match_id=rhythm.match_id, rhythm_id=rhythm.id, slot_at=at,
         at=at, minutes=rhythm.minutes, way=rhythm.way, state=MeetingState.PLANNED,
+        changed_at=now, changes=0,
     )  # fmt: skip
 
 
 def drop_ahead(session: Session, match_id: UUID, now: datetime) -> None:
     """Take off the planned talks of a rhythm that lie ahead, because another one begins."""
+    ahead = update(Meeting).where(
+        Meeting.match_id == match_id,
+        Meeting.at > now,
+        Meeting.rhythm_id.is_not(None),
+        Meeting.state == MeetingState.PLANNED,
+    )
     session.execute(
-        delete(Meeting).where(
-            Meeting.match_id == match_id,
-            Meeting.at > now,
-            Meeting.rhythm_id.is_not(None),
-            Meeting.state == MeetingState.PLANNED,
-        )
+        ahead.values(state=MeetingState.CANCELLED, changed_at=now, changes=Meeting.changes + 1)
     )
 
 
 def meetings_of(session: Session, match_ids: Iterable[UUID], since: datetime) -> Sequence[Meeting]:
-    """List the talks of some matches from a moment on."""
-    chosen = select(Meeting).where(Meeting.match_id.in_(list(match_ids)), Meeting.at >= since)
+    """List the talks of some matches from a moment on, without those that only made room."""
+    made_room = exists().where(
+        Rhythm.id == Meeting.rhythm_id,
+        Rhythm.replaced_at.is_not(None),
+        Meeting.state == MeetingState.CANCELLED,
+    )
+    chosen = select(Meeting).where(
+        Meeting.match_id.in_(list(match_ids)), Meeting.at >= since, ~made_room
+    )
+    return session.scalars(chosen.order_by(Meeting.at)).all()
+
+
+def said_outside(
+    session: Session, match_ids: Iterable[UUID], since: datetime
+) -> Sequence[Meeting]:
+    """List what a calendar outside may be told of: what is ahead, was lately, or changed since."""
+    chosen = select(Meeting).where(
+        Meeting.match_id.in_(list(match_ids)),
+        or_(Meeting.at >= since, Meeting.changed_at >= since),
+    )
     return session.scalars(chosen.order_by(Meeting.at)).all()
 
 

@@ -1,33 +1,16 @@
-"""Talks: the rhythm of a pair, the moments it makes, and where one talk stands."""
+"""Talks: their moments on the wall of a zone, and where one talk stands."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
-from dateutil.tz import resolve_imaginary
+from dateutil.tz import datetime_exists, resolve_imaginary
 
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import N_, _
 
 SHORTEST, LONGEST = 10, 480
 FARTHEST = timedelta(days=366)
-LONGEST_RUN = timedelta(days=3660)
-
-
-class Every(StrEnum):
-    """How often a pair talks."""
-
-    WEEK = "week"
-    TWO_WEEKS = "two_weeks"
-    MONTH = "month"
-
-
-EVERY_WORDS = {
-    Every.WEEK: N_("every week"),
-    Every.TWO_WEEKS: N_("every two weeks"),
-    Every.MONTH: N_("once a month"),
-}
 
 
 class Way(StrEnum):
@@ -91,7 +74,10 @@ MEETING_STATES = {
 def meeting_after(state: MeetingState, step: MeetingStep) -> MeetingState:
     """Tell what a step makes of a talk, or say why it cannot be."""
     if (state, step) not in MEETING_STATES:
-        raise RuleBroken(_("This talk was already logged or taken off. Look at your list."))
+        sentence = _("This talk was already logged or taken off. Look at your list.")
+        # Who logs has written much; the sentence stands beside it, and nothing is lost.
+        logs = step is MeetingStep.LOG
+        raise RuleBroken(sentence, status=409, field="outcome" if logs else None)
     return MEETING_STATES[state, step]
 
 
@@ -102,17 +88,26 @@ def standing(state: MeetingState, at: datetime, minutes: int, now: datetime) -> 
     return Standing(state.value)
 
 
-def moments(first: datetime, every: Every, zone: str, until: datetime) -> list[datetime]:
-    """List the moments of a rhythm up to `until`, at the same time on the wall all year round."""
-    place = ZoneInfo(zone)
-    wall = first.astimezone(place).replace(tzinfo=None)
-    last = until.astimezone(place).replace(tzinfo=None)
-    return [_in_utc(moment, place) for moment in _rule(wall, every, last)]
-
-
 def moment_of(day: date, at: time, zone: str) -> datetime:
     """Give the moment of a time on the wall; one that the spring change skips moves on an hour."""
-    return _in_utc(datetime.combine(day, at), ZoneInfo(zone))
+    return in_utc(datetime.combine(day, at, ZoneInfo(zone)))
+
+
+def agreed(day: date, at: time, zone: str) -> datetime:
+    """Give the moment two people agree on, or say that the spring change skips it."""
+    wall = datetime.combine(day, at, ZoneInfo(zone))
+    if not datetime_exists(wall):
+        raise RuleBroken(
+            _("The clocks go forward that night, so that time is skipped. Choose another time."),
+            status=422,
+            field="at",
+        )
+    return in_utc(wall)
+
+
+def in_utc(wall: datetime) -> datetime:
+    """Give the moment of a time on the wall; RFC 5545 says what a skipped one means."""
+    return resolve_imaginary(wall).astimezone(UTC)
 
 
 def day_of(moment: datetime, zone: str) -> date:
@@ -134,20 +129,3 @@ def check_ahead(at: datetime, now: datetime, field: str = "day") -> None:
         raise RuleBroken(_("Choose a time that is still to come."), status=422, field=field)
     if at > now + FARTHEST:
         raise RuleBroken(_("Choose a day within a year."), status=422, field=field)
-
-
-def _rule(wall: datetime, every: Every, last: datetime) -> rrule:
-    end = min(last, wall + LONGEST_RUN)
-    if every is Every.MONTH:
-        return rrule(MONTHLY, dtstart=wall, until=end, byweekday=_same_weekday(wall))
-    return rrule(WEEKLY, interval=1 if every is Every.WEEK else 2, dtstart=wall, until=end)
-
-
-def _same_weekday(wall: datetime) -> weekday:
-    # The fifth Tuesday is not in every month, the last one is.
-    nth = (wall.day - 1) // 7 + 1
-    return weekday(wall.weekday(), -1 if nth == 5 else nth)
-
-
-def _in_utc(wall: datetime, place: ZoneInfo) -> datetime:
-    return resolve_imaginary(wall.replace(tzinfo=place)).astimezone(UTC)

@@ -1,5 +1,15 @@
 """The verbs of check-ins."""
 
+from mentorship.checkins.service.agendas import (
+    calendar_at,
+    calendar_of,
+    calendar_of_one,
+    choose_word,
+    choose_zone,
+    close_calendar,
+    open_calendar,
+    zone_of,
+)
 from mentorship.checkins.service.follow_ups import (
     log_contact,
     raise_,
@@ -24,14 +34,21 @@ from mentorship.checkins.service.talks import (
     match_for,
     move_talk,
     other_of,
+    rhythm_said,
     set_rhythm,
 )
 
 __all__ = [
     "add_talk",
+    "calendar_at",
+    "calendar_of",
+    "calendar_of_one",
     "called",
     "cancel_talk",
     "change_log",
+    "choose_word",
+    "choose_zone",
+    "close_calendar",
     "complain",
     "entry_of",
     "log",
@@ -40,10 +57,12 @@ __all__ = [
     "move_talk",
     "next_by",
     "next_reading",
+    "open_calendar",
     "other_of",
     "raise_",
     "raise_safety",
     "resolve",
+    "rhythm_said",
     "set_rhythm",
     "snooze",
     "sweep",
@@ -51,4 +70,5 @@ __all__ = [
     "take_back",
     "tap",
     "words_of",
+    "zone_of",
 ]

@@ -8,6 +8,7 @@ from mentorship.accounts.queries import person as load_person
 from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries import talks
+from mentorship.checkins.queries.agendas import erase_agenda
 from mentorship.checkins.rules import clocks
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
 from mentorship.checkins.service.follow_ups import (
@@ -151,6 +152,7 @@ def on_consent_ended(session: Session, event: ConsentEnded, now: datetime) -> No
 def on_erased(session: Session, event: PersonErased, _now: datetime) -> None:
     """Delete everything about somebody."""
     queries.erase_person(session, event.person_id)
+    erase_agenda(session, event.person_id)
 
 
 def _take_over(session: Session, event: PersonSuspended | MentorSteppedBack, now: datetime) -> None:

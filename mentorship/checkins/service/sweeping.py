@@ -9,7 +9,7 @@ from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries import logs, talks
 from mentorship.checkins.rules import ladders
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Owner, Reason, Stage, State, Step
-from mentorship.checkins.rules.talks import moments
+from mentorship.checkins.rules.rhythms import occurrences
 from mentorship.checkins.service.follow_ups import close, raise_
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
@@ -40,9 +40,8 @@ def plan(session: Session, rhythm: Rhythm, now: datetime) -> None:
     """Add the talks of one rhythm for the weeks ahead; those that are there stay as they are."""
     agency = settings.current(session)
     until = now + timedelta(weeks=agency.meetings_ahead_weeks)
-    for at in moments(rhythm.first_at, rhythm.every, agency.time_zone, until):
-        if at > now:
-            talks.add_slot(session, rhythm, at)
+    for at in occurrences(rhythm.rule, rhythm.first_at, rhythm.zone, now, until):
+        talks.add_slot(session, rhythm, at, now)
 
 
 def _find_unanswered(session: Session, agency: Agency, now: datetime) -> None:

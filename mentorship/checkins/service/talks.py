@@ -5,13 +5,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from mentorship.accounts.models import Person
 from mentorship.checkins.models import Meeting, Rhythm
 from mentorship.checkins.queries import talks as queries
+from mentorship.checkins.rules import rhythms
 from mentorship.checkins.rules import talks as rules
-from mentorship.checkins.rules.talks import Every, MeetingState, MeetingStep, Way
+from mentorship.checkins.rules.rhythms import Repeat
+from mentorship.checkins.rules.talks import MeetingState, MeetingStep, Way
+from mentorship.checkins.service.agendas import zone_of
 from mentorship.checkins.service.follow_ups import wind_pair
 from mentorship.checkins.service.sweeping import plan
-from mentorship.kernel import audit, settings
+from mentorship.kernel import audit
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import _
@@ -40,78 +44,109 @@ def called(session: Session, actor: Actor, match: Match, person_id: UUID, now: d
     return name_of(session, actor, match, person_id, now) or _("the one you talk with")
 
 
+def rhythm_said(session: Session, match_id: UUID) -> str:
+    """Say how often a pair talks and until when; empty while nothing is agreed."""
+    row = queries.rhythm_of(session, match_id)
+    return rhythms.repeat_said(rhythms.repeat_of(row.rule, row.zone)) if row else ""
+
+
 def set_rhythm(
-    session: Session, actor: Actor, match: Match, every: Every, way: Way, minutes: int,
-    first_day: date, first_time: time, now: datetime,
+    session: Session, actor: Actor, person: Person, match: Match, repeat: Repeat, way: Way,
+    minutes: int, first_day: date, first_time: time, now: datetime,
 ) -> Rhythm:  # fmt: skip
-    """Give a pair its rhythm; talks that were ahead by the old one make room for the new."""
-    first_at = rules.moment_of(first_day, first_time, settings.current(session).time_zone)
+    """Give a pair its rhythm, by the clock of the one who says it; the talks that were ahead by
+    the old one make room for the new.
+    """
+    zone = zone_of(session, person.id)
     rules.check_length(minutes)
+    rhythms.check_repeat(repeat, first_day)
+    first_at = rhythms.first_of(repeat, first_day, first_time, zone)
     rules.check_ahead(first_at, now)
-    before = queries.rhythm_of(session, match.id)
-    if before is not None:
-        before.replaced_at = now
-        session.flush()
-    queries.drop_ahead(session, match.id, now)
+    _make_room(session, match, now)
     rhythm = Rhythm(
-        match_id=match.id, every=every, way=way, minutes=minutes, first_at=first_at,
-        set_by=actor.person_id, set_at=now,
+        match_id=match.id, rule=rhythms.rule_of(repeat, first_at, zone), zone=zone, way=way,
+        minutes=minutes, first_at=first_at, set_by=actor.person_id, set_at=now,
     )  # fmt: skip
     session.add(rhythm)
     session.flush()
     plan(session, rhythm, now)
     wind_pair(session, match.id, now)
-    _record(session, actor, "set_rhythm", match, now)
+    record(session, actor, "set_rhythm", match, now)
     return rhythm
 
 
 def add_talk(
-    session: Session, actor: Actor, match: Match, day: date, at: time, minutes: int, way: Way,
-    now: datetime,
+    session: Session, actor: Actor, person: Person, match: Match, day: date, at: time,
+    minutes: int, way: Way, now: datetime,
 ) -> Meeting:  # fmt: skip
     """Add one talk beside the rhythm."""
-    moment = rules.moment_of(day, at, settings.current(session).time_zone)
+    moment = rules.agreed(day, at, zone_of(session, person.id))
     rules.check_length(minutes)
     rules.check_ahead(moment, now)
+    return add_moment(session, actor, match, moment, minutes, way, now)
+
+
+def add_moment(
+    session: Session, actor: Actor, match: Match, moment: datetime, minutes: int, way: Way,
+    now: datetime,
+) -> Meeting:  # fmt: skip
+    """Put a talk into both lists."""
     meeting = Meeting(
-        match_id=match.id, at=moment, minutes=minutes, way=way, state=MeetingState.PLANNED
-    )
+        match_id=match.id, at=moment, minutes=minutes, way=way, state=MeetingState.PLANNED,
+        changed_at=now, changes=0,
+    )  # fmt: skip
     session.add(meeting)
     session.flush()
     wind_pair(session, match.id, now)
-    _record(session, actor, "added_talk", match, now)
+    record(session, actor, "added_talk", match, now)
     return meeting
 
 
 def move_talk(
-    session: Session, actor: Actor, meeting: Meeting, day: date, at: time, now: datetime
-) -> None:
+    session: Session, actor: Actor, person: Person, meeting: Meeting, day: date, at: time,
+    now: datetime,
+) -> None:  # fmt: skip
     """Give a talk another time, and tell the other one."""
-    moment = rules.moment_of(day, at, settings.current(session).time_zone)
+    moment = rules.agreed(day, at, zone_of(session, person.id))
     rules.check_ahead(moment, now)
-    meeting.state = rules.meeting_after(meeting.state, MeetingStep.MOVE)
+    _turn(meeting, MeetingStep.MOVE, now)
     meeting.at = moment
-    _changed(session, actor, meeting, NoticeKind.TALK_MOVED, now)
+    _changed(session, actor, person, meeting, NoticeKind.TALK_MOVED, now)
 
 
-def cancel_talk(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> None:
+def cancel_talk(
+    session: Session, actor: Actor, person: Person, meeting: Meeting, now: datetime
+) -> None:
     """Take a talk off both lists, and tell the other one."""
-    meeting.state = rules.meeting_after(meeting.state, MeetingStep.CANCEL)
-    _changed(session, actor, meeting, NoticeKind.TALK_CANCELLED, now)
+    _turn(meeting, MeetingStep.CANCEL, now)
+    _changed(session, actor, person, meeting, NoticeKind.TALK_CANCELLED, now)
+
+
+def record(session: Session, actor: Actor, act: str, match: Match, now: datetime) -> None:
+    """Note an act that is about both of a pair."""
+    for person_id in (match.mentee_id, match.mentor_id):
+        audit.record(session, actor, act, person_id, now)
+
+
+def _make_room(session: Session, match: Match, now: datetime) -> None:
+    before = queries.rhythm_of(session, match.id)
+    if before is not None:
+        before.replaced_at = now
+        session.flush()
+    queries.drop_ahead(session, match.id, now)
+
+
+def _turn(meeting: Meeting, step: MeetingStep, now: datetime) -> None:
+    meeting.state = rules.meeting_after(meeting.state, step)
+    meeting.changed_at, meeting.changes = now, meeting.changes + 1
 
 
 def _changed(
-    session: Session, actor: Actor, meeting: Meeting, kind: NoticeKind, now: datetime
-) -> None:
+    session: Session, actor: Actor, person: Person, meeting: Meeting, kind: NoticeKind,
+    now: datetime,
+) -> None:  # fmt: skip
     session.flush()
     match = queries.match_of_pair(session, meeting.match_id)
-    for person_id in (match.mentee_id, match.mentor_id):
-        if not actor.for_(person_id):
-            tell(session, person_id, kind, now, ref=meeting.id)
+    tell(session, other_of(match, person.id), kind, now, ref=meeting.id)
     wind_pair(session, match.id, now)
-    _record(session, actor, kind.value, match, now)
-
-
-def _record(session: Session, actor: Actor, act: str, match: Match, now: datetime) -> None:
-    for person_id in (match.mentee_id, match.mentor_id):
-        audit.record(session, actor, act, person_id, now)
+    record(session, actor, kind.value, match, now)

@@ -1,9 +1,9 @@
 """The blueprint that every page of check-ins hangs on, and what they share."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.checkins import service
@@ -11,6 +11,7 @@ from mentorship.checkins.queries.talks import matches_of
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.web import Turn
+from mentorship.profiles.views.whom import Whom
 
 views = Blueprint("checkins", __name__)
 Answer = Response | str | tuple[str, int]
@@ -29,6 +30,13 @@ def own_id(turn: Turn) -> UUID:
     if turn.actor.person_id is None:
         raise NotFound
     return turn.actor.person_id
+
+
+def url_of(whom: Whom, endpoint: str, **values: Any) -> str:
+    """Give the address of a page for oneself, or of its twin for whom staff record something."""
+    if whom.person_id is None:
+        return url_for(f"checkins.{endpoint}", **values)
+    return url_for(f"checkins.{endpoint}_for", person_id=whom.person_id, how=whom.how, **values)
 
 
 def pairs_of(turn: Turn, actor: Actor, person_id: UUID) -> Pairs:

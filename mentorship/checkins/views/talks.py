@@ -1,30 +1,28 @@
-"""The agenda, one talk, and the rhythm of a pair."""
+"""The agenda, one talk, and one more talk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
 from uuid import UUID
 
-from flask import url_for
-from werkzeug.wrappers import Response
-
+from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind
 from mentorship.checkins import service
-from mentorship.checkins.forms import MoveForm, RhythmForm, TakeForm, TalkForm
+from mentorship.checkins.forms import MoveForm, TakeForm, TalkForm
 from mentorship.checkins.models import Meeting
 from mentorship.checkins.queries import talks as queries
 from mentorship.checkins.rules import talks as rules
-from mentorship.checkins.rules.talks import Every, Standing, Way
-from mentorship.checkins.views.blueprint import Answer, Pairs, given, own_id, pairs_of, views
+from mentorship.checkins.rules.talks import Standing, Way
+from mentorship.checkins.rules.zones import said_for_two
+from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
 from mentorship.kernel import access, web
-from mentorship.kernel.access import Permission, Role, requires
+from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.words import _
 from mentorship.profiles.views.whom import Whom
 
 BACK = timedelta(days=60)
-RHYTHM = "checkins/rhythm.html"
-
-Planned = TypeVar("Planned", bound=TalkForm)
+LIST, ONE, PLAN = "checkins/talks.html", "checkins/meeting.html", "checkins/plan.html"
 
 
 @dataclass(frozen=True)
@@ -33,160 +31,208 @@ class TalkShown:
 
     id: UUID
     who: str
-    at: datetime
+    when: str
     minutes: int
     way: str
     standing: str
     is_ahead: bool
     can_log: bool
+    url: str
 
 
 @views.get("/talks")
 @requires(Permission.OWN_TALKS)
 def talks() -> str:
     """List the next talks and the last ones."""
-    with web.opening() as look:
-        pairs = _pairs(look)
-        names = dict(pairs)
-        found = queries.meetings_of(look.session, map(UUID, names), look.now - BACK)
-        shown = [_shown(look, meeting, names) for meeting in found]
-    ahead = [talk for talk in shown if talk.is_ahead]
-    past = [talk for talk in reversed(shown) if not talk.is_ahead]
-    is_mentor = look.actor.is_(Role.MENTOR)
-    return web.page("checkins/talks.html", ahead=ahead, past=past, pairs=pairs, is_mentor=is_mentor)
+    return _list(Whom())
+
+
+@views.get(FOR + "/talks")
+@requires(Permission.RECORD_FOR)
+def talks_for(person_id: UUID, how: str) -> str:
+    """List the talks of somebody who says something about them."""
+    return _list(Whom(person_id, how))
 
 
 @views.get("/talks/<uuid:meeting_id>")
 @requires(Permission.OWN_TALKS)
 def meeting(meeting_id: UUID) -> str:
     """Show one talk, with what can be done about it."""
-    return web.page("checkins/meeting.html", **_one(meeting_id), form=MoveForm(), bare=TakeForm())
+    return web.page(ONE, **_one(Whom(), meeting_id, MoveForm()))
+
+
+@views.get(FOR + "/talks/<uuid:meeting_id>")
+@requires(Permission.RECORD_FOR)
+def meeting_for(person_id: UUID, how: str, meeting_id: UUID) -> str:
+    """Show one talk of somebody who says something about it."""
+    return web.page(ONE, **_one(Whom(person_id, how), meeting_id, MoveForm()))
 
 
 @views.post("/talks/<uuid:meeting_id>/move")
 @requires(Permission.OWN_TALKS)
 def move(meeting_id: UUID) -> Answer:
     """Give one talk another time."""
-    form = MoveForm()
-    if form.validate():
-        with form.catching(), web.deed() as deed:
-            row = access.load(deed.session, deed.actor, Meeting, meeting_id)
-            service.move_talk(
-                deed.session, deed.actor, row, given(form.day.data), given(form.at.data), deed.now
-            )
-            deed.say(_("Moved. The other one is told."))
-            deed.then = url_for("checkins.meeting", meeting_id=meeting_id)
-        if not form.has_problems:
-            return deed.answer
-    return web.invalid("checkins/meeting.html", **_one(meeting_id), form=form, bare=TakeForm())
+    return _move(Whom(), meeting_id)
+
+
+@views.post(FOR + "/talks/<uuid:meeting_id>/move")
+@requires(Permission.RECORD_FOR)
+def move_for(person_id: UUID, how: str, meeting_id: UUID) -> Answer:
+    """Give one talk another time, as somebody said."""
+    return _move(Whom(person_id, how), meeting_id)
 
 
 @views.post("/talks/<uuid:meeting_id>/cancel")
 @requires(Permission.OWN_TALKS)
-def cancel(meeting_id: UUID) -> Response:
+def cancel(meeting_id: UUID) -> Answer:
     """Take one talk off both lists."""
-    with web.deed() as deed:
-        row = access.load(deed.session, deed.actor, Meeting, meeting_id)
-        service.cancel_talk(deed.session, deed.actor, row, deed.now)
-        deed.say(_("Taken off. The other one is told."))
-        deed.then = url_for("checkins.talks")
-    return deed.answer
+    return _cancel(Whom(), meeting_id)
+
+
+@views.post(FOR + "/talks/<uuid:meeting_id>/cancel")
+@requires(Permission.RECORD_FOR)
+def cancel_for(person_id: UUID, how: str, meeting_id: UUID) -> Answer:
+    """Take one talk off both lists, as somebody said."""
+    return _cancel(Whom(person_id, how), meeting_id)
 
 
 @views.get("/talks/plan")
 @requires(Permission.OWN_TALKS)
 def plan() -> str:
     """Ask when one more talk is to be."""
-    return web.page("checkins/plan.html", form=_offered(TalkForm(), Whom()))
+    return web.page(PLAN, **_plan(Whom()))
+
+
+@views.get(FOR + "/plan")
+@requires(Permission.RECORD_FOR)
+def plan_for(person_id: UUID, how: str) -> str:
+    """Ask staff when somebody wants one more talk to be."""
+    return web.page(PLAN, **_plan(Whom(person_id, how)))
 
 
 @views.post("/talks/plan")
 @requires(Permission.OWN_TALKS)
 def add() -> Answer:
     """Add one more talk."""
-    form = _offered(TalkForm(), Whom())
+    return _add(Whom())
+
+
+@views.post(FOR + "/plan")
+@requires(Permission.RECORD_FOR)
+def add_for(person_id: UUID, how: str) -> Answer:
+    """Add one more talk, as somebody said."""
+    return _add(Whom(person_id, how))
+
+
+def load_meeting(turn: web.Turn, whom: Whom, meeting_id: UUID) -> tuple[Person, Meeting]:
+    """Load a talk of the person a page is for; a talk of anybody else is not there."""
+    person = whom.person(turn)
+    row = access.load(turn.session, whom.actor(turn), Meeting, meeting_id)
+    service.match_for(turn.session, person.id, row.match_id)
+    return person, row
+
+
+def when_said(
+    turn: web.Turn, person_id: UUID, match_id: UUID, moment: datetime, called: str
+) -> str:
+    """Say when a talk is, by both clocks where they differ."""
+    match = queries.match_of_pair(turn.session, match_id)
+    other = service.other_of(match, person_id)
+    zones = [service.zone_of(turn.session, who) for who in (person_id, other)]
+    return said_for_two(moment, zones[0], zones[1], called)
+
+
+def _list(whom: Whom) -> str:
+    with web.opening() as look:
+        person = whom.person(look)
+        pairs = pairs_of(look, whom.actor(look), person.id)
+        found = queries.meetings_of(look.session, [UUID(key) for key, _n in pairs], look.now - BACK)
+        shown = [_shown(look, whom, person, row, dict(pairs)) for row in found]
+        may_log = _may_log(whom, person)
+        rhythms = [service.rhythm_said(look.session, UUID(key)) for key, _n in pairs]
+    return web.page(
+        LIST, ahead=[talk for talk in shown if talk.is_ahead],
+        past=[talk for talk in reversed(shown) if not talk.is_ahead], pairs=pairs,
+        rhythms=[said for said in rhythms if said], said=whom.said,
+        can_log=may_log,
+        urls={name: url_of(whom, name) for name in ("plan", "rhythm")},
+    )  # fmt: skip
+
+
+def _one(whom: Whom, meeting_id: UUID, form: MoveForm) -> dict[str, object]:
+    with web.opening() as look:
+        person, row = load_meeting(look, whom, meeting_id)
+        pairs = pairs_of(look, whom.actor(look), person.id)
+        talk = _shown(look, whom, person, row, dict(pairs))
+    verbs = {name: url_of(whom, name, meeting_id=meeting_id) for name in ("move", "cancel")}
+    urls = {**verbs, "talks": url_of(whom, "talks")}
+    return {"talk": talk, "form": form, "bare": TakeForm(), "urls": urls, "said": whom.said}
+
+
+def _move(whom: Whom, meeting_id: UUID) -> Answer:
+    form = MoveForm()
     if form.validate():
         with form.catching(), web.deed() as deed:
-            match = service.match_for(deed.session, own_id(deed), UUID(form.who.data))
-            service.add_talk(
-                deed.session, deed.actor, match, given(form.day.data), given(form.at.data),
-                given(form.minutes.data), Way(form.way.data), deed.now,
+            person, row = load_meeting(deed, whom, meeting_id)
+            service.move_talk(
+                deed.session, whom.actor(deed), person, row, given(form.day.data),
+                given(form.at.data), deed.now,
             )  # fmt: skip
-            deed.say(_("Planned."))
-            deed.then = url_for("checkins.talks")
+            deed.say(_("Moved. The other one is told."))
+            deed.then = url_of(whom, "meeting", meeting_id=meeting_id)
         if not form.has_problems:
             return deed.answer
-    return web.invalid("checkins/plan.html", form=form)
+    return web.invalid(ONE, **_one(whom, meeting_id, form))
 
 
-@views.get("/talks/rhythm")
-@requires(Permission.OWN_TALKS)
-def rhythm() -> str:
-    """Ask how often a pair talks."""
-    return _ask_rhythm(Whom())
+def _cancel(whom: Whom, meeting_id: UUID) -> Answer:
+    with web.deed() as deed:
+        person, row = load_meeting(deed, whom, meeting_id)
+        service.cancel_talk(deed.session, whom.actor(deed), person, row, deed.now)
+        deed.say(_("Taken off. The other one is told."))
+        deed.then = url_of(whom, "talks")
+    return deed.answer
 
 
-@views.post("/talks/rhythm")
-@requires(Permission.OWN_TALKS)
-def set_rhythm() -> Answer:
-    """Save how often a pair talks."""
-    return _save_rhythm(Whom())
-
-
-@views.get(FOR + "/rhythm")
-@requires(Permission.RECORD_FOR)
-def rhythm_for(person_id: UUID, how: str) -> str:
-    """Ask staff what somebody said to that."""
-    return _ask_rhythm(Whom(person_id, how))
-
-
-@views.post(FOR + "/rhythm")
-@requires(Permission.RECORD_FOR)
-def set_rhythm_for(person_id: UUID, how: str) -> Answer:
-    """Save how often a pair talks, as somebody said."""
-    return _save_rhythm(Whom(person_id, how))
-
-
-def _ask_rhythm(whom: Whom) -> str:
-    return web.page(RHYTHM, form=_offered(RhythmForm(), whom), said=whom.said)
-
-
-def _save_rhythm(whom: Whom) -> Answer:
-    form = _offered(RhythmForm(), whom)
-    if form.validate():
-        with form.catching(), web.deed() as deed:
-            match = service.match_for(deed.session, whom.person(deed).id, UUID(form.who.data))
-            service.set_rhythm(
-                deed.session, whom.actor(deed), match, Every(form.every.data), Way(form.way.data),
-                given(form.minutes.data), given(form.day.data), given(form.at.data), deed.now,
-            )  # fmt: skip
-            deed.say(_("Saved. Your talks stand in both lists."))
-            deed.then = whom.tasks_url if whom.how else url_for("checkins.talks")
-        if not form.has_problems:
-            return deed.answer
-    return web.invalid(RHYTHM, form=form, said=whom.said)
-
-
-def _pairs(turn: web.Turn) -> Pairs:
-    return pairs_of(turn, turn.actor, own_id(turn))
-
-
-def _offered(form: Planned, whom: Whom) -> Planned:
+def _plan(whom: Whom) -> dict[str, object]:
+    form = TalkForm()
     with web.opening() as look:
         form.offer(pairs_of(look, whom.actor(look), whom.person(look).id))
-    return form
+    return {"form": form, "said": whom.said}
 
 
-def _one(meeting_id: UUID) -> dict[str, object]:
-    with web.opening() as look:
-        row = access.load(look.session, look.actor, Meeting, meeting_id)
-        return {"talk": _shown(look, row, dict(_pairs(look)))}
+def _add(whom: Whom) -> Answer:
+    values = _plan(whom)
+    form = values["form"]
+    assert isinstance(form, TalkForm)
+    if form.validate():
+        with form.catching(), web.deed() as deed:
+            person = whom.person(deed)
+            match = service.match_for(deed.session, person.id, UUID(form.who.data))
+            service.add_talk(
+                deed.session, whom.actor(deed), person, match, given(form.day.data),
+                given(form.at.data), given(form.minutes.data), Way(form.way.data), deed.now,
+            )  # fmt: skip
+            deed.say(_("Planned."))
+            deed.then = url_of(whom, "talks")
+        if not form.has_problems:
+            return deed.answer
+    return web.invalid(PLAN, **values)
 
 
-def _shown(turn: web.Turn, row: Meeting, names: dict[str, str]) -> TalkShown:
+def _shown(
+    turn: web.Turn, whom: Whom, person: Person, row: Meeting, names: Mapping[str, str]
+) -> TalkShown:
+    called = names[str(row.match_id)]
     standing = rules.standing(row.state, row.at, row.minutes, turn.now)
-    may_log = turn.actor.is_(Role.MENTOR) and standing in {Standing.AHEAD, Standing.UNKNOWN}
     return TalkShown(
-        row.id, names[str(row.match_id)], row.at, row.minutes, _(rules.WAY_WORDS[row.way]),
-        _(rules.STANDING_WORDS[standing]), standing is Standing.AHEAD, may_log,
+        row.id, called, when_said(turn, person.id, row.match_id, row.at, called), row.minutes,
+        _(rules.WAY_WORDS[row.way]), _(rules.STANDING_WORDS[standing]),
+        is_ahead=standing is Standing.AHEAD,
+        can_log=_may_log(whom, person) and standing in {Standing.AHEAD, Standing.UNKNOWN},
+        url=url_of(whom, "meeting", meeting_id=row.id),
     )  # fmt: skip
+
+
+def _may_log(whom: Whom, person: Person) -> bool:
+    return person.kind is Kind.MENTOR and not whom.how

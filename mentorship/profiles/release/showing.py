@@ -15,11 +15,13 @@ from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import _
 from mentorship.profiles.models import Answer
 from mentorship.profiles.queries.answers import record
-from mentorship.profiles.questions import QUESTIONS
+from mentorship.profiles.questions import BY_KEY, QUESTIONS
 from mentorship.profiles.questions.kinds import SeenBy, Side
 from mentorship.profiles.rules.answers import said
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service.reading import read
+
+TIMES = BY_KEY["times"].code
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,15 @@ def staff_view(
 def answer_versions(session: Session, person_id: UUID, now: datetime) -> dict[str, UUID]:
     """Give the versions of the answers that may be used to find a match now, by code."""
     return record(session, person_id).choices.live(ConsentPurpose.MATCH, now)
+
+
+def hours_shown(session: Session, viewer: Actor, subject_id: UUID, now: datetime) -> frozenset[str]:
+    """Give the parts of the week that a person shows the one they talk with, for planning."""
+    row = _to_show(session, subject_id, now).get(TIMES)
+    if row is None:
+        return frozenset()
+    leave = audit.opening(session, viewer, subject_id, Purpose.AGENDA, now)
+    return frozenset(str(slot) for slot in read(leave, row))
 
 
 def _to_show(session: Session, subject_id: UUID, now: datetime) -> dict[str, Answer]:

@@ -18,6 +18,7 @@ WITHHELD = {
 }
 SECRETS = frozenset(
     {
+        "agenda.token_hash",
         "person.code",
         "safe_contact.code_word",
         "sign_in.password_hash",

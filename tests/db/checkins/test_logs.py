@@ -14,7 +14,8 @@ from mentorship.checkins.queries import talks
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, State
 from mentorship.checkins.rules.logs import CallMe, Feeling, Going, TapEntry, Worry
 from mentorship.checkins.rules.logs import Outcome as Talk
-from mentorship.checkins.rules.talks import Every, MeetingState, Way
+from mentorship.checkins.rules.rhythms import Every, Repeat
+from mentorship.checkins.rules.talks import MeetingState, Way
 from mentorship.checkins.service import hearing
 from mentorship.kernel import access, vault
 from mentorship.kernel.errors import NotFound, RuleBroken
@@ -42,8 +43,8 @@ def reasons(session: Session, person_id: object) -> set[Reason]:
 
 def weekly(session: Session, pair: Pair, now: datetime) -> None:
     service.set_rhythm(
-        session, pair.mentor(session), pair.match(session), Every.WEEK, Way.VIDEO, 45,
-        (now + DAY).date(), time(18), now,
+        session, pair.mentor(session), pair.mentee(session), pair.match(session),
+        Repeat(Every.WEEK), Way.VIDEO, 45, (now + DAY).date(), time(18), now,
     )  # fmt: skip
 
 
@@ -175,8 +176,8 @@ def test_a_new_rhythm_takes_the_place_of_the_talks_ahead(
 ) -> None:
     weekly(session, pair, now)
     service.set_rhythm(
-        session, pair.mentor(session), pair.match(session), Every.TWO_WEEKS, Way.PHONE, 30,
-        (now + 2 * DAY).date(), time(9), now,
+        session, pair.mentor(session), pair.mentee(session), pair.match(session),
+        Repeat(Every.TWO_WEEKS), Way.PHONE, 30, (now + 2 * DAY).date(), time(9), now,
     )  # fmt: skip
     found = talks.meetings_of(session, [pair.match_id], now)
     assert {meeting.way for meeting in found} == {Way.PHONE}
@@ -188,10 +189,10 @@ def test_a_moved_talk_is_told_to_the_other_one_and_a_cancelled_one_cannot_be_log
     weekly(session, pair, now)
     meeting = talks.next_planned(session, pair.match_id, now)
     assert meeting
-    mentor = pair.mentor(session)
-    service.move_talk(session, mentor, meeting, (now + 3 * DAY).date(), time(12), now)
+    mentor, person = pair.mentor(session), accounts.person(session, pair.mentor_id)
+    service.move_talk(session, mentor, person, meeting, (now + 3 * DAY).date(), time(12), now)
     assert meeting.at.date() == (now + 3 * DAY).date()
-    service.cancel_talk(session, mentor, meeting, now)
+    service.cancel_talk(session, mentor, person, meeting, now)
     with pytest.raises(RuleBroken):
         service.log(session, mentor, pair.match(session), said(now), now, meeting)
 

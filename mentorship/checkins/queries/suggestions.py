@@ -1,0 +1,60 @@
+"""Suggested times, and who may see them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from mentorship.checkins.models import Suggestion
+from mentorship.checkins.queries.talks import TALKING, is_of
+from mentorship.checkins.rules.suggestions import SuggestionState
+from mentorship.kernel import access
+from mentorship.kernel.access import Actor
+from mentorship.kernel.db import guarded
+from mentorship.matches.models import Match
+
+
+@access.sees(Suggestion)
+def may_see_suggestion(session: Session, actor: Actor, row: Suggestion) -> bool:
+    """Let both people of an open match see it, and staff who record what one of them said."""
+    match = session.get(Match, row.match_id)
+    if match is None or match.state not in TALKING:
+        return False
+    return is_of(actor, match) or (actor.is_coordinator and actor.how is not None)
+
+
+def open_of(session: Session, match_ids: Iterable[UUID]) -> Sequence[Suggestion]:
+    """List the times that wait for an answer."""
+    chosen = select(Suggestion).where(
+        Suggestion.match_id.in_(list(match_ids)), Suggestion.state == SuggestionState.OPEN
+    )
+    return session.scalars(chosen.order_by(Suggestion.at)).all()
+
+
+def settle(session: Session, row: Suggestion, state: SuggestionState) -> None:
+    """Turn one suggestion that is still open; if it is not, somebody was faster."""
+    still = update(Suggestion).where(
+        Suggestion.id == row.id, Suggestion.state == SuggestionState.OPEN
+    )
+    guarded(session, still.values(state=state))
+    session.refresh(row)
+
+
+def pass_all(session: Session, match_id: UUID) -> None:
+    """Pass over whatever is still open for a pair."""
+    still = update(Suggestion).where(
+        Suggestion.match_id == match_id, Suggestion.state == SuggestionState.OPEN
+    )
+    session.execute(still.values(state=SuggestionState.PASSED))
+
+
+def pass_what_is_past(session: Session, match_id: UUID, now: datetime) -> None:
+    """Pass over the open times of a pair that nobody can take any more."""
+    past = update(Suggestion).where(
+        Suggestion.match_id == match_id,
+        Suggestion.state == SuggestionState.OPEN,
+        Suggestion.at <= now,
+    )
+    session.execute(past.values(state=SuggestionState.PASSED))
