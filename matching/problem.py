@@ -96,6 +96,32 @@ class Problem:
         found = at < row.stop and int(self.indices[at]) == mentor
         return int(self.scores[at]) if found else None
 
+    def find(self, mentees: Ints, mentors: Ints) -> Ints:
+        """Return where pairs lie in `indices` and `scores`, by binary search in all rows at once.
+
+        Parameters
+        ----------
+        mentees, mentors : ndarray of int64, shape (p,)
+            Rows and columns of pairs.
+
+        Returns
+        -------
+        ndarray of int64, shape (p,)
+            -1 for a pair that is not feasible.
+        """
+        columns = self.indices
+        low, high = self.indptr[mentees], self.indptr[mentees + 1]
+        end = high
+        while (low < high).any():
+            middle = (low + high) // 2
+            before = (low < high) & (columns[np.minimum(middle, len(columns) - 1)] < mentors)
+            low, high = np.where(before, middle + 1, low), np.where(before, high, middle)
+        here = np.flatnonzero(low < end)
+        found = np.full(len(low), -1)
+        same = here[columns[low[here]] == mentors[here]]
+        found[same] = low[same]
+        return found
+
     def digest(self) -> str:
         """Return the SHA-256 of everything that can change the result, as hex.
 

@@ -1,6 +1,6 @@
 """From a problem to its best assignment, with prices that prove it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from matching.proof import (
 )
 from matching.reduction import Solution
 from matching.result import Result
-from matching.verify import VERSION, verify
+from matching.verify import VERSION, prove
 
 
 def solve(
@@ -71,7 +71,7 @@ def solve(
     if not solution.kept or (goal is Objective.FULL and (solution.mate < 0).any()):
         return _no(problem, goal, name, shortage(problem, model, solution.kept))
     result = _yes(problem, goal, name, model, solution, (threshold, cover))
-    verify(problem, result)
+    prove(problem, result)
     return result
 
 
@@ -89,7 +89,7 @@ def _no(problem: Problem, goal: Objective, engine: str, why: Infeasible) -> Resu
         input_digest=problem.digest(), scale=problem.scale, coarse=problem.coarse,
         rounding=problem.rounding, infeasible=why,
     )  # fmt: skip
-    verify(problem, result)
+    prove(problem, result)
     return result
 
 
@@ -104,9 +104,7 @@ def _yes(
     mate = np.full(len(problem.mentees), -1)
     mate[model.rows] = solution.mate
     mate[problem.forced[:, 0]] = problem.forced[:, 1]
-    promised = set(problem.forced[:, 0].tolist())
-    matched = [(i, j) for i, j in enumerate(mate.tolist()) if j >= 0]
-    pairs = tuple(_pair(problem, i, j, i in promised) for i, j in matched)
+    pairs = tuple(_pairs(problem, mate))
     free = [pair.score for pair in pairs if not pair.forced]
     return Result(
         status=Status.OPTIMAL, objective=goal, engine=engine, version=VERSION,
@@ -118,10 +116,13 @@ def _yes(
     )  # fmt: skip
 
 
-def _pair(problem: Problem, mentee: int, mentor: int, forced: bool) -> Pair:
-    score = problem.score_of(mentee, mentor)
-    assert score is not None
-    return Pair(problem.mentees[mentee], problem.mentors[mentor], score, forced)
+def _pairs(problem: Problem, mate: Ints) -> Iterator[Pair]:
+    rows = np.flatnonzero(mate >= 0)
+    columns = mate[rows]
+    scores = problem.scores[problem.find(rows, columns)].tolist()
+    promised = set(problem.forced[:, 0].tolist())
+    for i, j, score in zip(rows.tolist(), columns.tolist(), scores, strict=True):
+        yield Pair(problem.mentees[i], problem.mentors[j], score, i in promised)
 
 
 def _unplaced(problem: Problem, goal: Objective, rows: Sequence[int]) -> list[Unplaced]:

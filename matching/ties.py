@@ -5,6 +5,9 @@ assignment in keeping with the earlier choices gives them; being placed comes be
 placed. So the assignment is a function of the problem alone, whatever engine found an optimum.
 """
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -13,14 +16,90 @@ from scipy.sparse.csgraph import connected_components
 from matching.problem import Ints
 from matching.reduction import NOBODY, Core, Optimum
 
+Flags = NDArray[np.bool_]
 
-def first_by_ids(core: Core, optimum: Optimum) -> Ints:
+
+class Moves(NamedTuple):
+    """Where each agent is and may go; the last place is "outside", where there is room for all.
+
+    `target[low[i]:high[i]]` are the places agent i may be at, rising; none if it stays. Those at
+    place x are `holder[first[x]:first[x] + used[x]]`, agent i in slot `slot[i]`. `spare` counts
+    empty places, and `empty` tells where a place may be left empty.
+    """
+
+    low: Ints
+    high: Ints
+    target: Ints
+    place: Ints
+    slot: Ints
+    first: Ints
+    used: Ints
+    holder: Ints
+    mentor: Ints
+    spare: Ints
+    empty: Flags
+
+
+class Search(NamedTuple):
+    """Scratch space: for whom a place was last reached, who goes there, from where, and a queue."""
+
+    seen: Ints
+    mover: Ints
+    source: Ints
+    queue: Ints
+
+
+def seek(agent: int, home: int, moves: Moves, search: Search) -> int:
+    """Find the first place an agent could have in an optimum; -1 if it is at that already.
+
+    It can go there if a unit can be passed on from that place to the one left behind: by others
+    who move, or by filling an empty place and leaving another empty. The path is left in `search`.
+    """
+    outside = len(moves.mentor) - 1
+    seen, mover, source, queue = search
+    for e in range(moves.low[agent], moves.high[agent]):
+        wished = moves.target[e]
+        if moves.mentor[wished] >= moves.mentor[home]:
+            break
+        head, tail = 0, 0
+        if seen[wished] != agent:
+            seen[wished], queue[0], tail = agent, wished, 1
+        while head < tail:
+            x = queue[head]
+            head += 1
+            for s in range(moves.first[x], moves.first[x] + moves.used[x]):
+                k = moves.holder[s]
+                for f in range(moves.low[k], moves.high[k]):
+                    y = moves.target[f]
+                    if seen[y] != agent:
+                        seen[y], mover[y], source[y], queue[tail] = agent, k, x, y
+                        tail += 1
+            if x == outside:
+                for y in range(outside):
+                    if moves.empty[y] and seen[y] != agent:
+                        seen[y], mover[y], source[y], queue[tail] = agent, NOBODY, x, y
+                        tail += 1
+            elif moves.spare[x] > 0 and seen[outside] != agent:
+                seen[outside], mover[outside], source[outside] = agent, NOBODY, x
+                queue[tail] = outside
+                tail += 1
+            if seen[home] == agent:
+                return int(wished)
+    return NOBODY
+
+
+Seek = Callable[[int, int, Moves, Search], int]
+
+
+def first_by_ids(core: Core, optimum: Optimum, find: Seek = seek) -> Ints:
     """Move from one optimum to the optimum that the rule prefers.
 
     Parameters
     ----------
     core : Core
     optimum : Optimum
+    find : callable, optional
+        `seek`, or the same compiled.
 
     Returns
     -------
@@ -33,110 +112,108 @@ def first_by_ids(core: Core, optimum: Optimum) -> Ints:
     moving agents round cycles of tight pairs, "outside" counting as an object; only pairs within
     a strongly connected part of these moves can ever change.
     """
-    graph = _Moves(core, optimum)
-    for agent in np.flatnonzero(graph.has_choice[: core.mentees]).tolist():
-        graph.settle(agent)
-    return graph.mate
+    moves = _moves(core, optimum)
+    size = len(moves.mentor)
+    search = Search(np.full(size, NOBODY), *(np.empty(size, np.int64) for _ in range(3)))
+    for agent in np.flatnonzero(moves.high > moves.low).tolist():
+        if agent < core.mentees:
+            home = int(moves.place[agent])
+            wished = find(agent, home, moves, search)
+            if wished != NOBODY:
+                _pass_on(agent, wished, home, moves, search)
+            _settle(agent, moves)
+    return np.where(moves.place == size - 1, NOBODY, moves.place)
 
 
-class _Moves:
-    """Tight pairs within strongly connected parts, and the assignment as it changes."""
-
-    def __init__(self, core: Core, optimum: Optimum) -> None:
-        mate, duals = optimum.mate, optimum.duals
-        self.outside = len(core.capacity)
-        self.mentor = np.append(core.mentor, len(core.mentor) + int(core.mentor.max(initial=0)))
-        self.mate = mate.copy()
-        self.settled = np.zeros(len(mate), np.bool_)
-        may_leave = np.flatnonzero(duals.agents == 0)
-        owner = np.concatenate([optimum.tight[0], may_leave])
-        target = np.concatenate([optimum.tight[1], np.full(len(may_leave), self.outside)])
-        free = np.flatnonzero(duals.objects == 0)
-        used = np.bincount(mate[mate >= 0], minlength=self.outside)
-        spare = free[used[free] < core.capacity[free]]
-        self._keep_cycles(owner, target, free, spare)
-        self.spare = np.append(core.capacity - used, 0)
-        self.free = np.append(duals.objects == 0, False)
-
-    def _keep_cycles(self, owner: Ints, target: Ints, free: Ints, spare: Ints) -> None:
-        """Keep the pairs that lie on some cycle of moves, by agent and by object."""
-        here = np.where(self.mate == NOBODY, self.outside, self.mate)
-        start = np.concatenate([here[owner], spare, np.full(len(free), self.outside)])
-        end = np.concatenate([target, np.full(len(spare), self.outside), free])
-        size = self.outside + 1
-        moves = csr_array((np.ones(len(start), np.int8), (start, end)), shape=(size, size))
-        _, part = connected_components(moves, directed=True, connection="strong")
-        kept = part[here[owner]] == part[target]
-        owner, target = owner[kept], target[kept]
-        self.targets = _grouped(owner, target, len(self.mate))
-        self.takers = _grouped(target, owner, size)
-        self.has_choice: NDArray[np.bool_] = np.array([len(t) > 1 for t in self.targets])
-
-    def settle(self, agent: int) -> None:
-        """Give an agent the first mentor it can have, and keep it there."""
-        here = self.place(agent)
-        self.settled[agent] = True
-        wished = [t for t in self.targets[agent] if self.mentor[t] < self.mentor[here]]
-        if wished:
-            step = self._paths_to(here, set(wished))
-            reached = [t for t in wished if t in step]
-            if reached:
-                self._move(agent, reached[0], here, step)
-        keep = self.mentor[self.place(agent)]
-        self.targets[agent] = [t for t in self.targets[agent] if self.mentor[t] == keep]
-        self.settled[agent] = len(self.targets[agent]) == 1
-
-    def place(self, agent: int) -> int:
-        """Return the object an agent is at, "outside" for none."""
-        at = int(self.mate[agent])
-        return self.outside if at == NOBODY else at
-
-    def _paths_to(self, goal: int, wished: set[int]) -> dict[int, tuple[int, int]]:
-        """Search backwards for objects from which one unit can be passed on to `goal`.
-
-        Returns
-        -------
-        dict of int to (int, int)
-            For each such object, the agent that moves (-1 for a place that is merely left empty
-            or filled from empty) and the object it moves to.
-        """
-        step: dict[int, tuple[int, int]] = {goal: (NOBODY, goal)}
-        queue, best = [goal], min(wished, key=lambda t: int(self.mentor[t]))
-        for target in queue:
-            for agent in self.takers[target]:
-                source = self.place(agent)
-                if source not in step and not self.settled[agent] and target in self.targets[agent]:
-                    step[source] = (agent, target)
-                    queue.append(source)
-            if self.free[target] and self.outside not in step:
-                step[self.outside] = (NOBODY, target)
-                queue.append(self.outside)
-            if target == self.outside:
-                for source in np.flatnonzero(self.free & (self.spare > 0)).tolist():
-                    if source not in step:
-                        step[source] = (NOBODY, target)
-                        queue.append(source)
-            if best in step:
-                break
-        return step
-
-    def _move(self, agent: int, new: int, old: int, step: dict[int, tuple[int, int]]) -> None:
-        """Move an agent, and everyone on the path from its new object to its old one."""
-        self.mate[agent] = NOBODY if new == self.outside else new
-        at = new
-        while at != old:
-            mover, target = step[at]
-            if mover != NOBODY:
-                self.mate[mover] = NOBODY if target == self.outside else target
-            elif at == self.outside:
-                self.spare[target] += 1
-            else:
-                self.spare[at] -= 1
-            at = target
+def _moves(core: Core, optimum: Optimum) -> Moves:
+    """Collect the moves within strongly connected parts."""
+    mate, duals = optimum.mate, optimum.duals
+    agents, outside = len(mate), len(core.capacity)
+    place = np.where(mate == NOBODY, outside, mate)
+    owner, target = _targets(optimum, outside)
+    used = np.bincount(place, minlength=outside + 1)
+    spare = np.append(core.capacity - used[:-1], 0)
+    empty = np.append(duals.objects == 0, False)
+    part = _parts((owner, target), place, spare, empty)
+    kept = part[place[owner]] == part[target]
+    ends = np.cumsum(np.bincount(owner[kept], minlength=agents))
+    low = np.append(0, ends)[:-1]
+    first = np.concatenate([[0], np.cumsum(core.capacity)])
+    slot = np.empty(agents, np.int64)
+    by_place = np.argsort(place, kind="stable")
+    slot[by_place] = np.arange(agents) + np.repeat(first - (np.cumsum(used) - used), used)
+    holder = np.empty(first[-1] + agents, np.int64)
+    holder[slot] = np.arange(agents)
+    return Moves(
+        low=low, high=np.where(ends - low > 1, ends, low), target=target[kept],
+        place=place, slot=slot, first=first, used=used, holder=holder, spare=spare, empty=empty,
+        mentor=np.append(core.mentor, len(core.mentor) + int(core.mentor.max(initial=0))),
+    )  # fmt: skip
 
 
-def _grouped(keys: Ints, values: Ints, size: int) -> list[list[int]]:
-    """List the values of each key, rising."""
-    order = np.lexsort((values, keys))
-    bounds = np.cumsum(np.bincount(keys, minlength=size))[:-1]
-    return [part.tolist() for part in np.split(values[order], bounds)]
+def _targets(optimum: Optimum, outside: int) -> tuple[Ints, Ints]:
+    """Return agent and place of every tight pair, outside last for each agent who may be there."""
+    may_leave = optimum.duals.agents == 0
+    owner = np.repeat(
+        np.arange(len(may_leave)),
+        np.bincount(optimum.tight[0], minlength=len(may_leave)) + may_leave,
+    )
+    target = np.full(len(owner), outside)
+    at = np.arange(len(optimum.tight[0])) + (np.cumsum(may_leave) - may_leave)[optimum.tight[0]]
+    target[at] = optimum.tight[1]
+    return owner, target
+
+
+def _parts(moves: tuple[Ints, Ints], place: Ints, spare: Ints, empty: Flags) -> Ints:
+    """Number the strongly connected parts of places and agents; return that of each place.
+
+    An empty place can be filled from outside, and an empty one left behind.
+    """
+    owner, target = moves
+    size, outside = len(spare), len(spare) - 1
+    filled, left = np.flatnonzero(spare), np.flatnonzero(empty)
+    agents = size + np.arange(len(place))
+    start = np.concatenate([place, agents[owner], filled, np.full_like(left, outside)])
+    end = np.concatenate([agents, target, np.full_like(filled, outside), left])
+    shape = (size + len(place), size + len(place))
+    graph = csr_array((np.ones(len(start), np.int8), (start, end)), shape=shape)
+    part: Ints = connected_components(graph, directed=True, connection="strong")[1]
+    return part[:size]
+
+
+def _pass_on(agent: int, wished: int, home: int, moves: Moves, search: Search) -> None:
+    """Move an agent, and everyone on the path from its new place to its old one."""
+    _leave(agent, moves)
+    at = home
+    while at != wished:
+        mover, before = int(search.mover[at]), int(search.source[at])
+        if mover != NOBODY:
+            _leave(mover, moves)
+            _enter(mover, at, moves)
+        else:
+            moves.spare[before] -= 1
+            moves.spare[at] += 1
+        at = before
+    _enter(agent, wished, moves)
+
+
+def _leave(agent: int, moves: Moves) -> None:
+    place, slot = moves.place[agent], moves.slot[agent]
+    moves.used[place] -= 1
+    last = moves.holder[moves.first[place] + moves.used[place]]
+    moves.holder[slot], moves.slot[last] = last, slot
+
+
+def _enter(agent: int, place: int, moves: Moves) -> None:
+    slot = moves.first[place] + moves.used[place]
+    moves.used[place] += 1
+    moves.holder[slot], moves.slot[agent], moves.place[agent] = agent, slot, place
+
+
+def _settle(agent: int, moves: Moves) -> None:
+    """Keep an agent with its mentor from now on."""
+    low, high = moves.low[agent], moves.high[agent]
+    mentors = moves.mentor[moves.target[low:high]]
+    kept = moves.mentor[moves.place[agent]]
+    first, end = np.searchsorted(mentors, [kept, kept + 1])
+    moves.low[agent], moves.high[agent] = low + first, low + (end if end - first > 1 else first)

@@ -5,6 +5,7 @@ packing of levels is written down a second time, so that a mistake in one does n
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ from matching.result import Result
 VERSION = "1"
 PRICE_LIMIT = 1 << 60
 WEIGHT_LIMIT = 1 << 52
-ROWS = 1 << 10
+BLOCK = 1 << 15
 
 
 def verify(problem: Problem, result: Result) -> None:
@@ -58,6 +59,19 @@ def verify(problem: Problem, result: Result) -> None:
     matching.errors.NotProved: the total is 7, not 8
     """
     _same_input(problem, result)
+    prove(problem, result)
+
+
+def prove(problem: Problem, result: Result) -> None:
+    """Check everything that `verify` does, but for whether the result belongs to the problem.
+
+    `solve`, which has taken the digest of the problem a moment ago, need not take it again.
+
+    Raises
+    ------
+    NotProved
+        With the first thing that does not hold.
+    """
     if result.status is Status.INFEASIBLE:
         _refuse(result.infeasible is None, "the reason is missing")
         assert result.infeasible is not None
@@ -90,23 +104,29 @@ def _check_pairs(problem: Problem, pairs: tuple[Pair, ...]) -> Ints:
     """Return the mentor of each mentee, -1 for none, after checking every pair."""
     row = {person: at for at, person in enumerate(problem.mentees)}
     column = {person: at for at, person in enumerate(problem.mentors)}
-    promised = {tuple(pair) for pair in problem.forced.tolist()}
+    rows = np.array([row.get(pair.mentee, -1) for pair in pairs], np.int64)
+    columns = np.array([column.get(pair.mentor, -1) for pair in pairs], np.int64)
+    _refuse_pair((rows < 0) | (columns < 0), pairs, "has an unknown id")
     mate = np.full(len(row), -1)
-    for pair in pairs:
-        named = f'"{pair.mentee}", "{pair.mentor}"'
-        unknown = pair.mentee not in row or pair.mentor not in column
-        _refuse(unknown, f"pair {named}: unknown id")
-        i, j = row[pair.mentee], column[pair.mentor]
-        _refuse(mate[i] >= 0, f'mentee "{pair.mentee}" is matched twice')
-        score = problem.score_of(i, j)
-        _refuse(score is None, f"pair {named} is forbidden")
-        _refuse(score != pair.score, f"pair {named} has score {score}, not {pair.score}")
-        _refuse(((i, j) in promised) != pair.forced, f"pair {named} is marked wrongly")
-        mate[i] = j
-    for i, j in promised:
-        sentence = f'the promised pair "{problem.mentees[i]}", "{problem.mentors[j]}" is missing'
-        _refuse(mate[i] != j, sentence)
+    mate[rows] = columns
+    _refuse_pair(np.bincount(rows, minlength=len(row))[rows] > 1, pairs, "matches somebody twice")
+    at = problem.find(rows, columns)
+    _refuse_pair(at < 0, pairs, "is forbidden")
+    said = np.array([pair.score for pair in pairs], np.int64)
+    _refuse_pair(problem.scores[at] != said, pairs, "has another score")
+    promised = np.full(len(row), -1)
+    promised[problem.forced[:, 0]] = problem.forced[:, 1]
+    marked = np.array([pair.forced for pair in pairs], np.bool_)
+    _refuse_pair((promised[rows] == columns) != marked, pairs, "is marked wrongly")
+    _refuse_first(
+        (promised >= 0) & (promised != mate), problem.mentees, "is not with the one promised"
+    )
     return mate
+
+
+def _refuse_pair(wrong: NDArray[np.bool_], pairs: tuple[Pair, ...], sentence: str) -> None:
+    for at in np.flatnonzero(wrong).tolist():
+        raise NotProved(f'pair "{pairs[at].mentee}", "{pairs[at].mentor}" {sentence}')
 
 
 def _check_rules(problem: Problem, objective: Objective, mate: Ints) -> None:
@@ -121,8 +141,8 @@ def _check_rules(problem: Problem, objective: Objective, mate: Ints) -> None:
         _refuse_first(problem.demand & (mate < 0), problem.mentees, "is not matched")
 
 
-def _refuse_first(wrong: NDArray[np.bool_], ids: tuple[str, ...], sentence: str) -> None:
-    for at in np.flatnonzero(wrong):
+def _refuse_first(wrong: NDArray[np.bool_], ids: Sequence[str], sentence: str) -> None:
+    for at in np.flatnonzero(wrong).tolist():
         raise NotProved(f'"{ids[at]}" {sentence}')
 
 
@@ -148,7 +168,8 @@ class _Proof:
         self.problem, self.objective = problem, objective
         self.free = problem.demand.copy()
         self.free[problem.forced[:, 0]] = False
-        self.mate = np.where(self.free, mate, -1)
+        self.rows = np.flatnonzero(self.free & (mate >= 0))
+        self.scores = problem.scores[problem.find(self.rows, mate[self.rows])]
         taken = np.bincount(problem.forced[:, 1], minlength=len(problem.mentors))
         self.capacity = problem.capacity - taken
         self.minimum = np.maximum(problem.minimum - taken, 0)
@@ -169,27 +190,27 @@ class _Proof:
         _refuse(worth != reached, f"the assignment is worth {reached}, its prices {worth}")
         self._check_prices(proof.prices, base, scale, proof.threshold)
         if proof.cover is not None:
-            placed = int((self.mate >= 0).sum())
             covered = self._worth(proof.cover, "prices of the cover")
-            _refuse(covered >= placed, "the cover does not prove that fewer would be placed")
+            _refuse(
+                covered >= len(self.rows), "the cover does not prove that fewer would be placed"
+            )
             assert proof.threshold is not None
             ones = np.ones(len(self.free), np.int64)
             self._check_prices(proof.cover, ones, 0, proof.threshold + 1)
 
     def _check_threshold(self, proof: Certificate) -> None:
         """Under `fair` the threshold is the lowest score, and comes with its cover."""
-        rows = np.flatnonzero(self.mate >= 0)
         expected = None
-        if self.objective is Objective.FAIR and rows.size:
-            scores = (self.problem.score_of(int(i), int(self.mate[i])) for i in rows)
-            expected = min(score for score in scores if score is not None)
+        if self.objective is Objective.FAIR and len(self.rows):
+            expected = int(self.scores.min())
         _refuse(proof.threshold != expected, "the threshold is not the lowest score")
         _refuse((proof.cover is None) != (expected is None), "threshold and cover do not agree")
 
     def _span(self, threshold: int | None) -> tuple[int, int]:
         """Return the lowest and highest score of the pairs considered."""
-        counts = np.diff(self.problem.indptr)
-        scores = self.problem.scores[np.repeat(self.free, counts)]
+        scores = self.problem.scores
+        if not self.free.all():
+            scores = scores[np.repeat(self.free, np.diff(self.problem.indptr))]
         if threshold is not None:
             scores = scores[scores >= threshold]
         return (int(scores.min()), int(scores.max())) if scores.size else (0, 0)
@@ -224,9 +245,7 @@ class _Proof:
         return 2 * bonus < WEIGHT_LIMIT
 
     def _value(self, base: Ints, scale: int) -> int:
-        rows = np.flatnonzero(self.mate >= 0).tolist()
-        scores = (self.problem.score_of(i, int(self.mate[i])) or 0 for i in rows)
-        return sum(int(base[i]) + scale * s for i, s in zip(rows, scores, strict=True))
+        return int(sum(base[self.rows].tolist()) + scale * sum(self.scores.tolist()))
 
     def _worth(self, prices: Prices, name: str, *, signed: bool = False) -> int:
         """Return what prices are worth, after checking how many, of which sign and size."""
@@ -247,22 +266,28 @@ class _Proof:
         return mentees + places - minima + groups
 
     def _check_prices(self, prices: Prices, base: Ints, scale: int, threshold: int | None) -> None:
-        """Check on every feasible pair of free mentees that the prices cover its weight."""
+        """Check on every feasible pair of free mentees that the prices cover its weight.
+
+        In blocks that fit a processor's cache: what the dearest pair of each mentee is short of.
+        """
         problem = self.problem
         over = np.append(np.array(prices.groups, np.int64), 0)[problem.group]
         net = np.array(prices.places, np.int64) - np.array(prices.minima, np.int64) + over
         spare = np.array(prices.mentees, np.int64) - base
-        for first in range(0, len(spare), ROWS):
-            last = min(len(spare), first + ROWS)
-            owner = np.repeat(np.arange(first, last), np.diff(problem.indptr[first : last + 1]))
-            pairs = slice(int(problem.indptr[first]), int(problem.indptr[last]))
-            scores, column = problem.scores[pairs].astype(np.int64), problem.indices[pairs]
-            short = (spare[owner] + net[column] < scale * scores) & self.free[owner]
+        filled = np.flatnonzero(np.diff(problem.indptr))
+        step = max(1, BLOCK * len(filled) // max(1, len(problem.scores)))
+        for first in range(0, len(filled), step):
+            rows = filled[first : first + step]
+            start = problem.indptr[rows]
+            pairs = slice(int(start[0]), int(problem.indptr[rows[-1] + 1]))
+            scores = problem.scores[pairs]
+            asked = scores * np.int64(scale) - net[problem.indices[pairs]]
             if threshold is not None:
-                short &= scores >= threshold
-            for at in np.flatnonzero(short)[:1]:
-                mentee, mentor = problem.mentees[owner[at]], problem.mentors[column[at]]
-                raise NotProved(f'the prices do not cover the pair "{mentee}", "{mentor}"')
+                asked[scores < threshold] = -4 * PRICE_LIMIT
+            short = self.free[rows] & (np.maximum.reduceat(asked, start - start[0]) > spare[rows])
+            _refuse_first(
+                short, [problem.mentees[i] for i in rows], "has a pair dearer than its prices"
+            )
 
 
 def _check_infeasible(problem: Problem, objective: Objective, why: Infeasible) -> None:

@@ -8,44 +8,40 @@ from matching.engines import highs_engine, scipy_engine
 from matching.errors import EngineUnavailable
 from matching.levels import Model
 from matching.reduction import Core, Optimum, Solution, lift, reduce_model
-from matching.ties import first_by_ids
+from matching.ties import Seek, first_by_ids, seek
 
-CoreSolver = Callable[[Core], Optimum]
 Engine = Callable[[Model], Solution]
 
 MANY_PAIRS = 100_000
 
 
-def through_core(solver: CoreSolver) -> Engine:
-    """Make an engine for every model from a solver of plain assignments."""
-
-    def engine(model: Model) -> Solution:
-        core = reduce_model(model)
-        optimum = solver(core)
-        return lift(model, core, first_by_ids(core, optimum), optimum.duals)
-
-    return engine
-
-
-def _compiled(core: Core) -> Optimum:
-    """Load the compiled engine when it is first used: numba takes a while to start."""
-    solver: CoreSolver = import_module("matching.engines.compiled_engine").solve_core
-    return solver(core)
+def _scipy(model: Model) -> Solution:
+    core = reduce_model(model)
+    return _preferred(model, core, scipy_engine.solve_core(core))
 
 
 def _highs(model: Model) -> Solution:
     """Solve with HiGHS; where minima cannot be met, the reason is found the usual way."""
     core = reduce_model(model)
     optimum = highs_engine.solve_model(model, core) or scipy_engine.solve_core(core)
-    return lift(model, core, first_by_ids(core, optimum), optimum.duals)
+    return _preferred(model, core, optimum)
 
 
-ENGINES: dict[str, Engine] = {
-    "scipy": through_core(scipy_engine.solve_core),
-    "highs": _highs,
-}
+def _compiled(model: Model) -> Solution:
+    """Load the compiled engine when it is first used: numba takes a while to start."""
+    compiled_engine = import_module("matching.engines.compiled_engine")
+    core = reduce_model(model)
+    return _preferred(model, core, compiled_engine.solve_core(core), compiled_engine.seek)
+
+
+def _preferred(model: Model, core: Core, optimum: Optimum, find: Seek = seek) -> Solution:
+    """Apply the rule for ties to an optimum and say it in terms of the model."""
+    return lift(model, core, first_by_ids(core, optimum, find), optimum.duals)
+
+
+ENGINES: dict[str, Engine] = {"scipy": _scipy, "highs": _highs}
 if find_spec("numba"):
-    ENGINES["compiled"] = through_core(_compiled)
+    ENGINES["compiled"] = _compiled
 
 
 def pick(name: str, pairs: int) -> str:

@@ -1,5 +1,7 @@
+import numba as nb
 import numpy as np
 
+from matching import ties
 from matching.engines import certifying, kernels
 from matching.engines.paths import repair
 from matching.problem import Ints
@@ -10,6 +12,8 @@ EXTRA = 8
 STEPS = (128, 16, 2)
 FINE = 10_000
 MOST_BIDS = 400
+
+seek = nb.njit(cache=True)(ties.seek)
 
 
 def solve_core(core: Core) -> Optimum:
