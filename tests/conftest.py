@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from mentorship.app import create_app
@@ -38,6 +39,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Give the whole run one folder: its first process makes it, the others are told of it."""
     fast.compile_addresses_once()
+    # The same examples each time, new ones in a long run; and to be slow is no fault.
+    settings.register_profile(
+        "suite", deadline=None, derandomize=not config.option.long, database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )  # fmt: skip
+    settings.load_profile("suite")
     if hasattr(config, "workerinput"):
         config.stash[SHARED] = Path(config.workerinput["shared"])
         return

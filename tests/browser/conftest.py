@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, MISSING, executable
 from tests.browser.serving import serving
@@ -17,8 +17,8 @@ PHONE = {
     "has_touch": True,
 }
 DESK = {"viewport": {"width": 1280, "height": 900}}
-# Nothing here waits for a network; what takes longer than this does not come.
-PATIENCE_MS = 8000
+# What takes longer than this on a busy machine does not come.
+PATIENCE_MS = 30_000
 
 Open = Callable[..., BrowserContext]
 
@@ -34,6 +34,7 @@ def server(app: Flask) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Start what drives the browsers."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as started:
         yield started
 
