@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from mentorship.accounts import queries as accounts
 from mentorship.app import create_app
 from mentorship.installation import Installation, install
 from mentorship.kernel import clock
 from mentorship.matches.rules.reasons import Answer
 from mentorship.notices import service as notices
 from mentorship.profiles.questions.kinds import Side
+from mentorship.profiles.service.copies import own_copy
 from tests import scenes
 from tests.cast import Cast, gather, gathered, signed_in
 from tests.databases import Databases, Kind, config
@@ -59,10 +61,12 @@ def what_noor_sees(
             app = create_app(installation)
             noor = Visitor(app)
             noor.client.set_cookie(
-                app.config["SESSION_COOKIE_NAME"], signed_in(installation, cast.noor)
+                app.config["SESSION_COOKIE_NAME"],
+                signed_in(installation, cast.noor, stepped_up=True),
             )
             seen.append(masked(noor.page("matches.offer", offer_id=offer_id).html))
             seen.append(masked(noor.page("desk.home").html))
+            seen.append(masked(noor.page("profiles.my_copy").html))
             with installation.database.reading() as session:
                 waiting = notices.waiting(session, cast.noor.person_id, moment)
                 seen += [f"{told.sentence} {told.since}" for told in waiting]
@@ -89,3 +93,17 @@ def test_the_comparison_would_notice_an_offer_that_still_goes_on(
     with agency(databases, kind, tmp_path / "open") as (installation, cast):
         still_open = what_noor_sees(installation, cast, None, now)
     assert ended != still_open
+
+
+def test_until_the_hour_a_copy_reads_as_if_the_offer_went_on(
+    databases: Databases, kind: Kind, tmp_path: Path, now: datetime
+) -> None:
+    copies = []
+    for cause in (CAUSES[0], None):
+        with agency(databases, kind, tmp_path / str(cause is None)) as (installation, cast):
+            what_noor_sees(installation, cast, cause, now)
+            with installation.database.reading() as session:
+                noor = accounts.person(session, cast.noor.person_id)
+                before = TOLD - timedelta(minutes=1)
+                copies.append(own_copy(session, cast.noor.actor(session), noor, before))
+    assert copies[0] == copies[1]

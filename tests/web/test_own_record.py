@@ -1,21 +1,31 @@
 """Who has looked, and one's own copy: complete for oneself, nothing of anybody else."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import String, Uuid, bindparam
+from sqlalchemy import text as sql_text
+from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
 from mentorship.installation import Installation
 from mentorship.kernel import audit, vault
 from mentorship.kernel.audit import Purpose
-from mentorship.kernel.db import SealedText
+from mentorship.kernel.db import Base, KeyedHash, UtcDateTime
 from mentorship.profiles.models import ApartEntry
-from mentorship.profiles.queries.copies import tables_about_people
 from mentorship.profiles.release import matching_pool, shown_to, staff_view
 from mentorship.profiles.rules.apart import ApartKind
 from mentorship.profiles.rules.consent import ConsentPurpose
-from mentorship.profiles.rules.copies import SECRETS, WITHHELD
+from mentorship.profiles.rules.copies import ABOUT_NOBODY, COPIED, NOT_SHOWN, WITHHELD
+from mentorship.profiles.rules.copy_words import LABELS
 from mentorship.profiles.service.apart import add_apart, open_entry, save_known_as
-from tests.cast import Cast
+from mentorship.profiles.service.copies import own_copy
+from tests.cast import PARTICIPANTS, Cast
+from tests.conftest import NOW
+from tests.full import Full
 from tests.pages import Visitor
 from tests.participants import acting, agree, code, say
 
@@ -95,18 +105,91 @@ def test_the_copy_holds_all_of_ones_own_and_nothing_of_others(
     assert file.response.headers["Content-Disposition"] == 'attachment; filename="copy.json"'
 
 
-def test_every_table_about_people_is_copied_or_left_out_with_a_reason() -> None:
-    tables = {model.__tablename__: model for model, _owner in tables_about_people()}
-    assert set(WITHHELD) <= set(tables)
-    columns = {f"{t}.{c.key}" for t, m in tables.items() for c in m.__table__.columns}
-    assert columns >= SECRETS
-    sealed = {
-        name
-        for name, model in tables.items()
-        if any(isinstance(column.type, SealedText) for column in model.__table__.columns)
+Tables = dict[str, dict[str, Any]]
+
+
+def every_table() -> Tables:
+    """Give the columns of every model by the name they have in code, with their types."""
+    return {
+        mapper.class_.__tablename__: {p.key: p.columns[0].type for p in mapper.column_attrs}
+        for mapper in Base.registry.mappers
     }
-    said = {"agenda", "answer", "offer", "report", "safe_contact", "sign_in"}
-    assert sealed - set(WITHHELD) == said
+
+
+def uncovered(tables: Tables) -> list[str]:
+    """List every table and column of which nobody decided whether a copy shows it."""
+    decided = {**COPIED, **WITHHELD, **ABOUT_NOBODY}
+    columns = [
+        f"{table}.{column}"
+        for table, part in COPIED.items()
+        for column, kind in tables[table].items()
+        if column not in part.shows and not isinstance(kind, Uuid | KeyedHash)
+    ]
+    return [*(tables.keys() - decided), *(name for name in columns if name not in NOT_SHOWN)]
+
+
+def test_of_every_table_and_column_somebody_decided_whether_a_copy_shows_it() -> None:
+    tables = every_table()
+    assert uncovered(tables) == []
+    assert len(COPIED) + len(WITHHELD) + len(ABOUT_NOBODY) == len(tables)
+    for table, part in COPIED.items():
+        assert set(part.shows) <= set(tables[table]), table
+        labels = [LABELS[column] for column in part.shows]
+        assert len(labels) == len(set(labels)), table
+    shown = {f"{table}.{column}" for table, part in COPIED.items() for column in part.shows}
+    named = {f"{table}.{column}" for table, columns in tables.items() for column in columns}
+    assert set(NOT_SHOWN) <= named - shown
+
+
+def test_a_new_table_or_column_is_noticed() -> None:
+    grown = {**every_table(), "diary": {"person_id": Uuid(), "words": String()}}
+    grown["pause"]["mood"] = String()
+    assert uncovered(grown) == ["diary", "pause.mood"]
+
+
+def rows_of(session: Session, table: str, person_id: UUID) -> int:
+    """Count somebody's rows apart from the code under test."""
+    sql = {
+        "person": "SELECT count(*) FROM person WHERE id = :id",
+        "proposal": "SELECT count(*) FROM proposal WHERE state = 'accepted' AND {pair}",
+        "place": "SELECT count(*) FROM place WHERE match_id IS NOT NULL AND {pair}",
+        "match": "SELECT count(*) FROM match WHERE {pair}",
+        "change_asked": "SELECT count(*) FROM change_asked WHERE mentee_id = :id",
+        "check_in": "SELECT count(*) FROM check_in WHERE mentor_id = :id",
+        "rhythm": "SELECT count(*) FROM rhythm JOIN match m ON m.id = match_id WHERE {pair}",
+        "meeting": "SELECT count(*) FROM meeting JOIN match m ON m.id = match_id WHERE {pair}",
+        "phone_try": "SELECT count(*) FROM phone_try JOIN notice n ON n.id = notice_id"
+        " WHERE n.person_id = :id",
+        "pause": "SELECT count(*) FROM pause WHERE person_id = :id AND why <> 'safeguarding'",
+        "notice": "SELECT count(*) FROM notice WHERE person_id = :id AND visible_from <= :now",
+    }.get(table, f"SELECT count(*) FROM {table} WHERE person_id = :id")
+    asked = sql_text(sql.format(pair=":id IN (mentee_id, mentor_id)"))
+    bound = asked.bindparams(bindparam("id", type_=Uuid()))
+    if ":now" in sql:
+        bound = bound.bindparams(bindparam("now", type_=UtcDateTime()))
+        return int(session.execute(bound, {"id": person_id, "now": NOW}).scalar_one())
+    return int(session.execute(bound, {"id": person_id}).scalar_one())
+
+
+def test_in_a_full_agency_everybodys_copy_has_every_row_of_theirs_and_no_word_of_others(
+    installation: Installation, full: Full, now: datetime
+) -> None:
+    counted: Counter[str] = Counter()
+    with installation.database.reading() as session:
+        everybody = full.members | {name: getattr(full.cast, name) for name in PARTICIPANTS}
+        for name, member in everybody.items():
+            copied = own_copy(session, full.actor(session, name), full.person(session, name), now)
+            given = {part.name: len(part.rows) for part in copied}
+            for table, part in COPIED.items():
+                rows = rows_of(session, table, member.person_id)
+                assert given.get(part.heading, 0) == rows, (name, table)
+                counted[table] += rows
+            shown = str(copied)
+            for other_name, other in everybody.items():
+                if other_name != name:
+                    assert other.sign_in_name not in shown, (name, other_name)
+                    assert str(other.person_id) not in shown, (name, other_name)
+    assert {table for table in COPIED if not counted[table]} == set()
 
 
 def test_no_question_stands_in_an_address_of_the_copy(cast: Cast, as_: As) -> None:

@@ -1,31 +1,36 @@
 """Every row that is about one person, whichever feature's table it stands in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, inspect, select
+from sqlalchemy import Date, inspect, or_, select
 from sqlalchemy.orm import Session
 
-from mentorship.accounts.models import Person
-from mentorship.kernel.db import Base
+from mentorship.kernel.db import Base, UtcDateTime
+from mentorship.profiles.rules.copies import Part
 
 
-def tables_about_people() -> Iterator[tuple[type[Base], str]]:
-    """Give every model whose rows are about one person, with the column that says about whom."""
-    for mapper in sorted(Base.registry.mappers, key=lambda m: str(m.class_.__tablename__)):
-        usual = "id" if mapper.class_ is Person else "person_id"
-        owner = getattr(mapper.class_, "__sealed_for__", usual)
-        if owner in mapper.columns:
-            yield mapper.class_, owner
+def rows_about(session: Session, table: str, part: Part, person_id: UUID) -> Sequence[Base]:
+    """List the rows of one table that are about a person, in the order of time."""
+    model = owner = _model_of(table)
+    chosen = select(model)
+    if part.through:
+        link = getattr(model, part.through)
+        [key] = link.property.columns[0].foreign_keys
+        owner = _model_of(key.column.table.name)
+        chosen = chosen.join(owner, key.column == link)
+    theirs = or_(*(getattr(owner, column) == person_id for column in part.of))
+    return session.scalars(chosen.where(theirs).order_by(*_order(model, part))).all()
 
 
-def rows_about(session: Session, model: type[Base], owner: str, person_id: UUID) -> Sequence[Base]:
-    """List the rows of one table that are about a person."""
-    theirs = select(model).where(getattr(model, owner) == person_id)
-    return session.scalars(theirs.order_by(*inspect(model).primary_key)).all()
+def _model_of(table: str) -> type[Any]:
+    mappers = Base.registry.mappers
+    [model] = [mapper.class_ for mapper in mappers if mapper.class_.__tablename__ == table]
+    return model
 
 
-def columns_of(model: type[Base]) -> list[tuple[str, ColumnElement[Any]]]:
-    """List the columns of a model by the name they have in code."""
-    return [(prop.key, prop.columns[0]) for prop in inspect(model).column_attrs]
+def _order(model: type[Any], part: Part) -> list[Any]:
+    shown = [getattr(model, column) for column in part.shows]
+    times = [column for column in shown if isinstance(column.type, UtcDateTime | Date)]
+    return [*times, *inspect(model).primary_key]

@@ -1,9 +1,131 @@
-"""What somebody's own copy holds, and the few tables it leaves out, each with its reason."""
+"""What somebody's own copy holds, table by table, and what it leaves out, each with its reason.
+
+A copy is one more page: it must tell nobody what another person said, nor anything before its
+hour. So what is shown is listed, and whatever is not listed is left out. A test holds the lists
+against every table and column there is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mentorship.kernel.words import N_
+
+PAIR = ("mentee_id", "mentor_id")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table in the copy: its heading, the columns that are shown, and whose a row is.
+
+    `of` names the columns that say so, in this table or in the one that `through` leads to;
+    `when` holds back single rows.
+    """
+
+    heading: str
+    shows: tuple[str, ...]
+    of: tuple[str, ...] = ("person_id",)
+    through: str = ""
+    when: Callable[[Any, datetime], bool] = lambda _row, _now: True
+
+
+COPIED = {
+    "person": Part(
+        N_("Your record"),
+        ("kind", "standing", "joined_at", "waiting_since", "stop_asked_at", "erase_after"),
+        of=("id",),
+    ),
+    "sign_in": Part(N_("How you sign in"), ("name", "enrolled_at", "idle_minutes")),
+    "recovery": Part(
+        N_("Ways back in through us"), ("how", "state", "asked_at", "due_at", "tries", "ended_at")
+    ),
+    "safe_contact": Part(
+        N_("How we may reach you"),
+        (
+            "channel", "address", "hours", "voicemail", "name_to_use", "if_other_answers", "how",
+            "saved_at", "good_until", "confirmed_at", "confirmed_how", "ended_at",
+        ),
+    ),
+    "phone_wish": Part(N_("You want to be told by phone"), ("at", "how")),
+    "answer": Part(N_("Your answers"), ("value", "version", "language", "at", "how")),
+    "consent": Part(
+        N_("What your answers may be used for"),
+        ("purpose", "step", "because", "ends_at", "language", "at", "how"),
+    ),
+    "pause": Part(
+        N_("Your pauses"),
+        ("why", "began_at", "until", "reach_monthly", "how", "ended_at"),
+        when=lambda row, _now: row.why != "safeguarding",
+    ),
+    "welcome": Part(N_("Your welcome talk"), ("held_at",)),
+    "training": Part(N_("Your training"), ("topic", "on", "minutes")),
+    "supervision": Part(N_("Your supervision"), ("on",)),
+    "readiness": Part(N_("Ready for somebody"), ("ready_since", "last_day")),
+    "room": Part(N_("Your room"), ("places", "confirmed_at", "how")),
+    "proposal": Part(
+        N_("How a pair of yours began"),
+        ("made_at",),
+        of=PAIR,
+        # What came of any other is told in one sentence, the same for everybody.
+        when=lambda row, _now: row.state == "accepted",
+    ),
+    "place": Part(
+        N_("The place kept for a pair of yours"),
+        ("taken_at", "freed_at"),
+        of=PAIR,
+        when=lambda row, _now: row.match_id is not None,
+    ),
+    "offer": Part(
+        N_("What we asked you"),
+        ("asked_at", "answer_by", "answer", "answered_at", "how", "called"),
+    ),
+    "match": Part(
+        N_("Your pairs"),
+        ("made_at", "introduced_as", "introduced_at", "began_at", "paused_until", "closed_at"),
+        of=PAIR,
+    ),
+    "agreement_line": Part(
+        N_("What you agreed to"), ("line", "agreed_at", "paper_on", "how")
+    ),
+    "change_asked": Part(
+        N_("You asked for somebody else"), ("at", "how", "not_treated_right"), of=("mentee_id",)
+    ),
+    "rhythm": Part(
+        N_("How often you talk"),
+        ("rule", "zone", "way", "minutes", "first_at", "set_at", "replaced_at"),
+        of=PAIR,
+        through="match_id",
+    ),
+    "agenda": Part(N_("Your calendar"), ("title", "word", "zone")),
+    "suggestion": Part(N_("Times you suggested"), ("at", "minutes", "way", "made_at")),
+    "meeting": Part(N_("Your talks"), ("at", "minutes", "way"), of=PAIR, through="match_id"),
+    "check_in": Part(
+        N_("Talks you logged"),
+        (
+            "on_day", "outcome", "minutes", "way", "feeling", "call_me", "how", "logged_at",
+            "taken_back_at",
+        ),
+        of=("mentor_id",),
+    ),
+    "tap": Part(
+        N_("How you said it is going"), ("at", "going", "not_heard", "wants_to_talk", "how")
+    ),
+    "report": Part(N_("What you wrote to us"), ("at", "whose", "reader", "words")),
+    "notice": Part(
+        N_("What we told you"),
+        ("kind", "way", "visible_from", "seen_at"),
+        when=lambda row, now: row.visible_from <= now,
+    ),
+    "phone_try": Part(N_("Calls we made to tell you"), ("at", "reached"), through="notice_id"),
+}  # fmt: skip
 
 WITHHELD = {
     "apart_entry": "the words are never shown again, so that nobody finds them on a device",
     "known_as": "the names and numbers are never shown again, for the same reason",
-    "check_in": "a mentor's own words, kept for staff",
+    "apart_pair": "whom somebody is kept apart from, which either of the two may have asked for",
+    "pair_apart": "what either of two answered in confidence",
+    "court_check": "rests on what either of two answered in confidence",
     "fit": "numbers that speak of a second person as well",
     "fit_answer": "workings of a round; the answers themselves are here",
     "used_answer": "workings of a proposal; the answers themselves are here",
@@ -11,24 +133,67 @@ WITHHELD = {
     "proposal_note": "staff's words on a decision about two people",
     "review": "who decided about whom is shown to staff alone; the outcome is under readiness",
     "follow_up": "staff's own list of what to do next",
+    "follow_up_step": "staff's own list of what was done",
     "audit_entry": "shown in words on the page of who has looked",
     "person_key": "a wrapped key that says nothing",
     "visit": "shown on the page of where one is signed in",
     "hat": "the role, which every page shows",
 }
-SECRETS = frozenset(
-    {
-        "agenda.token_hash",
-        "person.code",
-        "safe_contact.code_word",
-        "sign_in.password_hash",
-        "sign_in.recovery_hash",
-        "sign_in.totp_secret",
-        "sign_in.totp_step",
-    }
-)
-
-
-def name_of(table: str) -> str:
-    """Give a table's name as plain words, for the heading of its part."""
-    return table.replace("_", " ").capitalize()
+ABOUT_NOBODY = {
+    "attempt": "counts under a key of the day",
+    "attempt_key": "a key of the day",
+    "audit_head": "where the chain ends",
+    "invitation": "a card does not say who used it",
+    "job": "work to do, by ids",
+    "mail": "says only that something waits",
+    "matching_round": "counts and sums",
+    "request_once": "tokens of forms",
+    "round_count": "counts",
+    "setting_version": "the agency's own words and numbers",
+}
+NOT_SHOWN = {
+    "answer.code": "the question itself stands there",
+    "answer.wording": "a number of ours",
+    "change_asked.looked_at": "what staff did",
+    "check_in.note": "words about somebody else",
+    "check_in.note_acted_at": "what staff did",
+    "check_in.pause_asked": "said about somebody else",
+    "check_in.worry": "said about somebody else",
+    "consent.code": "the question itself stands there",
+    "consent.firm": "a sign of ours",
+    "consent.number": "a number of ours",
+    "consent.wording": "a number of ours",
+    "match.agreement_version": "a number of ours",
+    "match.closed_as": "what either of two said in confidence",
+    "match.ending_as": "what either of two said in confidence",
+    "match.ending_at": "what either of two said in confidence",
+    "match.state": "what either of two said in confidence",
+    "meeting.changed_at": "what one of the two did",
+    "meeting.changes": "a number of ours",
+    "suggestion.slot_no": "a number of ours",
+    "suggestion.state": "what the other of the two said",
+    "meeting.slot_at": "a sign of ours",
+    "meeting.state": "what one of the two noted",
+    "notice.told_at": "when something ended, before it was told",
+    "offer.side": "the role, which every page shows",
+    "offer.told_from": "the hour at which an end is told, before it has come",
+    "person.called": "staff alone have one",
+    "person.code": "by which staff speak of a record",
+    "person.suspended_before": "a sign of ours",
+    "place.open": "a sign of ours",
+    "place.slot_no": "a number of ours",
+    "proposal.ask_at": "when staff meant to ask",
+    "proposal.by_hand": "how staff came to it",
+    "proposal.decided_at": "what staff did",
+    "proposal.decline_reason": "what staff thought of two people",
+    "proposal.ended_at": "what either of two said in confidence",
+    "proposal.hold_reason": "what staff thought of two people",
+    "proposal.hold_until": "what staff did",
+    "proposal.state": "what either of two said in confidence",
+    "proposal.version": "a number of ours",
+    "safe_contact.code_word": "never shown again, so that nobody finds it on a device",
+    "sign_in.password_hash": "a secret that says nothing",
+    "sign_in.recovery_hash": "a secret that says nothing",
+    "sign_in.totp_secret": "a secret that says nothing",
+    "sign_in.totp_step": "a number of ours",
+}

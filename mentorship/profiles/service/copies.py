@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, LargeBinary, Uuid
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
@@ -13,13 +12,14 @@ from mentorship.accounts.models import Person
 from mentorship.kernel import audit
 from mentorship.kernel.access import HOW_WORDS, Actor, Role
 from mentorship.kernel.audit import PURPOSE_WORDS, SAW, AuditEntry, Opening, Purpose
-from mentorship.kernel.db import Base, KeyedHash, SealedText
-from mentorship.kernel.words import N_, _, format_datetime
+from mentorship.kernel.db import Base
+from mentorship.kernel.words import N_, _, format_date, format_datetime
 from mentorship.profiles.queries import copies as queries
 from mentorship.profiles.questions import QUESTIONS
 from mentorship.profiles.questions.kinds import Question
 from mentorship.profiles.rules.answers import read, said
-from mentorship.profiles.rules.copies import SECRETS, WITHHELD, name_of
+from mentorship.profiles.rules.copies import COPIED, Part
+from mentorship.profiles.rules.copy_words import LABELS
 
 ROLE_WORDS = {
     Role.MENTEE: N_("the other person"),
@@ -59,12 +59,11 @@ def own_copy(session: Session, actor: Actor, person: Person, now: datetime) -> l
     """Give everything kept about oneself; nothing of anybody else, and no keep-apart words."""
     own = audit.opening(session, actor, person.id, Purpose.OWN, now)
     copied = []
-    for model, owner in queries.tables_about_people():
-        if model.__tablename__ in WITHHELD:
-            continue
-        rows = queries.rows_about(session, model, owner, person.id)
-        if rows:
-            copied.append(Copied(name_of(model.__tablename__), tuple(_row(own, r) for r in rows)))
+    for table, part in COPIED.items():
+        rows = queries.rows_about(session, table, part, person.id)
+        told = tuple(_row(own, row, part) for row in rows if part.when(row, now))
+        if told:
+            copied.append(Copied(_(part.heading), told))
     return copied
 
 
@@ -98,27 +97,32 @@ def _what(fields: list[str]) -> str:
     return ", ".join([*labels, *others])
 
 
-def _row(own: Opening, row: Base) -> tuple[tuple[str, str], ...]:
+def _row(own: Opening, row: Base, part: Part) -> tuple[tuple[str, str], ...]:
     question = QUESTIONS.get(getattr(row, "code", ""))
-    pairs = [("question", _label(question))] if question else []
-    for key, column in queries.columns_of(type(row)):
-        value = getattr(row, key)
-        if value is None or _is_left_out(f"{row.__tablename__}.{key}", column):
-            continue
-        sealed = isinstance(column.type, SealedText)
-        words = own.read(row, key) if sealed else _plain(value)
-        pairs.append((key, said(question, read(words)) if question and sealed else words))
-    return tuple(pairs)
+    asked = [(_(LABELS["question"]), _label(question))] if question else []
+    told = [key for key in part.shows if getattr(row, key) is not None]
+    return (*asked, *((_(LABELS[key]), _words(own, row, key, question)) for key in told))
 
 
-def _is_left_out(name: str, column: ColumnElement[Any]) -> bool:
-    # Ids would point at others, and a hash says nothing to anybody.
-    is_opaque = isinstance(column.type, Uuid | KeyedHash | LargeBinary)
-    return name in SECRETS or is_opaque
+def _words(own: Opening, row: Base, key: str, question: Question | None) -> str:
+    value = getattr(row, key)
+    if isinstance(value, bytes):
+        words = own.read(row, key)
+        return said(question, read(words)) if question else words
+    return _plain(value)
 
 
 def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
+    match value:
+        case bool():
+            return _("Yes") if value else _("No")
+        case datetime():
+            return format_datetime(value)
+        case date():
+            return format_date(value)
+        case StrEnum():
+            return value.replace("_", " ")
+    return str(value)
 
 
 def _label(question: Question) -> str:
