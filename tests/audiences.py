@@ -58,8 +58,8 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             undo_stop_for
             """,
         "checkins": """
-            add_for board cancel_for how_is_it_for log_for meeting_for move_for plan_for rhythm_for
-            save_log_for set_rhythm_for talks_for tap_for
+            add_for board cancel_for how_is_it_for log_for meeting_for move_for plan_for
+            raise_safety_for rhythm_for save_log_for set_rhythm_for talks_for tap_for tell_for
             """,
         "desk": "today",
         "matches": """

@@ -80,7 +80,7 @@ def found(installation: Installation) -> None:
             site_name=SITE_NAME,
             crisis_line="555 0100",
             youth_line="555 0101",
-            staffed_hours="Monday to Friday, 9:00 to 17:00",
+            staffed_weekdays=(0, 1, 2, 3, 4),
             on_call_line="555 0102",
             complaint_contact="A. Okafor, 555 0103",
             must_pass_on="If somebody's life is in danger, we call for help.",

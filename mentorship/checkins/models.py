@@ -205,6 +205,8 @@ class Report(Base):
     id: Mapped[UuidPk]
     person_id: Mapped[UUID] = _person(index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    how: Mapped[How | None] = mapped_column(Choice(How))
+    recorded_by: Mapped[UUID | None] = _staff()
     whose: Mapped[Whose | None] = mapped_column(Choice(Whose))
     reader: Mapped[Role] = mapped_column(Choice(Role, "reader"))
     named_id: Mapped[UUID | None] = _staff()
@@ -236,6 +238,7 @@ class FollowUp(Base):
     state: Mapped[State] = mapped_column(Choice(State))
     stage: Mapped[Stage] = mapped_column(Choice(Stage))
     owner: Mapped[Owner] = mapped_column(Choice(Owner))
+    passed_to: Mapped[UUID | None] = _staff()
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)

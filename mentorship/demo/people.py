@@ -51,10 +51,8 @@ def agency(today: date) -> dict[str, Any]:
         "door": Door.INVITATION,
         "crisis_line": "Night line, 555 0100",
         "youth_line": "Young people's line, 555 0101",
-        "staffed_hours": "Monday to Friday, 9:00 to 17:00",
+        "staffed_weekdays": (0, 1, 2, 3, 4),
         "on_call_line": "555 0102",
-        "on_call_staff": ("June",),
-        "deputies": ("Ama",),
         "complaint_contact": "A. Okafor, 555 0103",
         "must_pass_on": "If somebody's life is in danger, we call for help.\n"
         "If a child is being hurt, the law makes us tell.\nWe tell you before we do it.",

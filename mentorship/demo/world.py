@@ -91,6 +91,13 @@ class World:
         for word, roles in people.STAFF:
             self.staff[word] = self.do(days_ago, self._employ(word, roles))
             self.do(days_ago, self._enrol(self.staff[word]))
+        june, ama = str(self.staff["june"].person_id), str(self.staff["ama"].person_id)
+        self.do(
+            days_ago,
+            lambda session, now: settings.change(
+                session, SYSTEM, now, on_call_staff=(june,), deputies=(ama,)
+            ),
+        )
 
     def join(self, kind: Kind, days_ago: int, number: int) -> Known:
         """Let somebody join with a card, say how to reach them, answer and agree."""

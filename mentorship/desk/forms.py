@@ -5,7 +5,15 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from wtforms import DateField, Field, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
 
 from mentorship.kernel import clock
@@ -13,6 +21,10 @@ from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.settings import Agency, Door
 from mentorship.kernel.words import N_, _, local
+from mentorship.profiles.questions.kinds import DAY_LABELS
+
+A_NUMBER = N_("Write a number from %(min)s to %(max)s.")
+WEEKDAYS = dict(enumerate(DAY_LABELS.values()))
 
 
 class Neutral:
@@ -43,14 +55,22 @@ class SectionForm(Form):
     def of(cls, agency: Agency) -> Self:
         """Fill the form with what holds now; what was posted wins."""
         held = {it.name: getattr(agency, it.name) for it in fields(agency)}
-        return cls(data={name: _shown(value) for name, value in held.items()})
+        form = cls(data=held)
+        for lines in (it for it in form if isinstance(it, TextAreaField)):
+            lines.data = _lines(lines.data)
+        return form
 
     def changes(self) -> dict[str, Any]:
         """Give the settings as the form says them."""
         own = [it.name for it in fields(Agency) if it.name in self]
         return {name: self._told(name, self[name].data) for name in own}
 
+    def offer(self, staff: list[tuple[str, str]]) -> None:
+        """Offer staff to choose from, where a section has such a field."""
+
     def _told(self, name: str, data: Any) -> Any:
+        if isinstance(data, list):
+            return tuple(data)
         if isinstance(getattr(Agency, name, None), tuple):
             return tuple(line.strip() for line in (data or "").splitlines() if line.strip())
         return data
@@ -104,19 +124,45 @@ class SiteForm(SectionForm):
 
 
 class ReachForm(SectionForm):
-    """Whom people can reach, and when."""
+    """Whom people can reach, and when; who is on call and who deputises are staff accounts."""
 
     crisis_line = StringField(N_("Crisis line"), description=N_("Name and number."))
     youth_line = StringField(N_("Line for people under 18"))
-    staffed_hours = StringField(
-        N_("When is somebody there?"), description=N_("For example Monday to Friday, 9 to 17.")
+    staffed_weekdays = SelectMultipleField(
+        N_("On which days is somebody there?"), coerce=int, choices=named(WEEKDAYS)
+    )
+    staffed_from_hour = IntegerField(
+        N_("From which hour?"),
+        [InputRequired(N_("Write a number.")), NumberRange(0, 23, A_NUMBER)],
+        description=N_("A whole hour, for example 9."),
+    )
+    staffed_until_hour = IntegerField(
+        N_("Until which hour?"),
+        [InputRequired(N_("Write a number.")), NumberRange(1, 24, A_NUMBER)],
+        description=N_("A whole hour, for example 17."),
     )
     on_call_line = StringField(N_("On-call number"))
-    on_call_staff = TextAreaField(N_("Who is on call"), description=N_("One name a line."))
-    deputies = TextAreaField(N_("Deputies"), description=N_("One name a line."))
+    on_call_staff = SelectMultipleField(
+        N_("Who is on call"),
+        description=N_("They read worries about safety. Outside the hours these come to them."),
+    )
+    deputies = SelectMultipleField(
+        N_("Deputies"), description=N_("What nobody takes in time comes to them first.")
+    )
     complaint_contact = StringField(
         N_("Somebody outside for complaints"), description=N_("Name and phone.")
     )
+
+    def offer(self, staff: list[tuple[str, str]]) -> None:
+        """Offer the staff who may see what is on the board."""
+        self.on_call_staff.choices = named(dict(staff))
+        self.deputies.choices = named(dict(staff))
+
+    def validate_staffed_until_hour(self, field: Field) -> None:
+        """Refuse hours that end before they begin."""
+        start = self.staffed_from_hour.data
+        if start is not None and field.data is not None and field.data <= start:
+            raise ValidationError(_("Write an hour that is later than the first one."))
 
 
 class TextsForm(SectionForm):
@@ -154,7 +200,8 @@ NUMBERS: dict[str, tuple[str, int, int]] = {
     "waiting_contact_days": (N_("Days between contacts with everyone who waits"), 1, 60),
     "aftercare_days": (N_("Days until the contact after an ending"), 1, 60),
     "contact_days": (N_("Days between contacts with each of a pair"), 1, 90),
-    "safety_hours": (N_("Hours until a safety report must be read"), 1, 48),
+    "safety_hours": (N_("Hours until a worry about safety is passed on"), 1, 48),
+    "escalate_hours": (N_("Staffed hours until a call for today is passed on"), 1, 24),
     "training_hours": (N_("Hours of training before a match"), 2, 200),
     "training_months": (N_("Months that training holds"), 1, 60),
     "vetting_months": (N_("Months that vetting holds"), 1, 60),
@@ -176,7 +223,7 @@ for _name, (_label, _low, _high) in NUMBERS.items():
             _label,
             [
                 InputRequired(N_("Write a number.")),
-                NumberRange(_low, _high, N_("Write a number from %(min)s to %(max)s.")),
+                NumberRange(_low, _high, A_NUMBER),
             ],
         ),
     )
@@ -191,5 +238,5 @@ SECTIONS: dict[str, tuple[str, type[SectionForm]]] = {
 }
 
 
-def _shown(value: Any) -> Any:
+def _lines(value: Any) -> Any:
     return "\n".join(map(str, value)) if isinstance(value, tuple) else value

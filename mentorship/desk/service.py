@@ -13,6 +13,7 @@ from mentorship.checkins.queries import talks as meetings
 from mentorship.checkins.queries.boards import Row
 from mentorship.checkins.rules.follow_ups import Kind, Stage
 from mentorship.checkins.service import talks
+from mentorship.checkins.service.passing import who_may_stand_in as may_stand_in
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.words import _, format_date, format_datetime
 from mentorship.matches.models import Match
@@ -87,7 +88,7 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
 
 def today(session: Session, actor: Actor, now: datetime) -> Today:
     """Put a coordinator's first page together, by codes alone."""
-    followed = board(session, now)
+    followed = board(session, actor)
     calls = [*followed.rows(Stage.SAFETY), *followed.rows(Stage.CALL_TODAY)]
     waiting = decisions(session, actor, "waiting", now).rows
     new = list_people(session, actor, Show.NEW, now)
@@ -100,6 +101,11 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
         new=tuple(new[:FIRST_FEW]),
         new_in_all=len(new),
     )
+
+
+def who_may_stand_in(session: Session) -> list[tuple[str, str]]:
+    """List the staff who can be on call or a deputy, for the settings."""
+    return [(str(staff.id), staff.called or staff.code) for staff in may_stand_in(session)]
 
 
 def _companion(session: Session, actor: Actor, match: Match, now: datetime) -> Companion:

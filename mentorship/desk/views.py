@@ -96,6 +96,7 @@ def setting(section: str) -> str:
     """Show one section of the settings."""
     with web.reading() as look:
         form = _form_of(section).of(settings.current(look.session))
+        form.offer(service.who_may_stand_in(look.session))
     return web.page("desk/setting.html", form=form, heading=_(SECTIONS[section][0]))
 
 
@@ -104,6 +105,8 @@ def setting(section: str) -> str:
 def change_setting(section: str) -> Response | tuple[str, int]:
     """Save one section of the settings as a new version."""
     form = _form_of(section)()
+    with web.reading() as look:
+        form.offer(service.who_may_stand_in(look.session))
     if form.validate_on_submit():
         with web.deed() as deed:
             settings.change(deed.session, deed.actor, deed.now, **form.changes())

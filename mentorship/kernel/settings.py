@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Text, Uuid, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from mentorship.kernel import audit
+from mentorship.kernel import audit, words
 from mentorship.kernel.access import Actor
 from mentorship.kernel.db import Base, Database, Kept, UtcDateTime, public
 from mentorship.kernel.words import N_, _, use_locale
@@ -59,7 +59,9 @@ class Agency:
     # people to reach
     crisis_line: str = ""
     youth_line: str = ""
-    staffed_hours: str = ""
+    staffed_weekdays: tuple[int, ...] = ()
+    staffed_from_hour: int = 9
+    staffed_until_hour: int = 17
     on_call_line: str = ""
     on_call_staff: tuple[str, ...] = ()
     on_call_mail: str = ""
@@ -117,11 +119,17 @@ class Agency:
     early_log_days: int = 14
     later_log_days: int = 30
     meetings_ahead_weeks: int = 6
-    staffed_weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
-    staffed_from_hour: int = 9
-    staffed_until_hour: int = 17
     log_edit_hours: int = 24
     note_days: int = 30
+
+    @property
+    def staffed_hours(self) -> str:
+        """Say when somebody is there; nothing while no day was named."""
+        if not self.staffed_weekdays:
+            return ""
+        return words.format_hours(
+            self.staffed_weekdays, self.staffed_from_hour, self.staffed_until_hour
+        )
 
 
 def current(session: Session) -> Agency:

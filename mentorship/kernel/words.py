@@ -3,11 +3,12 @@
 Nothing here may import Flask: rules and services speak through it, and so does the worker.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates
@@ -118,3 +119,21 @@ def weekday_names() -> dict[int, str]:
 def format_weeks(n: int) -> str:
     """Write a number of weeks: less than a week, 1 week, 5 weeks."""
     return ngettext("%(n)s week", "%(n)s weeks", n) if n else _("less than a week")
+
+
+def format_hours(weekdays: Collection[int], start: int, end: int) -> str:
+    """Write which hours of which days: Monday to Friday, 9:00 to 17:00; Monday is 0."""
+    return _(
+        "%(days)s, %(start)s:00 to %(end)s:00", days=format_weekdays(weekdays), start=start, end=end
+    )
+
+
+def format_weekdays(weekdays: Collection[int]) -> str:
+    """Write days of the week, three and more in a row as a span: Monday to Wednesday, Friday."""
+    names = dates.get_day_names("wide", locale=locale())
+    said: list[str] = []
+    for _gap, run in groupby(enumerate(sorted(weekdays)), lambda it: it[1] - it[0]):
+        span = [names[day] for _nth, day in run]
+        long = len(span) > 2
+        said += [_("%(first)s to %(last)s", first=span[0], last=span[-1])] if long else span
+    return ", ".join(said)

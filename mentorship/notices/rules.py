@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     WAY_IN_GIVEN = "way_in_given"
     SECOND_FACTOR_REPLACED = "second_factor_replaced"
     SAFETY_RAISED = "safety_raised"
+    FOLLOW_UP_PASSED = "follow_up_passed"
     COMPLAINT_RAISED = "complaint_raised"
 
 
@@ -167,6 +168,11 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.SAFETY_RAISED: Wording(
         N_("Somebody is worried about someone's safety. It stands at the top of Follow up."),
         "checkins.board",
+    ),
+    NoticeKind.FOLLOW_UP_PASSED: Wording(
+        N_("Something that nobody took has come to you."),
+        "checkins.follow_up",
+        takes="row_id",
     ),
     NoticeKind.COMPLAINT_RAISED: Wording(
         N_("Somebody chose you as the one to read what they wrote."),

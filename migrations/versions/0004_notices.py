@@ -47,6 +47,7 @@ def upgrade() -> None:
                 "way_in_given",
                 "second_factor_replaced",
                 "safety_raised",
+                "follow_up_passed",
                 "complaint_raised",
                 name="notice_kind",
                 native_enum=False,

@@ -16,9 +16,29 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
+            "how",
+            sa.Enum(
+                "in_person",
+                "phone",
+                "paper",
+                name="how",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column(
             "whose",
             sa.Enum(
-                "mine", "theirs", name="whose", native_enum=False, create_constraint=True, length=40
+                "mine",
+                "theirs",
+                "someone_else",
+                name="whose",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
             ),
             nullable=True,
         ),
@@ -45,6 +65,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_report_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_report_recorded_by"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
     )
@@ -190,6 +213,7 @@ def upgrade() -> None:
             "owner",
             sa.Enum(
                 "coordinator",
+                "on_call",
                 "deputy",
                 "lead",
                 name="owner",
@@ -199,6 +223,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("passed_to", sa.Uuid(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -233,6 +258,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_follow_up_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["passed_to"], ["person.id"], name=op.f("fk_follow_up_passed_to"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["taken_by"], ["person.id"], name=op.f("fk_follow_up_taken_by"), ondelete="SET NULL"

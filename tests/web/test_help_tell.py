@@ -1,15 +1,19 @@
 """The safety line and complaints."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
 from mentorship.checkins.models import Report
 from mentorship.installation import Installation
+from mentorship.kernel import clock, settings
+from mentorship.kernel.access import SYSTEM
 from tests.cast import Cast
 from tests.pages import Visitor
 
 As = Callable[..., Visitor]
+FRIDAY_NIGHT = datetime(2026, 3, 6, 23, tzinfo=UTC)
 
 
 def reports(installation: Installation) -> list[Report]:
@@ -70,3 +74,59 @@ def test_help_is_there_for_everybody(visitor: Visitor) -> None:
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(visitor: Visitor) -> None:
     visitor.page("checkins.tell", to="accounts.sign_in")
+
+
+def test_at_night_the_page_says_when_somebody_reads_it_and_never_today(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    with clock.fixed(FRIDAY_NIGHT):
+        noor = as_(cast.noor)
+        page = noor.page("checkins.tell")
+        assert page.says("The next person reads this on Monday 9 March 2026, 09:00.")
+        assert page.says("Nobody gets word of it before then.")
+        assert noor.page("checkins.help_page").says(
+            "Nobody is here now. Somebody is here again on Monday 9 March 2026, 09:00."
+        )
+
+
+def test_an_agency_that_named_no_hours_promises_none(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    with installation.database.transaction() as session:
+        settings.change(session, SYSTEM, clock.now(), staffed_weekdays=())
+    assert as_(cast.noor).page("checkins.tell").says("We cannot say when somebody reads this.")
+
+
+def test_somebody_who_works_here_can_be_named(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    noor = as_(cast.noor)
+    assert noor.page("checkins.tell").says("Lena")
+    named = str(cast.lena.person_id)
+    noor.post("checkins.raise_safety", {"whose": "mine", "about": named})
+    assert [report.named_id for report in reports(installation)] == [cast.lena.person_id]
+    assert as_(cast.rosa).page("checkins.board").says("safety now")
+    assert not as_(cast.lena).page("checkins.board").says("safety now")
+
+
+def test_staff_record_a_worry_that_somebody_told_them_of(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    rosa = as_(cast.rosa)
+    whom = {"person_id": cast.kit.person_id, "how": "phone"}
+    assert rosa.page("checkins.tell_for", **whom).says("You are recording")
+    rosa.post("checkins.raise_safety_for", {"whose": "someone_else", "words": "A word."}, **whom)
+    (made,) = reports(installation)
+    assert (made.person_id, made.how, made.recorded_by) == (
+        cast.kit.person_id, "phone", cast.rosa.person_id,
+    )  # fmt: skip
+
+
+def test_nobody_else_records_a_worry_for_somebody(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    whom = {"person_id": cast.noor.person_id, "how": "phone"}
+    for stranger in (cast.kit, cast.amara, cast.ruth, cast.ada):
+        as_(stranger).page("checkins.tell_for", status=404, **whom)
+        as_(stranger).post("checkins.raise_safety_for", {"whose": "mine"}, status=404, **whom)
+    assert reports(installation) == []

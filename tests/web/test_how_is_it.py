@@ -1,16 +1,19 @@
 """A mentee's two taps."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
 from mentorship.checkins.models import FollowUp, Tap
 from mentorship.checkins.rules.follow_ups import Kind
 from mentorship.installation import Installation
+from mentorship.kernel import clock
 from tests.cast import Cast
 from tests.pages import Visitor
 
 As = Callable[..., Visitor]
+FRIDAY_NIGHT = datetime(2026, 3, 6, 23, tzinfo=UTC)
 
 
 def taps(installation: Installation) -> list[Tap]:
@@ -58,3 +61,14 @@ def test_staff_note_what_a_mentee_told_them(
     rosa.page("checkins.how_is_it_for", **whom)
     rosa.post("checkins.tap_for", {"going": "not_good"}, **whom)
     assert [tap.how for tap in taps(installation)] == ["in_person"]
+
+
+def test_the_page_promises_only_what_is_true_at_that_hour(cast: Cast, as_: As) -> None:
+    by_day = as_(cast.noor).page("checkins.how_is_it")
+    assert by_day.says("Somebody from the team is here now and sees it soon.")
+    with clock.fixed(FRIDAY_NIGHT):
+        by_night = as_(cast.noor).page("checkins.how_is_it")
+    assert by_night.says("Somebody from the team sees it on Monday 9 March 2026, 09:00.")
+    for page in (by_day, by_night):
+        assert not page.says("today")
+        assert page.says("We have no safe way to call you now.")

@@ -65,3 +65,40 @@ def test_an_unknown_section_is_nowhere(cast: Cast, as_: Callable[..., Visitor]) 
 
 def test_a_coordinator_finds_no_settings(cast: Cast, as_: Callable[..., Visitor]) -> None:
     as_(cast.rosa, stepped_up=True).page("desk.all_settings", status=404)
+
+
+REACH = {
+    "crisis_line": "555 0100",
+    "staffed_weekdays": ["0", "2"],
+    "staffed_from_hour": "10",
+    "staffed_until_hour": "16",
+}
+
+
+def test_who_is_on_call_and_who_deputises_are_chosen_from_the_staff_who_may_see_the_board(
+    installation: Installation, cast: Cast, as_: Callable[..., Visitor]
+) -> None:
+    ada = as_(cast.ada, stepped_up=True)
+    page = ada.page("desk.setting", section="reach")
+    assert page.says("Rosa")
+    assert page.says("Lena")
+    assert not page.says("Ruth")
+    rosa, lena = str(cast.rosa.person_id), str(cast.lena.person_id)
+    said = {**REACH, "on_call_staff": [lena], "deputies": [rosa]}
+    ada.post("desk.change_setting", said, section="reach", to="desk.all_settings")
+    with installation.database.reading() as session:
+        now = settings.current(session)
+    assert (now.on_call_staff, now.deputies) == ((lena,), (rosa,))
+    assert now.staffed_hours == "Monday, Wednesday, 10:00 to 16:00"
+
+
+def test_hours_that_end_before_they_begin_and_people_who_may_not_see_it_are_refused(
+    installation: Installation, cast: Cast, as_: Callable[..., Visitor]
+) -> None:
+    ada = as_(cast.ada, stepped_up=True)
+    said = {**REACH, "staffed_until_hour": "9", "on_call_staff": [str(cast.noor.person_id)]}
+    page = ada.post("desk.change_setting", said, section="reach", status=422)
+    assert page.problem("staffed_until_hour")
+    assert page.problem("on_call_staff")
+    with installation.database.reading() as session:
+        assert settings.current(session).on_call_staff == ()

@@ -6,15 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Standing
 from mentorship.checkins.models import FollowUp, FollowUpStep, Report
 from mentorship.checkins.rules.follow_ups import Kind, Owner, Reason, Stage, Step, shown_stage
-from mentorship.kernel.access import Role
+from mentorship.kernel.access import Actor, Role
 from mentorship.matches.models import Match
+
+HOLDER, PASSED = aliased(Person), aliased(Person)
+MENTEE, MENTOR, NAMED = aliased(Person), aliased(Person), aliased(Person)
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Row:
     since: datetime
     due_at: datetime
     owner: Owner
+    passed_to: str
     taken_by: str
     next_at: datetime | None
     last_step: Step | None
@@ -61,9 +65,12 @@ class Board:
         return sum(len(self.rows(stage)) for stage in wanting)
 
 
-def board(session: Session, _now: datetime) -> Board:
-    """Give the board; within a state, what nobody has comes first, then the oldest."""
-    rows = [_row(session, *found) for found in session.execute(_open_rows())]
+def board(session: Session, actor: Actor) -> Board:
+    """Give somebody's board; within a state, what nobody has comes first, then the oldest.
+
+    What is about somebody's own self, or names them, stands on everybody's board but theirs.
+    """
+    rows = [_row(session, *found) for found in session.execute(_open_rows(actor))]
     rows.sort(key=lambda row: (bool(row.taken_by), row.since, row.id))
     grouped = ((stage, tuple(row for row in rows if row.stage is stage)) for stage in Stage)
     return Board(tuple(Group(stage, its) for stage, its in grouped if its))
@@ -86,12 +93,12 @@ def reading_for(session: Session, role: Role) -> Sequence[FollowUp]:
 def steps_of(session: Session, row_id: UUID) -> list[tuple[FollowUpStep, str]]:
     """List the history of a follow-up with who did each step, the newest first."""
     chosen = (
-        select(FollowUpStep, Person.code)
+        select(FollowUpStep, _name(Person))
         .outerjoin(Person, Person.id == FollowUpStep.by_id)
         .where(FollowUpStep.follow_up_id == row_id)
         .order_by(FollowUpStep.at.desc(), FollowUpStep.id)
     )
-    return [(step, code or "") for step, code in session.execute(chosen)]
+    return [(step, name or "") for step, name in session.execute(chosen)]
 
 
 def one(session: Session, row: FollowUp) -> Row:
@@ -99,32 +106,43 @@ def one(session: Session, row: FollowUp) -> Row:
     return _row(session, *session.execute(_rows().where(FollowUp.id == row.id)).one())
 
 
-def _open_rows() -> Any:
+def _open_rows(actor: Actor) -> Any:
     shown = or_(Person.standing == Standing.HERE, FollowUp.kind == Kind.SUSPENDED)
+    in_it = (Person.human_id, MENTEE.human_id, MENTOR.human_id, NAMED.human_id)
+    not_about = [or_(human.is_(None), human != actor.human_id) for human in in_it]
     # Complaints are for the reader chosen; they never stand on the board that all share.
-    return _rows().where(FollowUp.closed_at.is_(None), shown, FollowUp.kind != Kind.COMPLAINT)
+    open_ = (FollowUp.closed_at.is_(None), FollowUp.kind != Kind.COMPLAINT)
+    return _rows().where(*open_, shown, *not_about)
 
 
 def _rows() -> Any:
-    holder, mentee, mentor = aliased(Person), aliased(Person), aliased(Person)
     return (
-        select(FollowUp, Person.code, holder.code, mentee.code, mentor.code)
+        select(FollowUp, Person.code, _name(HOLDER), _name(PASSED), MENTEE.code, MENTOR.code)
         .join(Person, Person.id == FollowUp.person_id)
-        .outerjoin(holder, holder.id == FollowUp.taken_by)
+        .outerjoin(HOLDER, HOLDER.id == FollowUp.taken_by)
+        .outerjoin(PASSED, PASSED.id == FollowUp.passed_to)
         .outerjoin(Match, Match.id == FollowUp.match_id)
-        .outerjoin(mentee, mentee.id == Match.mentee_id)
-        .outerjoin(mentor, mentor.id == Match.mentor_id)
+        .outerjoin(MENTEE, MENTEE.id == Match.mentee_id)
+        .outerjoin(MENTOR, MENTOR.id == Match.mentor_id)
+        .outerjoin(Report, Report.id == FollowUp.subject_id)
+        .outerjoin(NAMED, NAMED.id == Report.named_id)
     )
 
 
+def _name(person: Any) -> Any:
+    # Colleagues by name, others by their letters.
+    return func.coalesce(person.called, person.code)
+
+
 def _row(
-    session: Session, row: FollowUp, who: str, holder: str | None, one: str | None, two: str | None
-) -> Row:
+    session: Session, row: FollowUp, who: str, holder: str | None, passed: str | None,
+    one: str | None, two: str | None,
+) -> Row:  # fmt: skip
     last = _last_step(session, row.id)
     return Row(
         id=row.id, kind=row.kind, reason=row.reason, stage=shown_stage(row.state, row.stage),
         who=who, about=f"{one} · {two}" if one and two else who, since=row.since,
-        due_at=row.due_at, owner=row.owner, taken_by=holder or "",
+        due_at=row.due_at, owner=row.owner, passed_to=passed or "", taken_by=holder or "",
         next_at=row.snoozed_until or row.next_at,
         last_step=last.step if last else None, last_at=last.at if last else None,
     )  # fmt: skip

@@ -8,30 +8,45 @@ from uuid import UUID
 from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
+from mentorship.accounts.models import Person
 from mentorship.checkins.models import CheckIn, FollowUp, FollowUpStep, Report, Tap
-from mentorship.checkins.queries import logs
 from mentorship.checkins.rules.follow_ups import (
     CLOCKS,
     REOPENS_WITHIN,
+    REPORTED,
     Kind,
     Step,
 )
 from mentorship.checkins.rules.logs import CallMe
 from mentorship.kernel import access
 from mentorship.kernel.access import Actor
+from mentorship.matches.models import Match
 
 BATCH = 500
 
 
 @access.sees(FollowUp)
 def may_see_follow_up(session: Session, actor: Actor, row: FollowUp) -> bool:
-    """Let coordinators see what is on the board; a complaint opens to the reader chosen alone."""
-    if row.kind not in {Kind.COMPLAINT, Kind.SAFETY}:
-        return actor.is_coordinator
-    report = session.get(Report, row.subject_id)
-    if report is None or logs.is_same_human(session, actor, report.named_id):
+    """Let coordinators see what is on the board, and a complaint the reader chosen alone.
+
+    Nobody sees what is about themselves, or names them, in whatever record of theirs.
+    """
+    if actor.human_id in humans_in(session, row):
         return False
-    return actor.is_coordinator if row.kind is Kind.SAFETY else actor.is_(report.reader)
+    if row.kind is not Kind.COMPLAINT:
+        return actor.is_coordinator
+    return actor.is_(session.get_one(Report, row.subject_id).reader)
+
+
+def humans_in(session: Session, row: FollowUp) -> frozenset[UUID]:
+    """Tell whom a follow-up is about or names: the person, both of the pair, the one reported."""
+    report = session.get(Report, row.subject_id) if row.kind in REPORTED else None
+    match = session.get(Match, row.match_id) if row.match_id else None
+    ids = {row.person_id, report.named_id if report else None}
+    if match is not None:
+        ids |= {match.mentee_id, match.mentor_id}
+    named = select(Person.human_id).where(Person.id.in_(ids - {None}))
+    return frozenset(session.scalars(named))
 
 
 def open_of(session: Session, kind: Kind, subject_id: UUID, person_id: UUID) -> FollowUp | None:

@@ -78,12 +78,7 @@ def blank_notes(session: Session, now: datetime, days: int) -> None:
     session.execute(old.values(note=None, note_acted_at=None))
 
 
-def is_same_human(session: Session, actor: Actor, person_id: UUID | None) -> bool:
-    """Tell whether the actor is the human that a report names."""
-    named = select(Person.human_id).where(Person.id == person_id)
-    return person_id is not None and session.scalar(named) == actor.human_id
-
-
-def code_of(session: Session, person_id: UUID | None) -> str:
-    """Give the letters by which staff speak of a record."""
-    return session.scalar(select(Person.code).where(Person.id == person_id)) or ""
+def spoken_of(session: Session, person_id: UUID | None) -> str:
+    """Tell how staff speak of somebody: colleagues by name, others by their letters."""
+    person = session.get(Person, person_id) if person_id else None
+    return (person.called or person.code) if person else ""

@@ -100,7 +100,8 @@ ANSWERED_BY_CONTACT = frozenset({_K.CONTACT, _K.WAITING, _K.AFTERCARE})
 NEW_REASONS = frozenset({_R.FIRST_TALK, _R.FIRST_CONTACT, _R.NEW_PERSON})
 AT_ONCE = frozenset({_K.CALL, _K.SUSPENDED})
 # Their words are for chosen eyes, and putting them off is not for anybody.
-NOT_SNOOZED = frozenset({_K.SAFETY, _K.COMPLAINT})
+REPORTED = frozenset({_K.SAFETY, _K.COMPLAINT})
+NOT_SNOOZED = REPORTED
 
 
 class Stage(StrEnum):
@@ -120,8 +121,17 @@ class Owner(StrEnum):
     """Who has to take it when nobody has."""
 
     COORDINATOR = "coordinator"
+    ON_CALL = "on_call"
     DEPUTY = "deputy"
     LEAD = "lead"
+
+
+# Whose it is where a step has nobody: outside the hours the coordinators, later the next above.
+OR_ELSE = {
+    Owner.ON_CALL: Owner.COORDINATOR,
+    Owner.DEPUTY: Owner.LEAD,
+    Owner.LEAD: Owner.COORDINATOR,
+}
 
 
 class State(StrEnum):
@@ -261,8 +271,3 @@ def is_more_urgent(new: Reason, old: Reason) -> bool:
 def may_reopen(closed_at: datetime, now: datetime) -> bool:
     """Tell whether the same thing again opens the old row, so that its history is at hand."""
     return now - closed_at <= REOPENS_WITHIN
-
-
-def is_on_call(code: str, lines: tuple[str, ...]) -> bool:
-    """Tell whether the letters of a member of staff stand in the list of who is on call."""
-    return any(code in line.split() for line in lines)

@@ -1,6 +1,7 @@
 """When staff are there, and what that makes of a promise."""
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ class Hours(Protocol):
         """The agency's zone."""
 
     @property
-    def staffed_weekdays(self) -> tuple[int, ...]:
+    def staffed_weekdays(self) -> Collection[int]:
         """Days with somebody there; Monday is 0."""
 
     @property
@@ -32,23 +33,51 @@ def is_staffed(moment: datetime, hours: Hours) -> bool:
     return wall.weekday() in hours.staffed_weekdays and in_hours
 
 
-def next_reading(moment: datetime, hours: Hours) -> datetime:
-    """Tell when the next person reads what is sent now: at once, or when somebody is there."""
-    if is_staffed(moment, hours) or not hours.staffed_weekdays:
+def next_reading(moment: datetime, hours: Hours) -> datetime | None:
+    """Tell when the next person reads what is sent now: at once, when somebody comes, or never."""
+    if is_staffed(moment, hours):
         return moment
+    if not hours.staffed_weekdays:
+        return None
     wall = moment.astimezone(ZoneInfo(hours.time_zone))
-    opens = wall.replace(hour=hours.staffed_from_hour, minute=0, second=0, microsecond=0)
-    if wall.hour >= hours.staffed_from_hour:
-        opens += timedelta(days=1)
-    while opens.weekday() not in hours.staffed_weekdays:
-        opens += timedelta(days=1)
-    return opens.astimezone(moment.tzinfo)
+    has_begun = wall.hour >= hours.staffed_from_hour
+    day = _staffed_from(wall.date() + timedelta(days=has_begun), hours)
+    return _moment(day, hours.staffed_from_hour, hours).astimezone(moment.tzinfo)
+
+
+def closing(moment: datetime, hours: Hours) -> datetime:
+    """Tell when the last one leaves on the day of a staffed moment."""
+    day = moment.astimezone(ZoneInfo(hours.time_zone)).date()
+    return _moment(day, hours.staffed_until_hour, hours).astimezone(moment.tzinfo)
 
 
 def end_of_next_staffed_day(moment: datetime, hours: Hours) -> datetime:
     """Give the end of the first staffed day that begins after this one."""
-    wall = moment.astimezone(ZoneInfo(hours.time_zone)) + timedelta(days=1)
-    while hours.staffed_weekdays and wall.weekday() not in hours.staffed_weekdays:
-        wall += timedelta(days=1)
-    closes = wall.replace(hour=hours.staffed_until_hour, minute=0, second=0, microsecond=0)
-    return closes.astimezone(moment.tzinfo)
+    today = moment.astimezone(ZoneInfo(hours.time_zone)).date()
+    day = _staffed_from(today + timedelta(days=1), hours)
+    return _moment(day, hours.staffed_until_hour, hours).astimezone(moment.tzinfo)
+
+
+def after_work(moment: datetime, work: timedelta, hours: Hours) -> datetime:
+    """Give the moment by which so many staffed hours have gone by, nights and days off not counted.
+
+    Where the agency named no day, every hour counts.
+    """
+    begins = next_reading(moment, hours)
+    if begins is None:
+        return moment + work
+    left = closing(begins, hours) - begins
+    if work <= left:
+        return begins + work
+    return after_work(closing(begins, hours), work - left, hours)
+
+
+def _staffed_from(day: date, hours: Hours) -> date:
+    while hours.staffed_weekdays and day.weekday() not in hours.staffed_weekdays:
+        day += timedelta(days=1)
+    return day
+
+
+def _moment(day: date, hour: int, hours: Hours) -> datetime:
+    # Through midnight of the wall, so that an hour of 24 is the end of the day.
+    return datetime.combine(day, time(0), ZoneInfo(hours.time_zone)) + timedelta(hours=hour)

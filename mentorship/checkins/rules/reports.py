@@ -7,13 +7,23 @@ from mentorship.kernel.words import N_
 
 
 class Whose(StrEnum):
-    """Whose safety it is about."""
+    """Whose safety it is about: the one who says it, the one they talk with, or another."""
 
     MINE = "mine"
     THEIRS = "theirs"
+    SOMEONE_ELSE = "someone_else"
 
 
-WHOSE_WORDS = {Whose.MINE: N_("Mine"), Whose.THEIRS: N_("Somebody else's")}
+WHOSE_WORDS = {
+    Whose.MINE: N_("Mine"),
+    Whose.THEIRS: N_("That of the one I talk with"),
+    Whose.SOMEONE_ELSE: N_("Someone else's"),
+}
+WHOSE_SAID = {
+    Whose.MINE: N_("Their own safety"),
+    Whose.THEIRS: N_("The safety of the one they talk with"),
+    Whose.SOMEONE_ELSE: N_("Someone else's safety"),
+}
 READERS = {
     Role.COORDINATOR: N_("A coordinator"),
     Role.SAFEGUARDING: N_("The safeguarding lead"),
@@ -21,12 +31,8 @@ READERS = {
 }
 
 
-def may_read(
-    reader: Role, roles: frozenset[Role], *, is_safety: bool, on_call: bool, is_named: bool
-) -> bool:
-    """Tell whether staff may read a report's words: chosen eyes only, never whom it names."""
-    if is_named:
-        return False
+def may_read(reader: Role, roles: frozenset[Role], *, is_safety: bool, on_call: bool) -> bool:
+    """Tell whether staff whom a report does not name may read its words: chosen eyes only."""
     if is_safety:
         return on_call or Role.SAFEGUARDING in roles
     return reader in roles

@@ -1,7 +1,12 @@
 """How the board speaks: states, reasons, steps and outcomes in words, and what to do next."""
 
+from datetime import datetime, timedelta
+from typing import Protocol
+
 from mentorship.checkins.rules.follow_ups import Outcome, Owner, Reason, SnoozeWhy, Stage, Step
-from mentorship.kernel.words import N_
+from mentorship.kernel.words import N_, _, format_date, format_datetime, ngettext
+
+URGENT = frozenset({Stage.SAFETY, Stage.CALL_TODAY})
 
 STAGE_SAID = {
     Stage.SAFETY: N_("Safety"),
@@ -25,8 +30,9 @@ STAGE_KIND = {
 }
 OWNER_SAID = {
     Owner.COORDINATOR: N_("Nobody has this"),
-    Owner.DEPUTY: N_("Nobody has this: it is with the deputy"),
-    Owner.LEAD: N_("Nobody has this: it is with the safeguarding lead"),
+    Owner.ON_CALL: N_("Nobody has this: it is with %(who)s, who is on call"),
+    Owner.DEPUTY: N_("Nobody has this: it is with %(who)s, the deputy"),
+    Owner.LEAD: N_("Nobody has this: it is with %(who)s, the safeguarding lead"),
 }
 REASON_SAID = {
     Reason.WORRIED_NOW: N_("Somebody is worried about someone's safety now"),
@@ -115,3 +121,60 @@ WORDS_TO_USE = {
     ),
     Reason.PAUSE_ASKED: N_("We wondered whether you would like a pause. It is yours to say."),
 }
+
+
+class Shown(Protocol):
+    """What of a follow-up the sentences about its time and its holder need."""
+
+    @property
+    def stage(self) -> Stage:
+        """How urgent it is."""
+
+    @property
+    def owner(self) -> Owner:
+        """At whose it is while nobody has it."""
+
+    @property
+    def passed_to(self) -> str:
+        """Who that is."""
+
+    @property
+    def taken_by(self) -> str:
+        """Who has it, if anybody."""
+
+    @property
+    def due_at(self) -> datetime:
+        """When it is due."""
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When it turns next."""
+
+
+def owner_said(row: Shown) -> str:
+    """Say that nobody has it, and with whom it is by the plan."""
+    owner = row.owner if row.passed_to else Owner.COORDINATOR
+    return _(OWNER_SAID[owner], who=row.passed_to)
+
+
+def next_said(row: Shown) -> str:
+    """Say when it turns next; what is urgent is passed on at that moment."""
+    if row.next_at is None:
+        return ""
+    if row.stage in URGENT and not row.taken_by:
+        return _("passed on %(when)s if nobody takes it", when=format_datetime(row.next_at))
+    return format_date(row.next_at)
+
+
+def due_said(row: Shown, now: datetime) -> str:
+    """Say when it is due; a worry about safety has its clock in hours."""
+    day = format_datetime(row.due_at)
+    if row.stage is not Stage.SAFETY:
+        return day
+    over = now > row.due_at
+    hours = abs(row.due_at - now) // timedelta(hours=1)
+    if over:
+        return _("%(left)s (%(day)s)", day=day, left=ngettext(
+            "%(n)s hour too late", "%(n)s hours too late", hours))  # fmt: skip
+    return _("%(left)s (%(day)s)", day=day, left=ngettext(
+        "%(n)s hour left", "%(n)s hours left", hours))  # fmt: skip

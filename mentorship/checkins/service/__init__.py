@@ -25,7 +25,12 @@ from mentorship.checkins.service.logs import (
     take_back,
     tap,
 )
-from mentorship.checkins.service.reports import complain, next_reading, raise_safety, words_of
+from mentorship.checkins.service.reports import (
+    complain,
+    next_reading,
+    raise_safety,
+    report_of,
+)
 from mentorship.checkins.service.sweeping import sweep
 from mentorship.checkins.service.talks import (
     add_talk,
@@ -61,6 +66,7 @@ __all__ = [
     "other_of",
     "raise_",
     "raise_safety",
+    "report_of",
     "resolve",
     "rhythm_said",
     "set_rhythm",
@@ -69,6 +75,5 @@ __all__ = [
     "take",
     "take_back",
     "tap",
-    "words_of",
     "zone_of",
 ]

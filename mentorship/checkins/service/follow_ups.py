@@ -21,6 +21,7 @@ from mentorship.checkins.rules.follow_ups import (
     State,
     Step,
 )
+from mentorship.checkins.service import passing
 from mentorship.kernel import audit, settings
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import Overtaken
@@ -52,9 +53,9 @@ def raise_(
         cause_id=cause_id, state=State.OPEN, stage=Stage.ON_TIME, owner=Owner.COORDINATOR,
         opened_at=now, since=now, due_at=due or _due(session, now),
     )  # fmt: skip
-    _place(session, row, now)
     session.add(row)
     session.flush()
+    _place(session, row, now)
     queries.add_step(session, row.id, Step.OPENED, actor.person_id, now, stage=row.stage)
     return row
 
@@ -63,9 +64,10 @@ def take(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
     """Let somebody say that they have it; from then on it is passed to nobody else."""
     state = rules.after(row.state, Step.TAKEN)
     mark = _mark(session, row, now, taken=True)
+    next_at = row.snoozed_until or _next(session, row, now, taken=True)
     _turn(
         session, row, state=state, taken_by=actor.person_id, owner=Owner.COORDINATOR,
-        stage=mark.stage, next_at=row.snoozed_until or _next(session, row, now, taken=True),
+        passed_to=None, stage=mark.stage, next_at=next_at,
     )  # fmt: skip
     _done(session, actor, row, Step.TAKEN, now)
 
@@ -211,9 +213,11 @@ def _again(
 
 def _place(session: Session, row: FollowUp, now: datetime) -> None:
     taken = row.taken_by is not None
-    mark = _mark(session, row, now, taken=taken)
-    row.stage, row.owner = mark.stage, mark.owner
-    row.next_at = _next(session, row, now, taken=taken)
+    mark, before = _mark(session, row, now, taken=taken), row.passed_to
+    row.stage, row.next_at = mark.stage, _next(session, row, now, taken=taken)
+    row.owner, row.passed_to = passing.goes_to(session, row, mark.owner)
+    session.flush()
+    passing.tell_them(session, row, before, now)
 
 
 def _mark(session: Session, row: FollowUp, now: datetime, *, taken: bool) -> ladders.Mark:

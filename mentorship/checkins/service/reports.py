@@ -1,20 +1,26 @@
 """The safety line and complaints: raised, put before chosen eyes, and read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from mentorship.accounts.models import Person
 from mentorship.accounts.queries import all_staff, staff_with
 from mentorship.checkins.models import FollowUp, Report
-from mentorship.checkins.queries import logs as queries
+from mentorship.checkins.queries import follow_ups as queries
+from mentorship.checkins.queries import talks
+from mentorship.checkins.queries.logs import spoken_of
 from mentorship.checkins.rules import hours, reports
-from mentorship.checkins.rules.follow_ups import Kind, Reason, is_on_call
+from mentorship.checkins.rules.follow_ups import REPORTED, Kind, Reason
 from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.service.follow_ups import raise_
+from mentorship.checkins.service.passing import on_call_now, who_may_stand_in
+from mentorship.checkins.service.talks import called, other_of
 from mentorship.kernel import audit, events, settings, vault
-from mentorship.kernel.access import COORDINATORS, Actor, Role
+from mentorship.kernel.access import Actor, How, Role
 from mentorship.kernel.audit import Purpose
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import alert_on_call, mail_is_set_up, tell
@@ -22,11 +28,22 @@ from mentorship.notices.service import alert_on_call, mail_is_set_up, tell
 
 @dataclass(frozen=True)
 class Reading:
-    """The truth about when somebody reads what is sent now."""
+    """The truth about when somebody reads what is sent now; no moment where no day is staffed."""
 
-    at: datetime
+    at: datetime | None
     now_staffed: bool
     mail_goes_out: bool
+
+
+@dataclass(frozen=True)
+class ReportShown:
+    """A report as those read it whom it is for."""
+
+    whose: Whose | None
+    words: str
+    named: str
+    how: How | None
+    recorded_by: str
 
 
 def next_reading(session: Session, now: datetime) -> Reading:
@@ -40,17 +57,15 @@ def raise_safety(
     session: Session, actor: Actor, person_id: UUID, whose: Whose, words: str, now: datetime,
     named_id: UUID | None = None,
 ) -> Report:  # fmt: skip
-    """Put a worry about somebody's safety at the top of the board, and alert who is on call."""
-    report = _add(session, person_id, Role.SAFEGUARDING, words, now, named_id, whose)
-    agency = settings.current(session)
-    raise_(
-        session, actor, Reason.WORRIED_NOW, person_id, now, subject_id=report.id,
-        due=now + timedelta(hours=agency.safety_hours),
-    )  # fmt: skip
-    for role in sorted(COORDINATORS):
-        for staff in staff_with(session, role):
-            if staff.id != named_id:
-                tell(session, staff.id, NoticeKind.SAFETY_RAISED, now, ref=report.id)
+    """Put a worry about somebody's safety at the top of the board, and alert who is on call.
+
+    The one it is about or names never reads it, in whatever hat.
+    """
+    about = named_id or _the_other(session, person_id, whose)
+    report = _add(session, actor, person_id, Role.SAFEGUARDING, words, now, about, whose)
+    due = now + timedelta(hours=settings.current(session).safety_hours)
+    row = raise_(session, actor, Reason.WORRIED_NOW, person_id, now, subject_id=report.id, due=due)
+    _tell(session, row, who_may_stand_in(session), NoticeKind.SAFETY_RAISED, report.id, now)
     alert_on_call(session, now)
     events.publish(session, events.SafetyRaised(report.id), now)
     audit.record(session, actor, "raised_safety", person_id, now)
@@ -62,51 +77,73 @@ def complain(
     named_id: UUID | None = None,
 ) -> Report:  # fmt: skip
     """Put a complaint before the reader chosen; the one it names never sees it."""
-    report = _add(session, person_id, reader, words, now, named_id, None)
+    report = _add(session, actor, person_id, reader, words, now, named_id, None)
     due = now + timedelta(days=settings.current(session).complaint_days)
     row = raise_(
         session, actor, Reason.NOT_TREATED_RIGHT, person_id, now, subject_id=report.id, due=due
     )
-    for staff in staff_with(session, reader):
-        if staff.id != named_id:
-            tell(session, staff.id, NoticeKind.COMPLAINT_RAISED, now, ref=row.id)
+    readers = staff_with(session, reader)
+    _tell(session, row, readers, NoticeKind.COMPLAINT_RAISED, row.id, now)
     audit.record(session, actor, "complained", person_id, now)
     return report
 
 
-def words_of(session: Session, actor: Actor, row: FollowUp, now: datetime) -> str | None:
-    """Open the words of a report for whom they are meant; for everybody else there are none."""
-    if row.kind not in {Kind.SAFETY, Kind.COMPLAINT}:
+def report_of(session: Session, actor: Actor, row: FollowUp, now: datetime) -> ReportShown | None:
+    """Open a report for whom it is meant; for everybody else there is none."""
+    if row.kind not in REPORTED or actor.human_id in queries.humans_in(session, row):
         return None
     report = session.get_one(Report, row.subject_id)
     is_safety = row.kind is Kind.SAFETY
-    allowed = reports.may_read(
-        report.reader, actor.roles, is_safety=is_safety, on_call=_on_call(session, actor),
-        is_named=queries.is_same_human(session, actor, report.named_id),
-    )  # fmt: skip
-    if report.words is None or not allowed:
+    on_call = on_call_now(session, actor.person_id)
+    if not reports.may_read(report.reader, actor.roles, is_safety=is_safety, on_call=on_call):
         return None
     purpose = Purpose.SAFETY if is_safety else Purpose.COMPLAINT
-    return audit.opening(session, actor, report.person_id, purpose, now).read(report, "words")
+    opening = audit.opening(session, actor, report.person_id, purpose, now)
+    return ReportShown(
+        report.whose, opening.read(report, "words") if report.words else "",
+        spoken_of(session, report.named_id), report.how, spoken_of(session, report.recorded_by),
+    )  # fmt: skip
+
+
+def to_name(
+    session: Session, actor: Actor, person_id: UUID, now: datetime
+) -> list[tuple[str, str]]:
+    """List whom somebody can name: the ones they talk with, and the staff."""
+    others = [(other_of(match, person_id), match) for match in talks.matches_of(session, person_id)]
+    known = [(str(id_), called(session, actor, match, id_, now)) for id_, match in others]
+    return known + staff_to_name(session)
 
 
 def staff_to_name(session: Session) -> list[tuple[str, str]]:
-    """List the staff somebody can name, by the letters that staff give them in person."""
-    return [(str(staff.id), staff.code) for staff in all_staff(session)]
+    """List the staff somebody can name, as people know them."""
+    return [(str(staff.id), staff.called or staff.code) for staff in all_staff(session)]
 
 
-def _on_call(session: Session, actor: Actor) -> bool:
-    code = queries.code_of(session, actor.person_id)
-    return bool(code) and is_on_call(code, settings.current(session).on_call_staff)
+def _the_other(session: Session, person_id: UUID, whose: Whose) -> UUID | None:
+    matches = talks.matches_of(session, person_id)
+    if whose is not Whose.THEIRS or len(matches) != 1:
+        return None
+    return other_of(matches[0], person_id)
+
+
+def _tell(
+    session: Session, row: FollowUp, staff: Iterable[Person], kind: NoticeKind, ref: UUID,
+    now: datetime,
+) -> None:  # fmt: skip
+    barred = queries.humans_in(session, row)
+    for person in staff:
+        if person.human_id not in barred:
+            tell(session, person.id, kind, now, ref=ref)
 
 
 def _add(
-    session: Session, person_id: UUID, reader: Role, words: str, now: datetime,
+    session: Session, actor: Actor, person_id: UUID, reader: Role, words: str, now: datetime,
     named_id: UUID | None, whose: Whose | None,
 ) -> Report:  # fmt: skip
     report = Report(
-        id=uuid4(), person_id=person_id, at=now, whose=whose, reader=reader, named_id=named_id
-    )
+        id=uuid4(), person_id=person_id, at=now, whose=whose, reader=reader, named_id=named_id,
+        how=actor.how, recorded_by=None if actor.for_(person_id) else actor.person_id,
+    )  # fmt: skip
     if words:
         vault.seal(session, report, "words", words)
     session.add(report)

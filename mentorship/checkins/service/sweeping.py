@@ -1,6 +1,7 @@
 """The sweep: what is due turns, once, however often and wherever it runs."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -8,8 +9,9 @@ from mentorship.checkins.models import FollowUp, Rhythm
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries import logs, talks
 from mentorship.checkins.rules import ladders
-from mentorship.checkins.rules.follow_ups import Kind, Outcome, Owner, Reason, Stage, State, Step
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, Stage, State, Step
 from mentorship.checkins.rules.rhythms import occurrences
+from mentorship.checkins.service import passing
 from mentorship.checkins.service.follow_ups import close, raise_
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
@@ -65,20 +67,21 @@ def _close_talked_over(session: Session, now: datetime) -> None:
 
 
 def _advance(session: Session, row: FollowUp, agency: Agency, now: datetime) -> bool:
-    owner = row.owner
+    before = row.passed_to
     woke = row.state is State.SNOOZED
     marks = ladders.ladder(
         row.reason, row.opened_at, row.due_at, agency, taken=row.taken_by is not None
     )
     mark = ladders.mark_at(marks, now)
+    owner, passed_to = passing.goes_to(session, row, mark.owner)
     turned = queries.turn(
-        session, row, state=State.OPEN, stage=mark.stage, owner=mark.owner,
+        session, row, state=State.OPEN, stage=mark.stage, owner=owner, passed_to=passed_to,
         snoozed_until=None, next_at=ladders.next_after(marks, now),
     )  # fmt: skip
     if turned:
         step = _step(mark, woke=woke)
         queries.add_step(session, row.id, step, None, now, stage=mark.stage)
-        _tell_those_concerned(session, row, mark, owner, now)
+        _tell_those_concerned(session, row, mark, before, now)
     return turned
 
 
@@ -89,9 +92,10 @@ def _step(mark: ladders.Mark, *, woke: bool) -> Step:
 
 
 def _tell_those_concerned(
-    session: Session, row: FollowUp, mark: ladders.Mark, owner: Owner, now: datetime
+    session: Session, row: FollowUp, mark: ladders.Mark, before: UUID | None, now: datetime
 ) -> None:
     if mark.remind:
         tell(session, row.person_id, NoticeKind.LOG_WAITING, now)
-    if mark.stage is Stage.SAFETY and mark.owner is not owner:
+    passing.tell_them(session, row, before, now)
+    if mark.stage is Stage.SAFETY:
         alert_on_call(session, now)

@@ -21,10 +21,11 @@ from mentorship.checkins.rules.follow_ups import (
     Stage,
     State,
 )
+from mentorship.checkins.rules.reports import WHOSE_SAID
 from mentorship.checkins.service.logs import notes_of
 from mentorship.checkins.views.blueprint import Answer, given, views
 from mentorship.kernel import access, web
-from mentorship.kernel.access import Actor, Permission, requires
+from mentorship.kernel.access import HOW_WORDS, Actor, Permission, requires
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.forms import Form
 from mentorship.kernel.words import _, format_datetime
@@ -44,10 +45,10 @@ class RowShown:
     who: str
     why: str
     since: datetime
-    due_at: datetime
+    due: str
     holder: str
     next_step: str
-    next_at: datetime | None
+    next_day: str
     last_step: str
     last_at: datetime | None
 
@@ -57,10 +58,11 @@ class RowShown:
 def board() -> str:
     """Show everything that is open, in its fixed order, by code."""
     with web.reading() as look:
-        found = queries.board(look.session, look.now)
+        found = queries.board(look.session, look.actor)
+        now = look.now
     groups = [
         (wordings.STAGE_KIND[group.stage], _(wordings.STAGE_SAID[group.stage]),
-         group.stage in {Stage.ON_TIME, Stage.SNOOZED}, [_shown(row) for row in group.rows])
+         group.stage in {Stage.ON_TIME, Stage.SNOOZED}, [_shown(row, now) for row in group.rows])
         for group in found.groups
     ]  # fmt: skip
     return web.page("checkins/board.html", groups=groups, waiting=found.needs_a_look)
@@ -143,7 +145,7 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
         }  # fmt: skip
         shown = queries.one(look.session, row)
         return {
-            "row": _shown(shown),
+            "row": _shown(shown, look.now),
             "tag": (wordings.STAGE_KIND[shown.stage], _(wordings.STAGE_SAID[shown.stage])),
             "forms": forms,
             "is_open": row.state is not State.CLOSED,
@@ -151,7 +153,7 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             "can_snooze": row.kind not in NOT_SNOOZED,
             "contact": _contact(look, row),
             "script": _(wordings.WORDS_TO_USE.get(row.reason, "")),
-            "words": service.words_of(look.session, look.actor, row, look.now),
+            "report": _report(look, row),
             "notes": _notes(look, row),
             "history": [_step(step, by) for step, by in queries.steps_of(look.session, row.id)],
         }
@@ -174,11 +176,26 @@ def _notes(turn: web.Turn, row: FollowUp) -> list[str]:
     return notes_of(turn.session, turn.actor, row.match_id, turn.now)
 
 
-def _shown(row: queries.Row) -> RowShown:
+def _report(turn: web.Turn, row: FollowUp) -> list[tuple[str, str]]:
+    shown = service.report_of(turn.session, turn.actor, row, turn.now)
+    if shown is None:
+        return []
+    lines = [
+        (_("Whose safety"), _(WHOSE_SAID[shown.whose]) if shown.whose else ""),
+        (_("It names"), shown.named),
+        (_("How they said it"), _(HOW_WORDS[shown.how]) if shown.how else ""),
+        (_("Written down by"), shown.recorded_by),
+        (_("Their words"), shown.words),
+    ]
+    return [(name, words) for name, words in lines if words]
+
+
+def _shown(row: queries.Row, now: datetime) -> RowShown:
     return RowShown(
-        row.id, row.about, row.who, _(wordings.REASON_SAID[row.reason]), row.since, row.due_at,
-        row.taken_by or _(wordings.OWNER_SAID[row.owner]), _(wordings.NEXT_SAID[row.stage]),
-        row.next_at, _(wordings.STEP_SAID[row.last_step]) if row.last_step else "", row.last_at,
+        row.id, row.about, row.who, _(wordings.REASON_SAID[row.reason]), row.since,
+        wordings.due_said(row, now), row.taken_by or wordings.owner_said(row),
+        _(wordings.NEXT_SAID[row.stage]), wordings.next_said(row),
+        _(wordings.STEP_SAID[row.last_step]) if row.last_step else "", row.last_at,
     )  # fmt: skip
 
 

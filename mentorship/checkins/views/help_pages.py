@@ -1,5 +1,6 @@
 """Help for everyone, the safety line, and the page for who was not treated right."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -7,11 +8,13 @@ from flask import url_for
 from mentorship.checkins import service
 from mentorship.checkins.forms import ComplaintForm, SafetyForm
 from mentorship.checkins.rules.reports import Whose
-from mentorship.checkins.service.reports import staff_to_name
+from mentorship.checkins.service.reports import staff_to_name, to_name
 from mentorship.checkins.views.blueprint import Answer, given, own_id, views
 from mentorship.kernel import web
 from mentorship.kernel.access import Permission, Role, requires
+from mentorship.kernel.behalf import FOR
 from mentorship.kernel.words import _
+from mentorship.profiles.views.whom import Whom
 
 TELL, NOT_RIGHT = "checkins/tell.html", "checkins/not_right.html"
 
@@ -19,30 +22,38 @@ TELL, NOT_RIGHT = "checkins/tell.html", "checkins/not_right.html"
 @views.get("/help")
 @requires(Permission.READ_PUBLIC_PAGE)
 def help_page() -> str:
-    """Show whom to call, and what else there is."""
-    return web.page("checkins/help.html")
+    """Show whom to call, when somebody is there, and what else there is."""
+    with web.reading() as look:
+        reading = service.next_reading(look.session, look.now)
+    return web.page("checkins/help.html", reading=reading)
 
 
 @views.get("/help/tell")
 @requires(Permission.RAISE_SAFETY)
 def tell() -> str:
     """Show at once whom to call and what to do; then ask whose safety it is."""
-    return web.page(TELL, form=SafetyForm(), **_reading())
+    return web.page(TELL, **_safety(Whom()))
 
 
 @views.post("/help/tell")
 @requires(Permission.RAISE_SAFETY)
 def raise_safety() -> Answer:
     """Put a worry before those who act on it."""
-    form = SafetyForm()
-    if not form.validate():
-        return web.invalid(TELL, form=form, **_reading())
-    with web.deed() as deed:
-        whose, words = Whose(form.whose.data), form.words.data or ""
-        service.raise_safety(deed.session, deed.actor, own_id(deed), whose, words, deed.now)
-        deed.say(_("We have it. It stands at the top of our list."))
-        deed.then = url_for("checkins.tell")
-    return deed.answer
+    return _raise(Whom())
+
+
+@views.get(FOR + "/tell")
+@requires(Permission.RECORD_FOR)
+def tell_for(person_id: UUID, how: str) -> str:
+    """Ask staff about the worry that somebody told them of."""
+    return web.page(TELL, **_safety(Whom(person_id, how)))
+
+
+@views.post(FOR + "/tell")
+@requires(Permission.RECORD_FOR)
+def raise_safety_for(person_id: UUID, how: str) -> Answer:
+    """Put the worry of somebody who told staff before those who act on it."""
+    return _raise(Whom(person_id, how))
 
 
 @views.get("/help/tell/not-right")
@@ -70,9 +81,29 @@ def complain() -> Answer:
     return deed.answer
 
 
-def _reading() -> dict[str, object]:
-    with web.reading() as look:
-        return {"reading": service.next_reading(look.session, look.now)}
+def _raise(whom: Whom) -> Answer:
+    values = _safety(whom)
+    form = values["form"]
+    if not form.validate():
+        return web.invalid(TELL, **values)
+    with web.deed() as deed:
+        named = UUID(form.about.data) if form.about.data else None
+        service.raise_safety(
+            deed.session, whom.actor(deed), whom.person(deed).id, Whose(form.whose.data),
+            form.words.data or "", deed.now, named,
+        )  # fmt: skip
+        deed.say(_("We have it. It stands at the top of our list."))
+        deed.then = whom.tasks_url if whom.how else url_for("checkins.tell")
+    return deed.answer
+
+
+def _safety(whom: Whom) -> dict[str, Any]:
+    form = SafetyForm()
+    with web.opening() as look:
+        actor, person = whom.actor(look), whom.person(look)
+        form.offer(to_name(look.session, actor, person.id, look.now))
+        reading = service.next_reading(look.session, look.now)
+    return {"form": form, "reading": reading, "said": whom.said}
 
 
 def _complaint() -> ComplaintForm:

@@ -17,6 +17,7 @@ from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import _, format_date
+from mentorship.profiles.queries import usable_contact
 from mentorship.profiles.views.whom import Whom
 
 LOG, SAVED, TAPS = "checkins/log.html", "checkins/logged.html", "checkins/how_is_it.html"
@@ -112,7 +113,7 @@ def undo(log_id: UUID) -> Response:
 @requires(Permission.HOW_IS_IT)
 def how_is_it() -> str:
     """Ask a mentee how it is going."""
-    return web.page(TAPS, form=TapForm(), said="")
+    return web.page(TAPS, form=TapForm(), **_promised(Whom()))
 
 
 @views.post("/how-is-it")
@@ -126,7 +127,7 @@ def tap() -> Answer:
 @requires(Permission.RECORD_FOR)
 def how_is_it_for(person_id: UUID, how: str) -> str:
     """Ask staff what a mentee told them."""
-    return web.page(TAPS, form=TapForm(), said=Whom(person_id, how).said)
+    return web.page(TAPS, form=TapForm(), **_promised(Whom(person_id, how)))
 
 
 @views.post(FOR + "/how-is-it")
@@ -172,8 +173,14 @@ def _log_form(whom: Whom, meeting_id: UUID | None) -> tuple[LogForm, dict[str, o
         if not pairs and meeting_id:
             raise NotFound
         form.offer(pairs)
-        called = service.next_reading(look.session, look.now)
-    return form, {"said": whom.said, "nobody": not pairs, "reading": called}
+    return form, {"nobody": not pairs, **_promised(whom)}
+
+
+def _promised(whom: Whom) -> dict[str, object]:
+    with web.reading() as look:
+        contact = usable_contact(look.session, whom.person(look).id, look.now)
+        reading = service.next_reading(look.session, look.now)
+    return {"said": whom.said, "reading": reading, "can_be_called": contact is not None}
 
 
 def _planned(turn: web.Turn, meeting_id: UUID | None) -> Meeting | None:
@@ -197,7 +204,7 @@ def _tap(whom: Whom) -> Answer:
             deed.then = whom.tasks_url
         if not form.has_problems:
             return deed.answer
-    return web.invalid(TAPS, form=form, said=whom.said)
+    return web.invalid(TAPS, form=form, **_promised(whom))
 
 
 def _today(turn: web.Turn) -> date:

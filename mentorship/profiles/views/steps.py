@@ -32,6 +32,7 @@ STEPS = (
     Step("checkins.plan_for", N_("One more talk")),
     Step("checkins.log_for", N_("A talk they had"), MENTORS),
     Step("checkins.how_is_it_for", N_("How it is going for them"), MENTEES),
+    Step("checkins.tell_for", N_("They are worried about someone's safety now")),
     Step("matches.another_for", N_("They would like somebody else"), MENTEES),
     Step("profiles.pause_for", N_("A pause")),
     Step("profiles.step_back_for", N_("They need to step back"), MENTORS),

@@ -1,26 +1,28 @@
 """The safety line and complaints: heard at once, and read by chosen eyes alone."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentorship.accounts import queries as accounts
 from mentorship.checkins import queries, service
-from mentorship.checkins.models import FollowUp
-from mentorship.checkins.queries import boards, logs
+from mentorship.checkins.models import FollowUp, Report
+from mentorship.checkins.queries import boards
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Stage
 from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.service import hearing
 from mentorship.installation import Installation
 from mentorship.kernel import access, events, settings
-from mentorship.kernel.access import SYSTEM, Role
+from mentorship.kernel.access import SYSTEM, Actor, How, Role
 from mentorship.kernel.config import Post
 from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.notices.models import Mail, Notice
 from mentorship.notices.rules import NoticeKind
-from tests.cast import Cast
-from tests.talking import open_rows
+from tests.cast import Cast, Member
+from tests.talking import begin, open_rows
 
 WORDS = "A word about somebody."
 
@@ -32,15 +34,18 @@ def raised(session: Session, cast: Cast, now: datetime, named: object = None) ->
     return row
 
 
+def words_of(session: Session, actor: Actor, row: FollowUp, now: datetime) -> str | None:
+    shown = service.report_of(session, actor, row, now)
+    return shown.words if shown else None
+
+
 def test_a_safety_report_stands_at_the_top_with_a_clock_in_hours(
     session: Session, cast: Cast, now: datetime
 ) -> None:
     row = raised(session, cast, now)
-    assert queries.board(session, now).groups[0].stage is Stage.SAFETY
+    assert queries.board(session, cast.rosa.actor(session)).groups[0].stage is Stage.SAFETY
     assert row.due_at - now == timedelta(hours=4)
-    told = select(Notice).where(Notice.kind == NoticeKind.SAFETY_RAISED)
-    whom = {notice.person_id for notice in session.scalars(told)}
-    assert whom == {cast.rosa.person_id, cast.lena.person_id}
+    assert told_of_it(session) == {cast.rosa.person_id, cast.lena.person_id}
 
 
 def test_its_words_open_to_the_lead_and_to_who_is_on_call_and_to_nobody_else(
@@ -48,20 +53,71 @@ def test_its_words_open_to_the_lead_and_to_who_is_on_call_and_to_nobody_else(
 ) -> None:
     row = raised(session, cast, now)
     rosa, lena = cast.rosa.actor(session), cast.lena.actor(session)
-    assert service.words_of(session, lena, row, now) == WORDS
-    assert service.words_of(session, rosa, row, now) is None
-    code = logs.code_of(session, cast.rosa.person_id)
-    settings.change(session, SYSTEM, now, on_call_staff=(f"Rosa {code}",))
-    assert service.words_of(session, rosa, row, now) == WORDS
+    assert words_of(session, lena, row, now) == WORDS
+    assert words_of(session, rosa, row, now) is None
+    settings.change(session, SYSTEM, now, on_call_staff=(str(cast.rosa.person_id),))
+    assert words_of(session, rosa, row, now) == WORDS
 
 
-def test_the_one_it_names_never_sees_it(session: Session, cast: Cast, now: datetime) -> None:
+def stands_on_the_board_of(session: Session, member: Member) -> bool:
+    return bool(queries.board(session, member.actor(session)).rows(Stage.SAFETY))
+
+
+def told_of_it(session: Session) -> set[UUID]:
+    told = select(Notice).where(Notice.kind == NoticeKind.SAFETY_RAISED)
+    return {notice.person_id for notice in session.scalars(told)}
+
+
+def test_the_one_it_names_never_sees_it_nor_that_it_is_there(
+    session: Session, cast: Cast, now: datetime
+) -> None:
     row = raised(session, cast, now, named=cast.lena.person_id)
     lena = cast.lena.actor(session)
-    assert service.words_of(session, lena, row, now) is None
+    assert words_of(session, lena, row, now) is None
     with pytest.raises(NotFound):
         access.load(session, lena, FollowUp, row.id)
     assert access.load(session, cast.rosa.actor(session), FollowUp, row.id)
+    assert not stands_on_the_board_of(session, cast.lena)
+    assert stands_on_the_board_of(session, cast.rosa)
+    assert told_of_it(session) == {cast.rosa.person_id}
+
+
+def test_a_worry_about_the_other_one_names_them_in_every_hat_they_wear(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    begin(session, cast.noor.person_id, cast.amara.person_id, now)
+    rosa = accounts.person(session, cast.rosa.person_id)
+    rosa.human_id = accounts.person(session, cast.amara.person_id).human_id
+    noor = cast.noor.actor(session)
+    service.raise_safety(session, noor, cast.noor.person_id, Whose.THEIRS, WORDS, now)
+    (row,) = open_rows(session, kind=Kind.SAFETY)
+    assert session.get_one(Report, row.subject_id).named_id == cast.amara.person_id
+    settings.change(session, SYSTEM, now, on_call_staff=(str(cast.rosa.person_id),))
+    assert words_of(session, cast.rosa.actor(session), row, now) is None
+    assert not stands_on_the_board_of(session, cast.rosa)
+    assert told_of_it(session) == {cast.lena.person_id}
+
+
+def test_a_worry_about_oneself_or_about_a_third_names_nobody(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    begin(session, cast.noor.person_id, cast.amara.person_id, now)
+    noor = cast.noor.actor(session)
+    for whose in (Whose.MINE, Whose.SOMEONE_ELSE):
+        made = service.raise_safety(session, noor, cast.noor.person_id, whose, WORDS, now)
+        assert made.named_id is None
+
+
+def test_what_staff_record_for_somebody_says_who_wrote_it_down_and_how_it_was_said(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    rosa = cast.rosa.actor(session).on_behalf(How.PHONE)
+    service.raise_safety(session, rosa, cast.kit.person_id, Whose.MINE, WORDS, now)
+    (row,) = open_rows(session, kind=Kind.SAFETY)
+    assert row.person_id == cast.kit.person_id
+    shown = service.report_of(session, cast.lena.actor(session), row, now)
+    assert shown is not None
+    assert (shown.how, shown.recorded_by) == (How.PHONE, "Rosa")
 
 
 def test_a_safety_report_needs_one_of_its_outcomes(
@@ -83,11 +139,11 @@ def test_a_complaint_opens_to_its_reader_and_stands_on_no_shared_board(
     (row,) = open_rows(session, kind=Kind.COMPLAINT)
     assert row.due_at - now == timedelta(days=5)
     ruth, rosa = cast.ruth.actor(session), cast.rosa.actor(session)
-    assert service.words_of(session, ruth, row, now) == WORDS
+    assert words_of(session, ruth, row, now) == WORDS
     assert access.load(session, ruth, FollowUp, row.id) is row
     with pytest.raises(NotFound):
         access.load(session, rosa, FollowUp, row.id)
-    shown = [row.id for group in queries.board(session, now).groups for row in group.rows]
+    shown = [row.id for group in queries.board(session, rosa).groups for row in group.rows]
     assert row.id not in shown
     assert [found.id for found in boards.reading_for(session, Role.REVIEWER)] == [row.id]
 

@@ -13,7 +13,6 @@ from mentorship.checkins.queries import follow_ups
 from mentorship.checkins.rules.follow_ups import (
     Kind,
     Outcome,
-    Owner,
     Reason,
     SnoozeWhy,
     Stage,
@@ -78,7 +77,7 @@ def test_after_a_long_standstill_what_passed_is_folded_into_one_step(
 ) -> None:
     service.sweep(session, now + 100 * DAY)
     row = pair_clock(session)
-    assert (row.stage, row.owner) == (Stage.CALL_TODAY, Owner.LEAD)
+    assert (row.stage, row.next_at) == (Stage.CALL_TODAY, None)
     assert steps(session, row, Step.TURNED) == 1
     assert steps(session, row, Step.REMINDED) == 0
 
@@ -96,19 +95,6 @@ def test_two_sweepers_at_once_come_to_the_same_as_one(
         late = select(FollowUp).where(FollowUp.kind == Kind.PAIR, FollowUp.stage == Stage.LATE)
         assert len(ids) == len(set(ids))
         assert len(list(session.scalars(late))) == len(made)
-
-
-def test_a_call_that_nobody_takes_passes_on_and_a_taken_one_stays(
-    session: Session, pair: Pair, now: datetime
-) -> None:
-    row = raise_(session, SYSTEM, Reason.WANTS_TO_TALK, pair.mentee_id, now)
-    service.sweep(session, now + timedelta(hours=5))
-    session.refresh(row)
-    assert row.owner is Owner.DEPUTY
-    service.take(session, pair.rosa(session), row, now + timedelta(hours=5))
-    service.sweep(session, now + timedelta(hours=50))
-    session.refresh(row)
-    assert (row.owner, row.stage) == (Owner.COORDINATOR, Stage.CALL_TODAY)
 
 
 def test_an_attempt_does_not_answer_a_clock_and_a_contact_does(
@@ -198,7 +184,7 @@ def test_the_board_shows_what_nobody_has_first_and_its_groups_in_their_order(
     one = raise_(session, SYSTEM, Reason.NOT_HEARD, pair.mentee_id, now)
     two = raise_(session, SYSTEM, Reason.ASKED_TODAY, pair.mentor_id, now + DAY)
     service.take(session, pair.rosa(session), one, now + DAY)
-    found = queries.board(session, now + DAY)
+    found = queries.board(session, pair.rosa(session))
     assert [row.id for row in found.rows(Stage.CALL_TODAY)] == [two.id, one.id]
     order = [group.stage for group in found.groups]
     assert order == sorted(order, key=list(Stage).index)

@@ -26,6 +26,7 @@ from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.settings import Agency
 
 AGENCY = Agency()
+STAFFED = Agency(staffed_weekdays=(0, 1, 2, 3, 4))
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
 
@@ -84,19 +85,35 @@ def test_there_is_one_reminder_and_none_for_who_told_us_that_it_did_not_happen()
     assert reminders(Reason.NOT_HELD) == []
 
 
-@pytest.mark.parametrize(
-    ("reason", "stage"),
-    [(Reason.WORRIED_NOW, Stage.SAFETY), (Reason.ASKED_TODAY, Stage.CALL_TODAY)],
-)
-def test_what_is_urgent_passes_to_the_deputy_and_the_lead_until_somebody_takes_it(
-    reason: Reason, stage: Stage
-) -> None:
-    marks = ladders.ladder(reason, NOW, NOW, AGENCY, taken=False)
-    assert {mark.stage for mark in marks} == {stage}
-    assert [mark.owner for mark in marks] == list(Owner)
-    taken = ladders.ladder(reason, NOW, NOW, AGENCY, taken=True)
+def passed(
+    reason: Reason, opened: datetime, *, taken: bool = False
+) -> list[tuple[Owner, timedelta]]:
+    marks = ladders.ladder(reason, opened, opened, STAFFED, taken=taken)
+    return [(mark.owner, mark.at - opened) for mark in marks]
+
+
+def test_a_call_passes_to_the_deputy_and_the_lead_by_staffed_hours_until_it_is_taken() -> None:
+    friday = datetime(2026, 3, 6, 15, tzinfo=UTC)
+    assert passed(Reason.ASKED_TODAY, friday) == [
+        (Owner.COORDINATOR, timedelta(0)),
+        (Owner.DEPUTY, timedelta(days=2, hours=20)),  # Monday at 11: two hours on each day
+        (Owner.LEAD, timedelta(days=3)),
+    ]
+    assert passed(Reason.ASKED_TODAY, friday, taken=True) == [(Owner.COORDINATOR, timedelta(0))]
+
+
+def test_a_worry_passes_on_by_the_clock_and_outside_the_hours_is_with_who_is_on_call() -> None:
+    sunday, midday = datetime(2026, 3, 8, 23, tzinfo=UTC), datetime(2026, 3, 4, 10, tzinfo=UTC)
+    four, eight = timedelta(hours=4), timedelta(hours=8)
+    later = [(Owner.DEPUTY, four), (Owner.LEAD, eight)]
+    assert passed(Reason.WORRIED_NOW, sunday) == [(Owner.ON_CALL, timedelta(0)), *later]
+    assert passed(Reason.WORRIED_NOW, midday) == [(Owner.COORDINATOR, timedelta(0)), *later]
+    assert passed(Reason.WORRIED_NOW, midday + four) == [
+        (Owner.COORDINATOR, timedelta(0)), (Owner.ON_CALL, timedelta(hours=3)), *later,
+    ]  # fmt: skip
+    taken = ladders.ladder(Reason.WORRIED_NOW, sunday, sunday, STAFFED, taken=True)
     assert [mark.owner for mark in taken] == [Owner.COORDINATOR]
-    assert ladders.next_after(taken, NOW) is None
+    assert ladders.next_after(taken, sunday) is None
 
 
 @given(st.sampled_from(Reason), st.integers(0, 60), st.integers(0, 90), st.booleans())
@@ -135,8 +152,6 @@ def test_small_questions_of_the_board() -> None:
     assert not follow_ups.is_more_urgent(Reason.NOTE, Reason.ASKED_TODAY)
     assert follow_ups.may_reopen(NOW, NOW + 30 * DAY)
     assert not follow_ups.may_reopen(NOW, NOW + 31 * DAY)
-    assert follow_ups.is_on_call("ABCDEF", ("Rosa ABCDEF", "Lena"))
-    assert not follow_ups.is_on_call("ABC", ("Rosa ABCDEF",))
 
 
 def test_the_first_talk_is_due_within_its_days_or_after_the_first_planned_one() -> None:

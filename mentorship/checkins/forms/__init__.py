@@ -1,0 +1,29 @@
+"""What people fill in about talks, how it is going and safety, and staff on the board."""
+
+from mentorship.checkins.forms.board import ContactForm, ResolveForm, SnoozeForm, TakeForm
+from mentorship.checkins.forms.logs import LogForm, TapForm, When
+from mentorship.checkins.forms.reports import ComplaintForm, SafetyForm
+from mentorship.checkins.forms.talks import (
+    MoveForm,
+    RhythmForm,
+    TalkForm,
+    WordForm,
+    ZoneForm,
+)
+
+__all__ = [
+    "ComplaintForm",
+    "ContactForm",
+    "LogForm",
+    "MoveForm",
+    "ResolveForm",
+    "RhythmForm",
+    "SafetyForm",
+    "SnoozeForm",
+    "TakeForm",
+    "TalkForm",
+    "TapForm",
+    "When",
+    "WordForm",
+    "ZoneForm",
+]

@@ -1,0 +1,125 @@
+"""What people fill in about their talks: one, how often, another time, the calendar."""
+
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
+
+from mentorship.checkins.rules.calendars import TITLE_WORDS, Title
+from mentorship.checkins.rules.rhythms import ENDS_WORDS, EVERY_WORDS, Ends, Every, Repeat
+from mentorship.checkins.rules.talks import WAY_WORDS
+from mentorship.kernel.forms import Form, named
+from mentorship.kernel.words import N_
+from mentorship.profiles.questions.kinds import DAY_LABELS
+
+CHOOSE = N_("Choose one.")
+
+
+class NeededWhen:
+    """Asks for a field only when another one has a certain value."""
+
+    def __init__(self, other: str, value: str, sentence: str) -> None:
+        self.other, self.value, self.sentence = other, value, sentence
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Refuse an empty field, or stop quietly when it is not needed."""
+        if field.data is None:
+            field.errors = []
+            if form[self.other].data == self.value:
+                raise ValidationError(self.sentence)
+            raise StopValidation
+
+
+class PairForm(Form):
+    """A form that asks whom it is about when there is more than one."""
+
+    who = RadioField(N_("Who?"), [InputRequired(N_("Choose who it is about."))])
+
+    has_several = False
+
+    def offer(self, pairs: list[tuple[str, str]]) -> None:
+        """Offer the people one talks with; the only one needs no choosing."""
+        self.who.choices = named(dict(pairs))
+        self.has_several = len(pairs) > 1
+        if len(pairs) == 1:
+            self.who.data = pairs[0][0]
+            self.who.process_data(pairs[0][0])
+
+
+class TalkForm(PairForm):
+    """One talk to be added."""
+
+    day = DateField(N_("Which day?"), [InputRequired(N_("Choose a day."))])
+    at = TimeField(N_("What time?"), [InputRequired(N_("Choose a time."))])
+    minutes = IntegerField(
+        N_("How many minutes?"), [InputRequired(N_("Write a number of minutes."))], default=60
+    )
+    way = RadioField(N_("How?"), [InputRequired(CHOOSE)], choices=named(WAY_WORDS))
+
+
+class RhythmForm(TalkForm):
+    """How often a pair talks, from a first time on."""
+
+    every = RadioField(N_("How often?"), [InputRequired(CHOOSE)], choices=named(EVERY_WORDS))
+    days = SelectMultipleField(
+        N_("Which days?"), choices=named(dict(enumerate(DAY_LABELS.values()))), coerce=int,
+        description=N_("Only if you choose the days yourself."),
+    )  # fmt: skip
+    weeks = IntegerField(
+        N_("Every how many weeks?"), [Optional()], default=1,
+        description=N_("Only if you choose the days yourself."),
+    )  # fmt: skip
+    ends = RadioField(
+        N_("When does it end?"), [InputRequired(CHOOSE)], choices=named(ENDS_WORDS),
+        default=Ends.OPEN.value,
+    )  # fmt: skip
+    last_day = DateField(N_("Last day"), [NeededWhen("ends", Ends.DAY, N_("Choose the last day."))])
+    count = IntegerField(
+        N_("How many talks?"), [NeededWhen("ends", Ends.TIMES, N_("Write how many talks."))]
+    )
+
+    def repeat(self) -> Repeat:
+        """Give what was chosen."""
+        every = Every(self.every.data)
+        own = every is Every.DAYS
+        return Repeat(
+            every,
+            weeks=1 if self.weeks.data is None or not own else self.weeks.data,
+            days=tuple(self.days.data or ()) if own else (),
+            last_day=self.last_day.data if self.ends.data == Ends.DAY else None,
+            count=self.count.data if self.ends.data == Ends.TIMES else None,
+        )
+
+
+class MoveForm(Form):
+    """Another time for one talk."""
+
+    day = DateField(N_("Which day?"), [InputRequired(N_("Choose a day."))])
+    at = TimeField(N_("What time?"), [InputRequired(N_("Choose a time."))])
+
+
+class ZoneForm(Form):
+    """By which clock somebody goes; what is not in the list is told by the rule."""
+
+    zone = SelectField(N_("Which clock do you go by?"), [Optional()], validate_choice=False)
+
+    def offer(self, zones: tuple[str, ...]) -> None:
+        """Offer the zones there are."""
+        self.zone.choices = named({zone: zone.replace("_", " ") for zone in zones})
+
+
+class WordForm(Form):
+    """The word that stands in somebody's calendar."""
+
+    title = RadioField(
+        N_("Which word?"), [InputRequired(CHOOSE)], choices=named(TITLE_WORDS),
+        default=Title.CALL.value,
+    )  # fmt: skip
+    word = StringField(N_("Your own word"), description=N_("Only if you choose your own."))

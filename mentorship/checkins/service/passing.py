@@ -1,0 +1,60 @@
+"""Passing on what nobody took: to whom it goes by the agency's plan, and telling them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts.models import Person
+from mentorship.accounts.queries import staff_with
+from mentorship.checkins.models import FollowUp
+from mentorship.checkins.queries import follow_ups as queries
+from mentorship.checkins.rules.follow_ups import OR_ELSE, Owner
+from mentorship.kernel import settings
+from mentorship.kernel.access import COORDINATORS, Role
+from mentorship.notices.rules import NoticeKind
+from mentorship.notices.service import tell
+
+
+def goes_to(session: Session, row: FollowUp, owner: Owner) -> tuple[Owner, UUID | None]:
+    """Tell at whose it is now: the first one of that step who is here and may see it.
+
+    Where a step of the plan has nobody, the next one has it; it is never said to be with nobody.
+    """
+    barred = queries.humans_in(session, row)
+    while owner is not Owner.COORDINATOR:
+        for staff in _of_step(session, owner):
+            if staff.human_id not in barred:
+                return owner, staff.id
+        owner = OR_ELSE[owner]
+    return owner, None
+
+
+def tell_them(session: Session, row: FollowUp, before: UUID | None, now: datetime) -> None:
+    """Tell whoever a follow-up has just come to."""
+    if row.passed_to is not None and row.passed_to != before:
+        tell(session, row.passed_to, NoticeKind.FOLLOW_UP_PASSED, now, ref=row.id)
+
+
+def on_call_now(session: Session, person_id: UUID | None) -> bool:
+    """Tell whether somebody stands in the on-call plan."""
+    return str(person_id) in settings.current(session).on_call_staff
+
+
+def who_may_stand_in(session: Session) -> list[Person]:
+    """List the staff who can be on call or a deputy: those who may see what is on the board."""
+    found = {
+        staff.id: staff for role in sorted(COORDINATORS) for staff in staff_with(session, role)
+    }
+    return list(found.values())
+
+
+def _of_step(session: Session, owner: Owner) -> Iterator[Person]:
+    if owner is Owner.LEAD:
+        yield from staff_with(session, Role.SAFEGUARDING)
+        return
+    agency = settings.current(session)
+    may = {str(staff.id): staff for staff in who_may_stand_in(session)}
+    named = agency.on_call_staff if owner is Owner.ON_CALL else agency.deputies
+    yield from (may[staff_id] for staff_id in named if staff_id in may)
