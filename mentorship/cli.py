@@ -73,7 +73,7 @@ def serve(local: bool, port: int) -> None:
     """Serve the site, with its worker beside it."""
     installation = _open(local=local)
     if not local:
-        _say_blanks(installation)
+        _say_missing(installation)
     click.echo(f"http://127.0.0.1:{port}/")
     serving.serve(installation, "127.0.0.1", port)
 
@@ -190,7 +190,7 @@ def routes() -> None:
 @main.command()
 def check() -> None:
     """Tell what is still missing before live use; exit status 1 while anything is."""
-    if _say_blanks(_open(local=True)):
+    if _say_missing(_open(local=True)):
         sys.exit(1)
     click.echo("Nothing is missing.")
 
@@ -199,15 +199,12 @@ def _open(*, local: bool) -> Installation:
     return install(config.from_environment(local=local))
 
 
-def _say_blanks(installation: Installation) -> list[str]:
+def _say_missing(installation: Installation) -> bool:
     with installation.database.reading() as session:
-        blanks = settings.blanks(settings.current(session))
-        for role in (Role.SAFEGUARDING, Role.REVIEWER):
-            if not accounts.staff_with(session, role):
-                blanks.append(f"a {ROLE_NAMES[role]}")
-    for blank in blanks:
-        click.echo(f"Still missing before live use: {blank}.")
-    return blanks
+        missing = settings.missing(session)
+    for words in missing:
+        click.echo(f"Still missing before live use: {words}.")
+    return bool(missing)
 
 
 def _who(app: Flask, endpoint: str) -> str:

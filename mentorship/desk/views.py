@@ -85,9 +85,9 @@ def today() -> str:
 def all_settings() -> str:
     """Show what can be set, and what still blocks live use."""
     with web.reading() as look:
-        agency = settings.current(look.session)
+        missing = settings.missing(look.session)
     sections = [(name, _(label)) for name, (label, _form) in SECTIONS.items()]
-    return web.page("desk/settings.html", sections=sections, blanks=settings.blanks(agency))
+    return web.page("desk/settings.html", sections=sections, missing=missing)
 
 
 @views.get("/settings/<section>")

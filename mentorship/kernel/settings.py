@@ -5,7 +5,7 @@ addresses) stands in `config`.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
@@ -185,14 +185,26 @@ BEFORE_LIVE_USE = {
 }
 
 
-def blanks(agency: Agency) -> list[str]:
-    """List in words what is still blank or undated and must not be before live use."""
-    return [_(words) for name, words in BEFORE_LIVE_USE.items() if not getattr(agency, name)]
+Needed = Callable[[Session], list[str]]
+_NEEDED: list[Needed] = []
 
 
-def is_shut(session: Session, agency: Agency) -> bool:
-    """Tell whether door and rounds stay shut, because a live site still has blanks."""
-    return not session.info["local"] and bool(blanks(agency))
+def before_live_use(needed: Needed) -> Needed:
+    """Register what else has to be there before live use, as a function that names what is not."""
+    _NEEDED.append(needed)
+    return needed
+
+
+def missing(session: Session) -> list[str]:
+    """List in words all that is blank, undated or not there and must be before live use."""
+    agency = current(session)
+    blank = [_(words) for name, words in BEFORE_LIVE_USE.items() if not getattr(agency, name)]
+    return blank + [words for needed in _NEEDED for words in needed(session)]
+
+
+def is_shut(session: Session) -> bool:
+    """Tell whether door and rounds stay shut, because a live site still misses something."""
+    return not session.info["local"] and bool(missing(session))
 
 
 def _write(agency: Agency) -> str:

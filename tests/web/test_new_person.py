@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 
+from flask import Flask
+
+from mentorship.kernel.behalf import FOR
+from mentorship.profiles.views.steps import STEPS
 from tests.cast import Cast
 from tests.pages import Visitor
 
@@ -23,6 +27,11 @@ def test_somebody_new_gets_a_code_and_every_step_can_be_recorded(cast: Cast, as_
     own = ("reach-me", "known-as", "apart", "choices", "pause")
     assert [link for link in tasks.links if link.endswith(own) and rosa.open(link)]
     assert all(any(link.endswith(name) for link in tasks.links) for name in own)
+
+
+def test_no_step_leads_nowhere(app: Flask) -> None:
+    below = {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.startswith(FOR)}
+    assert [step.endpoint for step in STEPS if step.endpoint not in below] == []
 
 
 def test_of_somebody_who_is_not_18_nothing_is_stored(cast: Cast, as_: As) -> None:

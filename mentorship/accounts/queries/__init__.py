@@ -19,11 +19,17 @@ from mentorship.accounts.models import (
     Visit,
 )
 from mentorship.accounts.rules import CODE_LETTERS, Kind, Standing
-from mentorship.kernel import access
+from mentorship.kernel import access, settings
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.chance import choice
 from mentorship.kernel.db import guarded, insert_or_ignore, lock
 from mentorship.kernel.vault import blind_index
+from mentorship.kernel.words import N_, _
+
+NEEDED_HATS = {
+    Role.SAFEGUARDING: N_("a safeguarding lead"),
+    Role.REVIEWER: N_("a reviewer"),
+}
 
 
 @access.sees(Person)
@@ -74,6 +80,12 @@ def staff_with(session: Session, role: Role) -> Sequence[Person]:
     with_hat = select(Hat.person_id).where(Hat.role == role)
     here = select(Person).where(Person.id.in_(with_hat), Person.standing == Standing.HERE)
     return session.scalars(here.order_by(Person.joined_at, Person.id)).all()
+
+
+@settings.before_live_use
+def missing_hats(session: Session) -> list[str]:
+    """Name the hats that nobody wears; without a second pair of eyes no door may open."""
+    return [_(words) for role, words in NEEDED_HATS.items() if not staff_with(session, role)]
 
 
 def all_staff(session: Session) -> Sequence[Person]:

@@ -71,9 +71,9 @@ def kind_on_card(session: Session, typed: str, now: datetime) -> Kind | None:
 
 def door_now(session: Session, now: datetime) -> settings.Door:
     """Tell who may join today."""
-    agency = settings.current(session)
-    if settings.is_shut(session, agency):
+    if settings.is_shut(session):
         return settings.Door.CLOSED
+    agency = settings.current(session)
     return open_door(agency.door, agency.closed_until, words.local(now).date())
 
 

@@ -40,7 +40,7 @@ class Prepared:
 
 def start_round(session: Session, actor: Actor, now: datetime) -> Round:
     """Put a round in; only one is on its way at a time, and none while settings are missing."""
-    if settings.is_shut(session, settings.current(session)):
+    if settings.is_shut(session):
         raise RuleBroken(
             _("Some settings are missing before live use. An administrator sees which.")
         )

@@ -1,0 +1,86 @@
+"""Before live use: one list, on which the door, rounds, the settings page and `check` agree."""
+
+from dataclasses import fields
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from mentorship.accounts import queries
+from mentorship.accounts.service.joining import door_now
+from mentorship.kernel import settings
+from mentorship.kernel.access import SYSTEM, Role
+from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.settings import BEFORE_LIVE_USE, Agency, Door
+from mentorship.matches.service import start_round
+from tests.cast import Cast
+
+DAY = date(2026, 3, 1)
+# Everything that the agency of the tests has not said yet.
+SAID = {
+    "on_call_staff": ("Rosa",),
+    "deputies": ("Lena",),
+    "must_pass_on_dated": DAY,
+    "retention_dated": DAY,
+    "keys_escrowed_on": DAY,
+    "restore_tried_on": DAY,
+}
+
+
+@pytest.fixture
+def live(session: Session, cast: Cast, now: datetime) -> Session:
+    """Give an agency in live use that misses nothing."""
+    session.info["local"] = False
+    settings.change(session, SYSTEM, now, **SAID)
+    return session
+
+
+def is_shut(session: Session, now: datetime) -> bool:
+    """Tell whether nobody can join and no round can start, which must go together."""
+    door = door_now(session, now)
+    nested = session.begin_nested()
+    try:
+        start_round(session, SYSTEM, now)
+    except RuleBroken:
+        assert door is Door.CLOSED
+        return True
+    finally:
+        nested.rollback()
+    assert door is Door.INVITATION
+    return False
+
+
+def test_an_agency_that_misses_nothing_is_open(live: Session, now: datetime) -> None:
+    assert settings.missing(live) == []
+    assert not is_shut(live, now)
+
+
+def test_each_blank_setting_shuts_door_and_rounds(live: Session, now: datetime) -> None:
+    full = settings.current(live)
+    stored = {field.name for field in fields(Agency)}
+    assert len(stored & BEFORE_LIVE_USE.keys()) > 10
+    for name, words in BEFORE_LIVE_USE.items():
+        if name not in stored:  # reckoned from others, which are never blank
+            continue
+        settings.change(live, SYSTEM, now, **{name: getattr(Agency(), name)})
+        assert settings.missing(live) == [words], name
+        assert is_shut(live, now), name
+        settings.change(live, SYSTEM, now, **{name: getattr(full, name)})
+    assert not is_shut(live, now)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("lena", "a safeguarding lead"), ("ruth", "a reviewer")]
+)
+def test_each_hat_that_nobody_wears_shuts_door_and_rounds(
+    live: Session, cast: Cast, now: datetime, name: str, words: str
+) -> None:
+    member = getattr(cast, name)
+    queries.replace_hats(live, member.person_id, frozenset({Role.ADMINISTRATOR}))
+    assert settings.missing(live) == [words]
+    assert is_shut(live, now)
+
+
+def test_on_this_machine_alone_nothing_is_shut(session: Session, cast: Cast, now: datetime) -> None:
+    assert settings.missing(session)
+    assert not is_shut(session, now)
