@@ -63,9 +63,10 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             """,
         "desk": "today",
         "matches": """
-            agree_for agreement_for another_for answer_offer_for ask_another_for check_court choose
-            close decide decision decisions end introduce look_at_change offer_for offers_for
-            open_pairs pair pause recall resume round_ rounds start_round take_back
+            agree_for agreement_for another_for answer_offer_for ask_another_for check_court
+            check_round choose close decide decision decisions end introduce look_at_change
+            offer_for offers_for open_pairs pair pause recall resume round_ rounds start_round
+            take_back
             """,
         "notices": "call calls log_call",
         "profiles": """

@@ -53,7 +53,7 @@ from tests.cast import (
     remember,
     signed_in,
 )
-from tests.participants import acting, agree, say
+from tests.participants import acting, agree, ready_mentor, say, waiting_mentee
 from tests.scenes import LATER, Scene
 
 REACH = Reach(
@@ -137,6 +137,10 @@ def _noor_and_amara_say_all(installation: Installation, cast: Cast) -> None:
             agree(session, person, now(), "topics")
             agree(session, person, now(), "topics", "pronouns", purpose=ConsentPurpose.SHOW)
             save_first_contact(session, acting(person), person, REACH, now())
+        # With as many places as people, choosing another mentor means that somebody moves.
+        waiting_mentee(session, now())
+        waiting_mentee(session, now())
+        ready_mentor(session, now())
     with installation.database.reading() as session:
         rosa = cast.rosa.actor(session)
     scenes.run_round(installation, rosa, now())

@@ -50,7 +50,7 @@ __all__ = [
 SEPARATOR = "\n"
 BEGINNING = b"\0" * 32
 SAW = "saw"
-_Seen = tuple[UUID | None, UUID | None, Purpose | None]
+_Seen = tuple[UUID | None, UUID | None, Purpose | None]  # viewer, subject, purpose
 
 
 class AuditEntry(Base):
@@ -233,8 +233,7 @@ def _entry(session: Session, act: _Act, seq: int) -> AuditEntry:
 def _seen_acts(session: Session) -> Iterator[_Act]:
     merged: dict[_Seen, tuple[Opening, set[str]]] = {}
     for leave in _openings(session):
-        key = (leave.actor.person_id, leave.subject_id, leave.purpose)
-        merged.setdefault(key, (leave, set()))[1].update(leave.fields)
+        merged.setdefault(_key_of(leave), (leave, set()))[1].update(leave.fields)
     listed = _listed_this_hour(session, [leave for leave, _fields in merged.values()])
     for key, (leave, fields) in merged.items():
         fresh = fields - listed[key]
@@ -255,12 +254,16 @@ def _listed_this_hour(session: Session, leaves: list[Opening]) -> Mapping[_Seen,
     earlier = select(AuditEntry).where(
         AuditEntry.subject_id.in_(subjects), AuditEntry.at >= since, AuditEntry.act == SAW
     )
-    asked = {(leave.actor.person_id, leave.subject_id, leave.purpose) for leave in leaves}
+    asked = {_key_of(leave) for leave in leaves}
     for entry in session.scalars(earlier):
-        key = (entry.actor_id, entry.subject_id, entry.purpose)
-        if key in asked:
-            listed[key].update(vault.open_sealed(session, entry, "detail").split(SEPARATOR))
+        seen = (entry.actor_id, entry.subject_id, entry.purpose)
+        if seen in asked:
+            listed[seen].update(vault.open_sealed(session, entry, "detail").split(SEPARATOR))
     return listed
+
+
+def _key_of(leave: Opening) -> _Seen:
+    return leave.actor.person_id, leave.subject_id, leave.purpose
 
 
 def _mac(session: Session, before: bytes, entry: AuditEntry) -> bytes:

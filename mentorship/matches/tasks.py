@@ -8,7 +8,7 @@ from mentorship.kernel.db import Database
 from mentorship.kernel.words import local
 from mentorship.matches.queries import pairs, proposals
 from mentorship.matches.queries import rounds as round_queries
-from mentorship.matches.service import decisions, offers, rounds
+from mentorship.matches.service import decisions, fits, offers, rounds
 from mentorship.matches.service import pairs as matches
 from mentorship.matches.service.rounds import JOB
 
@@ -18,9 +18,12 @@ def work_round(database: Database, ref: UUID, now: datetime) -> None:
     with database.transaction() as session:
         prepared = rounds.prepare(session, ref, now)
     if prepared is not None:
-        result = rounds.solve(prepared)
+        reckoned = rounds.solve(prepared)
         with database.transaction() as session:
-            rounds.store(session, ref, prepared, result, now)
+            rounds.store(session, ref, prepared, reckoned, now)
+        others = fits.next_in_line(reckoned.problem, reckoned.result)
+        with database.transaction() as session:
+            rounds.store_next_in_line(session, ref, prepared, others, reckoned, now)
 
 
 def do_what_is_due(database: Database, now: datetime) -> None:

@@ -11,24 +11,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "fit",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("mentor_id", sa.Uuid(), nullable=False),
-        sa.Column("rank", sa.Integer(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("numbers", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["mentor_id"], ["person.id"], name=op.f("fk_fit_mentor_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_fit_person_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_fit")),
-        sa.UniqueConstraint("person_id", "mentor_id", name=op.f("uq_fit_person_id_mentor_id")),
-    )
-    op.create_index(op.f("ix_fit_mentor_id"), "fit", ["mentor_id"], unique=False)
-    op.create_table(
         "matching_round",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -108,20 +90,65 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_pair_apart_mentor_id"), "pair_apart", ["mentor_id"], unique=False)
     op.create_table(
-        "fit_answer",
+        "fit",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("mentor_id", sa.Uuid(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("numbers", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["matching_round.id"], name=op.f("fk_fit_round_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentor_id"], ["person.id"], name=op.f("fk_fit_mentor_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_fit_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fit")),
+        sa.UniqueConstraint("person_id", "mentor_id", name=op.f("uq_fit_person_id_mentor_id")),
+    )
+    op.create_index(op.f("ix_fit_mentor_id"), "fit", ["mentor_id"], unique=False)
+    op.create_index(op.f("ix_fit_round_id"), "fit", ["round_id"], unique=False)
+    op.create_table(
+        "fit_move",
         sa.Column("fit_id", sa.Uuid(), nullable=False),
-        sa.Column("answer_id", sa.Uuid(), nullable=False),
+        sa.Column("mentee_id", sa.Uuid(), nullable=False),
+        sa.Column("nth", sa.Integer(), nullable=False),
+        sa.Column("mentor_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["fit_id"], ["fit.id"], name=op.f("fk_fit_move_fit_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentee_id"], ["person.id"], name=op.f("fk_fit_move_mentee_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentor_id"], ["person.id"], name=op.f("fk_fit_move_mentor_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("fit_id", "mentee_id", name=op.f("pk_fit_move")),
+    )
+    op.create_index(op.f("ix_fit_move_mentee_id"), "fit_move", ["mentee_id"], unique=False)
+    op.create_index(op.f("ix_fit_move_mentor_id"), "fit_move", ["mentor_id"], unique=False)
+    op.create_table(
+        "round_answer",
+        sa.Column("round_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=8), nullable=False),
+        sa.Column("answer_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["fit_id"], ["fit.id"], name=op.f("fk_fit_answer_fit_id"), ondelete="CASCADE"
+            ["round_id"],
+            ["matching_round.id"],
+            name=op.f("fk_round_answer_round_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_fit_answer_person_id"), ondelete="CASCADE"
+            ["person_id"], ["person.id"], name=op.f("fk_round_answer_person_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("fit_id", "answer_id", name=op.f("pk_fit_answer")),
+        sa.PrimaryKeyConstraint("round_id", "person_id", "code", name=op.f("pk_round_answer")),
     )
-    op.create_index(op.f("ix_fit_answer_person_id"), "fit_answer", ["person_id"], unique=False)
+    op.create_index(op.f("ix_round_answer_person_id"), "round_answer", ["person_id"], unique=False)
     op.create_table(
         "proposal",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -259,8 +286,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "round_person",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("round_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("part", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_round_person_person_id"), ondelete="CASCADE"
         ),
@@ -270,7 +299,10 @@ def upgrade() -> None:
             name=op.f("fk_round_person_round_id"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("round_id", "person_id", name=op.f("pk_round_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_person")),
+        sa.UniqueConstraint(
+            "round_id", "person_id", name=op.f("uq_round_person_round_id_person_id")
+        ),
     )
     op.create_index(op.f("ix_round_person_person_id"), "round_person", ["person_id"], unique=False)
     op.create_table(
@@ -660,8 +692,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_proposal_round_id"), table_name="proposal")
     op.drop_index(op.f("ix_proposal_mentor_id"), table_name="proposal")
     op.drop_table("proposal")
-    op.drop_index(op.f("ix_fit_answer_person_id"), table_name="fit_answer")
-    op.drop_table("fit_answer")
+    op.drop_index(op.f("ix_round_answer_person_id"), table_name="round_answer")
+    op.drop_table("round_answer")
+    op.drop_index(op.f("ix_fit_move_mentor_id"), table_name="fit_move")
+    op.drop_index(op.f("ix_fit_move_mentee_id"), table_name="fit_move")
+    op.drop_table("fit_move")
+    op.drop_index(op.f("ix_fit_round_id"), table_name="fit")
+    op.drop_index(op.f("ix_fit_mentor_id"), table_name="fit")
+    op.drop_table("fit")
     op.drop_index(op.f("ix_pair_apart_mentor_id"), table_name="pair_apart")
     op.drop_table("pair_apart")
     op.drop_index(
@@ -672,5 +710,3 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_matching_round_started_at"), table_name="matching_round")
     op.drop_table("matching_round")
-    op.drop_index(op.f("ix_fit_mentor_id"), table_name="fit")
-    op.drop_table("fit")

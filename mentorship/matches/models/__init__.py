@@ -4,9 +4,10 @@ from mentorship.matches.models.pairs import AgreementLine, ChangeAsked, Match
 from mentorship.matches.models.proposals import Offer, Place, Proposal, ProposalNote, UsedAnswer
 from mentorship.matches.models.rounds import (
     Fit,
-    FitAnswer,
+    FitMove,
     PairApart,
     Round,
+    RoundAnswer,
     RoundCount,
     RoundPerson,
 )
@@ -15,7 +16,7 @@ __all__ = [
     "AgreementLine",
     "ChangeAsked",
     "Fit",
-    "FitAnswer",
+    "FitMove",
     "Match",
     "Offer",
     "PairApart",
@@ -23,6 +24,7 @@ __all__ = [
     "Proposal",
     "ProposalNote",
     "Round",
+    "RoundAnswer",
     "RoundCount",
     "RoundPerson",
     "UsedAnswer",

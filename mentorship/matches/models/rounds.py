@@ -72,22 +72,45 @@ class RoundCount(Base):
 
 
 class RoundPerson(Base):
-    """Who was in a round, so that it can be blanked when one of them is erased."""
+    """Who was in a round, and as what: enough to reckon it again from the answers it used.
+
+    `part` holds the person's number in the round, their places or weeks of waiting, and the numbers
+    they were not to be brought together with; it is sealed under their own key.
+    """
 
     __tablename__ = "round_person"
+    __kept__ = Kept.WITH_PERSON
+    __table_args__ = (UniqueConstraint("round_id", "person_id"),)
+
+    id: Mapped[UuidPk]
+    round_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("matching_round.id", ondelete="CASCADE")
+    )
+    person_id: Mapped[UUID] = mapped_column(Uuid, person_key(), index=True)
+    part: Mapped[bytes] = mapped_column(SealedText)
+
+
+class RoundAnswer(Base):
+    """One answer version that a round, and so every number in it, was reckoned from."""
+
+    __tablename__ = "round_answer"
     __kept__ = Kept.WITH_PERSON
 
     round_id: Mapped[UUID] = mapped_column(
         Uuid, ForeignKey("matching_round.id", ondelete="CASCADE"), primary_key=True
     )
     person_id: Mapped[UUID] = mapped_column(Uuid, person_key(), primary_key=True, index=True)
+    code: Mapped[str] = mapped_column(
+        String(8), primary_key=True, info=public("a question's fixed code")
+    )
+    answer_id: Mapped[UUID] = mapped_column(Uuid)
 
 
 class Fit(Base):
     """How well a mentor fits a mentee, by criterion, sealed under the mentee's key.
 
     The one row that mixes two people; it goes when an answer behind it goes. Rank 0 is the
-    proposal itself, the others are the mentors next in line.
+    proposal itself, the others are the mentors next in line, the cheapest for everybody first.
     """
 
     __tablename__ = "fit"
@@ -95,6 +118,9 @@ class Fit(Base):
     __table_args__ = (UniqueConstraint("person_id", "mentor_id"),)
 
     id: Mapped[UuidPk]
+    round_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("matching_round.id", ondelete="CASCADE"), index=True
+    )
     person_id: Mapped[UUID] = mapped_column(Uuid, person_key())
     mentor_id: Mapped[UUID] = mapped_column(Uuid, person_key(), index=True)
     rank: Mapped[int] = mapped_column(Integer)
@@ -102,18 +128,18 @@ class Fit(Base):
     numbers: Mapped[bytes] = mapped_column(SealedText)
 
 
-class FitAnswer(Base):
-    """One answer version that a fit was reckoned from."""
+class FitMove(Base):
+    """One mentee who would go to another mentor, or to none, if a next one in line were chosen."""
 
-    __tablename__ = "fit_answer"
+    __tablename__ = "fit_move"
     __kept__ = Kept.WITH_PERSON
 
     fit_id: Mapped[UUID] = mapped_column(
         Uuid, ForeignKey("fit.id", ondelete="CASCADE"), primary_key=True
     )
-    answer_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(Uuid, person_key(), index=True)
-    code: Mapped[str] = mapped_column(String(8), info=public("a question's fixed code"))
+    mentee_id: Mapped[UUID] = mapped_column(Uuid, person_key(), primary_key=True, index=True)
+    nth: Mapped[int] = mapped_column(Integer)
+    mentor_id: Mapped[UUID | None] = mapped_column(Uuid, person_key(), index=True)
 
 
 class PairApart(Base):

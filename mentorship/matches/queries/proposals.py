@@ -1,11 +1,11 @@
 """Statements about proposals, the answers they rest on, and who no round brings together."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
@@ -77,12 +77,17 @@ def next_undecided(session: Session, after: UUID) -> Proposal | None:
     return next((p for p in of_state(session, (ProposalState.PROPOSED,)) if p.id != after), None)
 
 
-def undecided_of_rounds(session: Session) -> list[Proposal]:
-    """List what an earlier round proposed and nobody has looked at."""
-    chosen = select(Proposal).where(
-        Proposal.state == ProposalState.PROPOSED, Proposal.by_hand.is_(False)
-    )
-    return list(session.scalars(chosen.order_by(Proposal.id)))
+def withdraw_undecided_of_rounds(session: Session, now: datetime) -> list[tuple[UUID, UUID]]:
+    """Withdraw what an earlier round proposed and nobody has looked at, and tell whom it was about.
+
+    All at once, held in the order of their ids: nobody was asked and no place was taken.
+    """
+    untouched = and_(Proposal.state == ProposalState.PROPOSED, Proposal.by_hand.is_(False))
+    chosen = select(Proposal.id, Proposal.mentee_id, Proposal.mentor_id).where(untouched)
+    found = session.execute(chosen.order_by(Proposal.id).with_for_update()).all()
+    withdrawn = {"state": ProposalState.WITHDRAWN, "version": Proposal.version + 1, "ended_at": now}
+    session.execute(update(Proposal).where(untouched).values(withdrawn))
+    return [(mentee_id, mentor_id) for _id, mentee_id, mentor_id in found]
 
 
 def open_about(session: Session, person_id: UUID) -> list[Proposal]:
@@ -116,6 +121,12 @@ def open_of_mentee(session: Session, mentee_id: UUID) -> Proposal | None:
     return session.scalar(chosen)
 
 
+def mentees_in_open(session: Session) -> set[UUID]:
+    """Give every mentee with an open proposal."""
+    chosen = select(Proposal.mentee_id).where(Proposal.state.in_(OPEN_PROPOSALS))
+    return set(session.scalars(chosen))
+
+
 def to_ask(session: Session, now: datetime) -> list[UUID]:
     """List the approved proposals whose time to be taken back is over."""
     due = select(Proposal.id).where(
@@ -139,13 +150,17 @@ def undecided_with(session: Session, mentor_id: UUID) -> list[Proposal]:
 
 
 def use_answers(
-    session: Session, proposal: Proposal, person_id: UUID, answers: dict[str, UUID]
+    session: Session, made: Iterable[Proposal], used: Mapping[UUID, Mapping[str, UUID]]
 ) -> None:
-    """Note which answer versions of a person a proposal rests on."""
-    for code, answer_id in answers.items():
-        session.add(
-            UsedAnswer(proposal_id=proposal.id, answer_id=answer_id, person_id=person_id, code=code)
-        )
+    """Note which answer versions of both people each of these proposals rests on."""
+    rows = [
+        {"proposal_id": one.id, "answer_id": answer_id, "person_id": person_id, "code": code}
+        for one in made
+        for person_id in (one.mentee_id, one.mentor_id)
+        for code, answer_id in used[person_id].items()
+    ]
+    if rows:
+        session.execute(insert(UsedAnswer), rows)
 
 
 def used_answers(session: Session, proposal_id: UUID) -> set[UUID]:

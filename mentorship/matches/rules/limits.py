@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mentorship.kernel.errors import RuleBroken
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, ngettext
 from mentorship.matches.rules.reasons import ApartKind
 
 FULL_SCORE = 10_000
@@ -29,6 +29,23 @@ def points(score: int, most: int) -> int:
 def no_real_difference(one: int, other: int) -> bool:
     """Tell whether two fits are too near each other to mean anything."""
     return abs(one - other) < NO_REAL_DIFFERENCE
+
+
+def tenths(units: int) -> str:
+    """Give a sum of scores in points of 100, with one decimal, rounded half up."""
+    shown = (abs(units) + FULL_SCORE // 2000) // (FULL_SCORE // 1000)
+    return f"{shown // 10}.{shown % 10}"
+
+
+def cost_words(fewer: int, lost: int) -> str:
+    """Say what another choice would cost everybody together."""
+    if fewer > 0:
+        return ngettext("%(n)s person fewer placed", "%(n)s people fewer placed", fewer)
+    if abs(lost) < NO_REAL_DIFFERENCE * FULL_SCORE // 100:
+        return _("%(points)s points less in all: no real difference", points=tenths(max(lost, 0)))
+    if lost < 0:
+        return _("%(points)s points more in all", points=tenths(lost))
+    return _("%(points)s points less in all", points=tenths(lost))
 
 
 def ask_at(approved_at: datetime, minutes: int) -> datetime:

@@ -65,6 +65,23 @@ class ApartKind(StrEnum):
     FORMER = "former"
 
 
+class Check(StrEnum):
+    """What came of checking an earlier round again."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    BLANKED = "blanked"
+    NOT_ALL_USABLE = "not_all_usable"
+
+
+CHECK_WORDS = {
+    Check.HOLDS: N_("Checked again: the proof holds. Nobody could be placed better."),
+    Check.BROKEN: N_("The stored result does not fit the answers. Tell an administrator."),
+    Check.BLANKED: N_("This round has no result any more, so it cannot be checked."),
+    Check.NOT_ALL_USABLE: N_(
+        "Some answers in this round may not be used any more, so it cannot be checked."
+    ),
+}
 STATE_WORDS = {
     _P.PROPOSED: N_("Waiting for a decision"),
     _P.HELD: N_("On hold"),

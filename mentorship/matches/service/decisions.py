@@ -1,5 +1,6 @@
 """What staff decide about a proposal: approve, hold, decline, take back, recall, choose another."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -121,13 +122,12 @@ def propose(
     mentor: Person,
     now: datetime,
     *,
-    round_id: UUID | None = None,
     by_hand: bool = False,
     made_by: UUID | None = None,
 ) -> Proposal:
     """Make a proposal, and note the answer versions it rests on."""
     proposal = Proposal(
-        round_id=round_id, mentee_id=mentee.id, mentor_id=mentor.id,
+        mentee_id=mentee.id, mentor_id=mentor.id,
         mentee_human_id=mentee.human_id, mentor_human_id=mentor.human_id,
         state=ProposalState.PROPOSED, by_hand=by_hand, made_by=made_by, made_at=now,
     )  # fmt: skip
@@ -135,11 +135,32 @@ def propose(
         raise RuleBroken(_("Nobody can be matched with themselves."))
     session.add(proposal)
     session.flush()
-    for person in (mentee, mentor):
-        answers = release.answer_versions(session, person.id, now)
-        proposals.use_answers(session, proposal, person.id, answers)
-    session.flush()
+    used = {one.id: release.answer_versions(session, one.id, now) for one in (mentee, mentor)}
+    proposals.use_answers(session, [proposal], used)
     return proposal
+
+
+def propose_all(
+    session: Session,
+    pairs: Sequence[tuple[UUID, UUID]],
+    used: Mapping[UUID, Mapping[str, UUID]],
+    now: datetime,
+    round_id: UUID,
+) -> None:
+    """Make a round's proposals at once; they rest on the answers that the round used."""
+    ids = {person_id for pair in pairs for person_id in pair}
+    people = {person.id: person for person in profiles.people_by_id(session, ids)}
+    made = [
+        Proposal(
+            round_id=round_id, mentee_id=mentee_id, mentor_id=mentor_id,
+            mentee_human_id=people[mentee_id].human_id, mentor_human_id=people[mentor_id].human_id,
+            state=ProposalState.PROPOSED, made_at=now,
+        )
+        for mentee_id, mentor_id in pairs
+    ]  # fmt: skip
+    session.add_all(made)
+    session.flush()
+    proposals.use_answers(session, made, used)
 
 
 def _take(session: Session, proposal: Proposal, version: int, move: ProposalMove) -> ProposalState:

@@ -46,6 +46,13 @@ def void(session: Session, proposal_id: UUID, move: ProposalMove, now: datetime)
         end(session, SYSTEM, proposal, move, now)
 
 
+def withdraw_undecided(session: Session, now: datetime) -> None:
+    """Withdraw what an earlier round proposed and nobody decided on."""
+    for pair in proposals.withdraw_undecided_of_rounds(session, now):
+        for person_id in pair:
+            audit.record(session, SYSTEM, "ended_proposal", person_id, now)
+
+
 def next_fixed_hour(session: Session, now: datetime) -> datetime:
     """Tell when people hear that something ended now."""
     agency = settings.current(session)

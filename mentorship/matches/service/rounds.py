@@ -1,10 +1,12 @@
 """A round: everyone who may be in it goes in, an exact assignment comes out as proposals.
 
-Three steps, so that no transaction is held while the solver works: `prepare` reads, `solve`
-reckons, `store` writes what still stands. Doing it twice comes to the same as once.
+Steps, so that no transaction is held while the solver works: `prepare` reads, `solve` reckons,
+`store` writes what still stands. Doing it twice comes to the same as once. What the next in line
+would cost takes longer and is added to the proposals afterwards.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,30 +14,42 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 import matching
-from matching import Objective, Pair, Problem, Result
-from mentorship.accounts import queries as accounts
+from matching import Alternative, Objective, Pair, Problem, Result
 from mentorship.kernel import audit, db, jobs, settings
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import Overtaken, RuleBroken
+from mentorship.kernel.settings import Agency
 from mentorship.kernel.words import _, local
 from mentorship.matches.models import Round
 from mentorship.matches.queries import offers, places, proposals, rounds
-from mentorship.matches.rules.states import ROUND_STATES, ProposalMove, RoundMove, RoundState, after
-from mentorship.matches.service import decisions, endings, fits
+from mentorship.matches.rules.states import ROUND_STATES, RoundMove, RoundState, after
+from mentorship.matches.service import decisions, endings, fits, seats
 from mentorship.profiles import queries as profiles
 from mentorship.profiles import release
 
 JOB = "round"
 
 
+# Exact like the others, and nothing to compile before the first round: a few thousand people are a
+# moment's work for it.
+ENGINE = "scipy"
+
+
 @dataclass(frozen=True)
 class Prepared:
-    """What the solver gets, and who its numbers are."""
+    """Everyone who is in a round, what is best, and how many are promised already."""
 
     pool: release.Pool
-    problem: Problem
     objective: Objective
     promised: int
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """The best assignment there is, with its proof, and what it is the best of."""
+
+    problem: Problem
+    result: Result
 
 
 def start_round(session: Session, actor: Actor, now: datetime) -> Round:
@@ -63,38 +77,65 @@ def prepare(session: Session, round_id: UUID, now: datetime) -> Prepared | None:
     if row is None or not row.open:
         return None
     rounds.move(session, row, after(ROUND_STATES, row.state, RoundMove.TAKE))
+    return gather(session, settings.at_version(session, row.settings_version), now)
+
+
+def gather(session: Session, agency: Agency, now: datetime) -> Prepared:
+    """Gather everyone who would be in a round that starts now."""
+    taken = _taken(session)
     pool = release.matching_pool(
-        session, now, taken=_taken(session), excluded=_busy(session, now),
+        session, now, agency=agency, taken=taken, excluded=_busy(session, now),
         apart=[(p.mentee_id, p.mentor_id) for p in proposals.apart_now(session, local(now).date())],
     )  # fmt: skip
-    problem = matching.score(pool.mentees, pool.mentors, pool.criteria, blocked=pool.blocked)
-    objective = Objective(settings.at_version(session, row.settings_version).objective)
-    return Prepared(pool, problem, objective, sum(_taken(session).values()))
+    return Prepared(pool, Objective(agency.objective), sum(taken.values()))
 
 
-def solve(prepared: Prepared) -> Result:
-    """Reckon the best assignment, and refuse one whose proof does not hold."""
-    result = matching.solve(prepared.problem, prepared.objective)
-    matching.verify(prepared.problem, result)
-    return result
+def problem_of(pool: release.Pool) -> Problem:
+    """Score every pair of a pool that keeps the hard rules."""
+    return matching.score(pool.mentees, pool.mentors, pool.criteria, blocked=pool.blocked)
+
+
+def solve(prepared: Prepared) -> Reckoned:
+    """Reckon the best assignment; one whose proof does not hold is refused by the library."""
+    problem = problem_of(prepared.pool)
+    result = matching.solve(problem, prepared.objective, ENGINE)
+    return Reckoned(problem, result)
 
 
 def store(
-    session: Session, round_id: UUID, prepared: Prepared, result: Result, now: datetime
+    session: Session, round_id: UUID, prepared: Prepared, reckoned: Reckoned, now: datetime
 ) -> None:
     """Write a round's result and make its proposals, once; what fell away meanwhile is left out."""
     row = db.lock(session, Round, round_id)
     if row is None or not row.open:
         raise Overtaken
-    _write(session, row, prepared, result, now)
-    for before in proposals.undecided_of_rounds(session):
-        endings.void(session, before.id, ProposalMove.WITHDRAW, now)
-    for pair in result.pairs:
-        if _still_stands(session, prepared, pair, now):
-            mentee = accounts.person(session, prepared.pool.people[pair.mentee])
-            mentor = accounts.person(session, prepared.pool.people[pair.mentor])
-            decisions.propose(session, mentee, mentor, now, round_id=row.id)
-            fits.write(session, prepared.pool, prepared.problem, pair, now)
+    _write(session, row, prepared, reckoned.result, now)
+    endings.withdraw_undecided(session, now)
+    people = prepared.pool.people
+    standing = _standing(session, prepared, reckoned.result, now)
+    pairs = [(people[pair.mentee], people[pair.mentor]) for pair in standing]
+    decisions.propose_all(session, pairs, prepared.pool.versions, now, row.id)
+    fits.write_chosen(session, prepared.pool, row.id, reckoned.problem, standing, now)
+
+
+def store_next_in_line(
+    session: Session,
+    round_id: UUID,
+    prepared: Prepared,
+    found: Mapping[str, tuple[Alternative, ...]],
+    reckoned: Reckoned,
+    now: datetime,
+) -> None:
+    """Write who is next in line for each mentee, of those whose answers are still the same."""
+    pool = prepared.pool
+    unchanged = _unchanged(session, pool, now)
+    still = rounds.mentees_with_fits(session, round_id) & unchanged
+    kept = {
+        mentee: tuple(one for one in others if pool.people[one.mentor] in unchanged)
+        for mentee, others in found.items()
+        if pool.people[mentee] in still
+    }
+    fits.write_others(session, pool, round_id, reckoned.problem, kept, now)
 
 
 def give_up(session: Session, round_id: UUID, now: datetime) -> None:
@@ -130,16 +171,29 @@ def _write(session: Session, row: Round, prepared: Prepared, result: Result, now
     )  # fmt: skip
     left_out = {(side, why.value): people for (side, why), people in pool.left_out.items()}
     rounds.add_counts(session, row.id, left_out)
-    rounds.add_people(session, row.id, list(pool.people.values()))
+    seats.write(session, row.id, pool)
+    rounds.add_answers(session, row.id, pool.versions)
     audit.record(session, SYSTEM, "stored_round", None, now)
 
 
-def _still_stands(session: Session, prepared: Prepared, pair: Pair, now: datetime) -> bool:
-    mentee_id, mentor_id = prepared.pool.people[pair.mentee], prepared.pool.people[pair.mentor]
-    unchanged = all(
-        release.answer_versions(session, person, now) == prepared.pool.versions[person]
-        for person in (mentee_id, mentor_id)
-    )
-    free = proposals.open_of_mentee(session, mentee_id) is None
-    here = places.of_mentee(session, mentee_id) is None
-    return unchanged and free and here and not profiles.is_apart(session, mentee_id, mentor_id)
+def _standing(session: Session, prepared: Prepared, result: Result, now: datetime) -> list[Pair]:
+    """Give the pairs of which nothing fell away while the solver worked."""
+    people = prepared.pool.people
+    unchanged = _unchanged(session, prepared.pool, now)
+    taken = {place.mentee_id for place in places.taken(session)}
+    busy = taken | proposals.mentees_in_open(session)
+    apart = profiles.apart_pairs(session)
+    return [
+        pair
+        for pair in result.pairs
+        for mentee_id, mentor_id in [(people[pair.mentee], people[pair.mentor])]
+        if {mentee_id, mentor_id} <= unchanged
+        and mentee_id not in busy
+        and (mentee_id, mentor_id) not in apart
+    ]
+
+
+def _unchanged(session: Session, pool: release.Pool, now: datetime) -> set[UUID]:
+    """Give everyone in a round whose answers may still be used as they were."""
+    used_now = release.versions_of_all(session, now)
+    return {who for who, used in pool.versions.items() if used_now.get(who) == used}

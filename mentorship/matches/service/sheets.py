@@ -13,10 +13,16 @@ from mentorship.accounts.rules import Kind
 from mentorship.kernel import audit, settings
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, ngettext
 from mentorship.matches.models import Proposal
 from mentorship.matches.queries import places, proposals
-from mentorship.matches.rules.limits import FULL_SCORE, fit_words, no_real_difference, points
+from mentorship.matches.rules.limits import (
+    FULL_SCORE,
+    cost_words,
+    fit_words,
+    no_real_difference,
+    points,
+)
 from mentorship.matches.rules.reasons import STATE_WORDS
 from mentorship.matches.rules.states import (
     PROPOSAL_STATES,
@@ -26,7 +32,7 @@ from mentorship.matches.rules.states import (
     can,
 )
 from mentorship.matches.service import fits, standing
-from mentorship.matches.service.fits import Numbers
+from mentorship.matches.service.fits import Goes, Kept, Numbers
 from mentorship.profiles import queries as profiles
 from mentorship.profiles import release
 from mentorship.profiles.questions import BY_KEY
@@ -68,7 +74,7 @@ class Why:
 
 @dataclass(frozen=True)
 class Other:
-    """Another mentor for the same mentee, and who else would move."""
+    """Another mentor for the same mentee, what it costs everybody, and who else would move."""
 
     id: UUID
     code: str
@@ -76,6 +82,7 @@ class Other:
     points: int
     stronger: str
     weaker: str
+    cost: str
     moves: str
 
 
@@ -138,8 +145,8 @@ def sheet(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> 
     mentor = _somebody(session, actor, proposal.mentor_id, now)
     stand = standing.of_proposal(session, proposal, now)
     known = fits.read(session, actor, mentee.id, now)
-    own = next((one for one in known if one.mentor_id == mentor.id), None)
-    others = _others(session, known, own, mentor.id, now)
+    own = next((one.numbers for one in known if one.mentor_id == mentor.id), None)
+    others = _others(session, known, own, mentor.id)
     why = _why(session, own, mentee, mentor)
     reached = points(own.score, FULL_SCORE) if own else None
     decider = proposal.decided_by and accounts.person(session, proposal.decided_by).called
@@ -219,21 +226,22 @@ def _by_key(somebody: Somebody) -> Mapping[str, str]:
 
 
 def _others(
-    session: Session, known: list[Numbers], own: Numbers | None, mentor_id: UUID, now: datetime
+    session: Session, known: list[Kept], own: Numbers | None, mentor_id: UUID
 ) -> tuple[Other, ...]:
     return tuple(
         Other(
             id=one.mentor_id,
             code=accounts.person(session, one.mentor_id).code,
-            words=fit_words(points(one.score, FULL_SCORE)),
-            points=points(one.score, FULL_SCORE),
-            stronger=_stands_out(one, own),
-            weaker=_stands_out(own, one),
-            moves=_who_moves(session, one.mentor_id, now),
+            words=fit_words(points(one.numbers.score, FULL_SCORE)),
+            points=points(one.numbers.score, FULL_SCORE),
+            stronger=_stands_out(one.numbers, own),
+            weaker=_stands_out(own, one.numbers),
+            cost=cost_words(one.numbers.fewer, one.numbers.lost),
+            moves=_who_moves(session, one),
         )
         for one in known
         if one.mentor_id != mentor_id
-    )[: fits.OTHERS]
+    )
 
 
 def _stands_out(one: Numbers | None, other: Numbers | None) -> str:
@@ -244,14 +252,22 @@ def _stands_out(one: Numbers | None, other: Numbers | None) -> str:
     return _(LABELS[best]) if best and ahead[best] > 0 else ""
 
 
-def _who_moves(session: Session, mentor_id: UUID, now: datetime) -> str:
-    meant = proposals.undecided_with(session, mentor_id)
-    if free_places(session, mentor_id, now) > len(meant):
+def _who_moves(session: Session, one: Kept) -> str:
+    if not one.numbers.moved:
         return _("No one else moves")
-    codes = [accounts.person(session, one.mentee_id).code for one in meant]
-    if not codes:
-        return _("This mentor has no place free")
-    return _("%(code)s would need somebody else", code=", ".join(codes))
+    said = [_who_goes(session, goes) for goes in one.goes]
+    rest = one.numbers.moved - len(said)
+    if rest:
+        said.append(ngettext("%(n)s other moves", "%(n)s others move", rest))
+    return ", ".join(said)
+
+
+def _who_goes(session: Session, goes: Goes) -> str:
+    mentee = accounts.person(session, goes.mentee_id).code
+    if goes.mentor_id is None:
+        return _("%(code)s would have no one", code=mentee)
+    mentor = accounts.person(session, goes.mentor_id).code
+    return _("%(code)s moves to %(mentor)s", code=mentee, mentor=mentor)
 
 
 def _changes(reached: int | None, others: tuple[Other, ...]) -> tuple[str, ...]:

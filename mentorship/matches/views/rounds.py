@@ -11,7 +11,8 @@ from mentorship.kernel.words import _
 from mentorship.matches import service
 from mentorship.matches.forms import ButtonForm
 from mentorship.matches.models import Round
-from mentorship.matches.service import pages
+from mentorship.matches.rules.reasons import CHECK_WORDS
+from mentorship.matches.service import checking, pages
 from mentorship.matches.views.blueprint import views
 
 
@@ -45,4 +46,15 @@ def round_(round_id: UUID) -> str:
         shown = pages.round_page(look.session, row)
     # The page of a running round asks again by itself, which must extend nobody's session.
     g.by_itself = shown.running
-    return web.page("matches/round.html", round=shown)
+    return web.page("matches/round.html", round=shown, form=ButtonForm())
+
+
+@views.post("/rounds/<uuid:round_id>/check")
+@requires(Permission.RUN_ROUND)
+def check_round(round_id: UUID) -> Response:
+    """Check an earlier round again; reading the answers for it is recorded."""
+    with web.deed() as deed:
+        row = access.load(deed.session, deed.actor, Round, round_id)
+        deed.say(_(CHECK_WORDS[checking.check_round(deed.session, row, deed.now)]))
+        deed.then = url_for("matches.round_", round_id=round_id)
+    return deed.answer

@@ -42,7 +42,7 @@ from mentorship.profiles.queries.pause import (
     paused_people,
     pauses_over,
 )
-from mentorship.profiles.queries.people import codes_of, people_here, staff_here
+from mentorship.profiles.queries.people import codes_of, people_by_id, people_here, staff_here
 from mentorship.profiles.queries.readiness import (
     court_checked,
     forget_readiness,
@@ -98,6 +98,7 @@ __all__ = [
     "open_pauses",
     "paused_people",
     "pauses_over",
+    "people_by_id",
     "people_here",
     "places_offered",
     "readiness_of",

@@ -15,6 +15,8 @@ from mentorship.profiles.models import Answer, Consent
 from mentorship.profiles.rules.choices import Choices
 from mentorship.profiles.rules.consent import ConsentPurpose, Last, Step
 
+_Lasts = dict[tuple[str, ConsentPurpose], Last]
+
 
 @dataclass(frozen=True)
 class Record:
@@ -65,13 +67,21 @@ def records(session: Session, person_ids: Iterable[UUID] | None = None) -> dict[
     """Give the same of several people, or of everybody who ever answered."""
     chosen = None if person_ids is None else list(person_ids)
     rows: dict[UUID, dict[str, Answer]] = defaultdict(dict)
-    lasts: dict[UUID, dict[tuple[str, ConsentPurpose], Last]] = defaultdict(dict)
     for answer in session.scalars(_of(_newest_answers(), Answer.person_id, chosen)):
         rows[answer.person_id][answer.code] = answer
-    for who, code, purpose, *last in session.execute(_of(_last_steps(), Consent.person_id, chosen)):
-        lasts[who][code, purpose] = Last(*last)
+    lasts = _lasts(session, chosen)
     everybody = chosen if chosen is not None else rows.keys() | lasts.keys()
     return {who: _record(rows[who], lasts[who]) for who in everybody}
+
+
+def choices(session: Session) -> dict[UUID, Choices]:
+    """Tell where everybody who ever answered stands with their answers, without the answers."""
+    present: dict[UUID, dict[str, UUID]] = defaultdict(dict)
+    columns = _newest_answers().with_only_columns(Answer.person_id, Answer.code, Answer.id)
+    for who, code, answer_id in session.execute(columns):
+        present[who][code] = answer_id
+    lasts = _lasts(session, None)
+    return {who: Choices(present[who], lasts[who]) for who in present.keys() | lasts.keys()}
 
 
 def passed(session: Session, now: datetime) -> Sequence[Consent]:
@@ -99,6 +109,14 @@ def forget_answers(session: Session, person_id: UUID) -> None:
     session.execute(delete(Answer).where(Answer.person_id == person_id))
 
 
+def _lasts(session: Session, person_ids: list[UUID] | None) -> defaultdict[UUID, _Lasts]:
+    lasts: defaultdict[UUID, _Lasts] = defaultdict(dict)
+    steps = _of(_last_steps(), Consent.person_id, person_ids)
+    for who, code, purpose, *last in session.execute(steps):
+        lasts[who][code, purpose] = Last(*last)
+    return lasts
+
+
 def _record(rows: Mapping[str, Answer], lasts: Mapping[tuple[str, ConsentPurpose], Last]) -> Record:
     return Record(rows, Choices({code: row.id for code, row in rows.items()}, lasts))
 
@@ -117,7 +135,7 @@ def _newest_answers() -> Select[Answer]:
     return select(Answer).join(top, same).where(Answer.value.is_not(None))
 
 
-def _last_steps() -> Select[Any]:
+def _last_steps() -> Select[*tuple[Any, ...]]:
     top = (
         select(
             Consent.person_id, Consent.code, Consent.purpose, func.max(Consent.number).label("no")
@@ -138,5 +156,7 @@ def _last_steps() -> Select[Any]:
     return select(Consent.person_id, Consent.code, Consent.purpose, *last).join(top, same)
 
 
-def _of(statement: Select[Any], column: Any, person_ids: list[UUID] | None) -> Select[Any]:
+def _of(
+    statement: Select[*tuple[Any, ...]], column: Any, person_ids: list[UUID] | None
+) -> Select[*tuple[Any, ...]]:
     return statement if person_ids is None else statement.where(column.in_(person_ids))

@@ -1,6 +1,6 @@
 """Who takes part, for the lists of staff."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,6 +20,11 @@ def staff_here(session: Session) -> Sequence[Person]:
     """List the records of staff, in the order of their codes."""
     staff = select(Person).where(Person.kind == Kind.STAFF, Person.standing != Standing.GONE)
     return session.scalars(staff.order_by(Person.code)).all()
+
+
+def people_by_id(session: Session, ids: Collection[UUID]) -> Sequence[Person]:
+    """List some people's records."""
+    return session.scalars(select(Person).where(Person.id.in_(ids))).all()
 
 
 def codes_of(session: Session, ids: set[UUID]) -> dict[UUID, str]:

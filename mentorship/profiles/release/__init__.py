@@ -4,6 +4,7 @@ What has no live consent is not there. Every opening is recorded, and nothing el
 makes people for `matching`.
 """
 
+from mentorship.profiles.release.again import Seat, as_they_were
 from mentorship.profiles.release.pairs import (
     AWAY,
     Verdict,
@@ -20,6 +21,7 @@ from mentorship.profiles.release.showing import (
     hours_shown,
     shown_to,
     staff_view,
+    versions_of_all,
     what_they_would_see,
 )
 
@@ -29,10 +31,12 @@ __all__ = [
     "LeftOut",
     "Line",
     "Pool",
+    "Seat",
     "Shown",
     "Verdict",
     "answer_versions",
     "as_pair",
+    "as_they_were",
     "court_case_open",
     "hours_shown",
     "matching_pool",
@@ -40,5 +44,6 @@ __all__ = [
     "needs_court_check",
     "shown_to",
     "staff_view",
+    "versions_of_all",
     "what_they_would_see",
 ]

@@ -19,6 +19,7 @@ from mentorship.accounts.rules import Kind
 from mentorship.kernel import audit, settings, vault
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.audit import Purpose
+from mentorship.kernel.settings import Agency
 from mentorship.kernel.words import N_, local
 from mentorship.profiles import queries
 from mentorship.profiles.queries.answers import Record, records
@@ -111,6 +112,7 @@ def matching_pool(
     session: Session,
     now: datetime,
     *,
+    agency: Agency | None = None,
     taken: Mapping[UUID, int] | None = None,
     excluded: Collection[UUID] = (),
     apart: Collection[Pair] = (),
@@ -135,7 +137,7 @@ def matching_pool(
     return Pool(
         mentees=mentees,
         mentors=mentors,
-        criteria=criteria(settings.current(session)),
+        criteria=criteria(agency or settings.current(session)),
         blocked=_blocked(session, people, apart),
         people={number: person.id for number, person in people.items()},
         versions={

@@ -14,7 +14,7 @@ from mentorship.kernel.audit import Purpose
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import _
 from mentorship.profiles.models import Answer
-from mentorship.profiles.queries.answers import record
+from mentorship.profiles.queries.answers import choices, record
 from mentorship.profiles.questions import BY_KEY, QUESTIONS
 from mentorship.profiles.questions.kinds import SeenBy, Side
 from mentorship.profiles.rules.answers import said
@@ -79,6 +79,11 @@ def staff_view(
 def answer_versions(session: Session, person_id: UUID, now: datetime) -> dict[str, UUID]:
     """Give the versions of the answers that may be used to find a match now, by code."""
     return record(session, person_id).choices.live(ConsentPurpose.MATCH, now)
+
+
+def versions_of_all(session: Session, now: datetime) -> dict[UUID, dict[str, UUID]]:
+    """Give the same of everybody."""
+    return {who: one.live(ConsentPurpose.MATCH, now) for who, one in choices(session).items()}
 
 
 def hours_shown(session: Session, viewer: Actor, subject_id: UUID, now: datetime) -> frozenset[str]:
