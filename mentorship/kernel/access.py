@@ -219,7 +219,7 @@ RULES: dict[Permission, Rule] = {
     Permission.CHANGE_SETTINGS: Rule(frozenset({Role.ADMINISTRATOR}), step_up=True),
 }
 
-_SEES: dict[type[Base], Sees] = {}
+_SEES: dict[type[Base], list[Sees]] = {}
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -260,10 +260,10 @@ def check_routes(views: dict[str, Callable[..., Any]]) -> None:
 
 
 def sees(model: type[Base]) -> Callable[[Sees], Sees]:
-    """Register the predicate that tells who may see a row of `model`."""
+    """Register a predicate that tells who may see a row of `model`; of several, each must agree."""
 
     def register(predicate: Sees) -> Sees:
-        _SEES[model] = predicate
+        _SEES.setdefault(model, []).append(predicate)
         return predicate
 
     return register
@@ -272,6 +272,6 @@ def sees(model: type[Base]) -> Callable[[Sees], Sees]:
 def load(session: Session, actor: Actor, model: type[Row], key: UUID) -> Row:
     """Load a row that the actor may see; absent and forbidden are the same `NotFound`."""
     row = session.get(model, key)
-    if row is None or not _SEES[model](session, actor, row):
+    if row is None or not all(sees_it(session, actor, row) for sees_it in _SEES[model]):
         raise NotFound
     return row

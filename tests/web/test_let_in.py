@@ -12,6 +12,8 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind, Standing
 from mentorship.installation import Installation
 from mentorship.kernel import audit
+from mentorship.profiles.rules.apart import ApartKind
+from mentorship.profiles.service.apart import add_apart, tie_apart
 from tests.cast import Cast
 from tests.pages import Visitor
 
@@ -97,6 +99,23 @@ def test_what_is_not_for_a_coordinator_is_not_there(as_: As, cast: Cast, verb: s
         if person_id != cast.rosa.person_id
     ]
     assert answers[0] == answers[1]
+
+
+def test_staff_who_are_kept_apart_from_somebody_find_no_door_to_them(
+    as_: As, installation: Installation, cast: Cast, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        person = queries.person(session, cast.noor.person_id)
+        entry = add_apart(session, cast.noor.actor(session), person, ApartKind.NAME, "R.", now)
+        tie_apart(session, cast.lena.actor(session), entry, [cast.rosa.person_id], now)
+    rosa, about = as_(cast.rosa), {"person_id": cast.noor.person_id}
+    rosa.page("accounts.back_in", status=404, **about)
+    rosa.page("profiles.person", status=404, **about)
+    rosa.page("accounts.stop_for", status=404, how="phone", **about)
+    for verb in ("accounts.let_back_in", "accounts.suspend", "profiles.ask_call_back"):
+        rosa.post(verb, {"known": "here"}, status=404, **about)
+    assert noor(installation, cast).standing is Standing.HERE
+    as_(cast.lena).page("accounts.back_in", **about)
 
 
 def test_a_stranger_suspends_nobody(as_: As, installation: Installation, cast: Cast) -> None:

@@ -27,6 +27,14 @@ def may_see_entry(session: Session, actor: Actor, row: ApartEntry) -> bool:
     return actor.is_(Role.SAFEGUARDING) and human_of(session, row.person_id) != actor.human_id
 
 
+@access.sees(Person)
+def may_come_near(session: Session, actor: Actor, row: Person) -> bool:
+    """Let nobody, staff included, open the record of somebody they are kept apart from."""
+    if actor.person_id is None or actor.for_(row.id):
+        return True
+    return not is_apart(session, actor.person_id, row.id)
+
+
 def entries(session: Session) -> Sequence[ApartEntry]:
     """List everything anybody wrote, the oldest first."""
     return session.scalars(select(ApartEntry).order_by(ApartEntry.written_at)).all()
