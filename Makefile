@@ -29,7 +29,7 @@ test: $(TESTING) ## Run every test at small size, on SQLite and on PostgreSQL (A
 
 test-long: $(TESTING) ## Run every test at full size, browsers on both databases too
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --long $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --long -o faulthandler_timeout=7200 $(ARGS)
 
 check: $(TESTING) ## Check style, types and the rules of the architecture
 	@$(BIN)/ruff check .

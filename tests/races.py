@@ -2,6 +2,9 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+
+from mentorship.kernel.errors import Busy
 
 
 def race(racers: int, act: Callable[[], object]) -> None:
@@ -14,8 +17,8 @@ def race(racers: int, act: Callable[[], object]) -> None:
 
     def run() -> None:
         try:
-            start.wait(10)
-            act()
+            start.wait(60)
+            patiently(act)
         except BaseException as error:
             errors.append(error)
 
@@ -26,3 +29,11 @@ def race(racers: int, act: Callable[[], object]) -> None:
         thread.join()
     if errors:
         raise errors[0]
+
+
+def patiently(act: Callable[[], object]) -> None:
+    """Do it again while it is busy, as people do who read that; a slow machine decides no race."""
+    while True:
+        with suppress(Busy):
+            act()
+            return

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.installation import Installation
 from mentorship.kernel import events
-from mentorship.kernel.errors import Busy, Overtaken, RuleBroken
+from mentorship.kernel.errors import Overtaken, RuleBroken
 from mentorship.matches import service
 from mentorship.matches.models import Match, Offer, Place, Proposal
 from mentorship.matches.queries import places
@@ -25,7 +25,7 @@ from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service import stop_consent
 from tests import scenes
 from tests.participants import acting, code
-from tests.races import race
+from tests.races import patiently, race
 from tests.scenes import LATER, Scene
 
 RACERS = 8
@@ -42,7 +42,7 @@ class Tally:
         """Count a win, or a loss that a person would read a calm sentence about."""
         try:
             yield
-        except (RuleBroken, Overtaken, Busy):
+        except (RuleBroken, Overtaken):
             with self._lock:
                 self.lost += 1
         else:
@@ -62,7 +62,7 @@ def in_turns(*acts: Callable[[], None]) -> Callable[[], None]:
     def act() -> None:
         with lock:
             mine = waiting.pop()
-        mine()
+        patiently(mine)
 
     return act
 
