@@ -159,12 +159,17 @@ def prepare(app: Flask, places: Places) -> None:
     app.context_processor(_frame)
 
 
-def _speak() -> None:
-    if request.endpoint == "static":
-        return
+@contextmanager
+def arriving() -> Iterator[Session]:
+    """Look once, before any page: at the agency's settings here, and for the caller at who asks."""
     with database().reading() as session_:
         g.agency = settings.current(session_)
-    words.set_locale(session.get("locale", g.agency.languages[0]), g.agency.time_zone)
+        yield session_
+
+
+def _speak() -> None:
+    if "agency" in g:
+        words.set_locale(session.get("locale", g.agency.languages[0]), g.agency.time_zone)
 
 
 def _decide() -> None:

@@ -1,6 +1,7 @@
 """The browser's session: a row that can be ended, found by a token that is not kept."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ import pytest
 from flask import Flask, g
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries, service
 from mentorship.accounts.models import Visit
@@ -269,6 +271,21 @@ def test_changed_hats_end_the_sessions_that_had_the_old_ones(
         hats = frozenset({Role.REVIEWER})
         joining.change_hats(session, cast.ada.actor(session), rosa, hats, now)
     assert not is_in(app, token)
+
+
+def test_before_a_page_the_database_is_asked_once(
+    as_: As, installation: Installation, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rosa, looks = as_(cast.rosa), []
+    look = installation.database.reading
+
+    def counted() -> AbstractContextManager[Session]:
+        looks.append(1)
+        return look()
+
+    monkeypatch.setattr(installation.database, "reading", counted)
+    assert rosa.client.get("/account").status_code == 200
+    assert len(looks) == 1
 
 
 def test_the_token_itself_is_not_kept(installation: Installation, cast: Cast) -> None:

@@ -38,10 +38,17 @@ WITHOUT = ("/static/", "/health")
 class BrowserSession(dict[str, Any], SessionMixin):
     """What Flask calls the session: a little memory of this browser's visit."""
 
-    def __init__(self, token: str, *, given_out: bool, visit: Visit | None = None) -> None:
+    def __init__(
+        self,
+        token: str,
+        *,
+        given_out: bool,
+        visit: Visit | None = None,
+        viewer: "Viewer | None" = None,
+    ) -> None:
         self.token = token
         self.given_out = given_out
-        self.visit = visit
+        self.visit, self.viewer = visit, viewer
         self.renewed = False
         super().__init__(_opened(token, visit.data) if visit and visit.data else {})
         self._before = dict(self)
@@ -87,13 +94,16 @@ class VisitSessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
         """Find this browser's session, or begin one that is not kept yet."""
-        token = request.cookies.get(self.get_cookie_name(app), "")
-        if request.path.startswith(WITHOUT) or not _is_token(token):
+        if request.path.startswith(WITHOUT):
             return BrowserSession(token_urlsafe(32), given_out=False)
-        with web.database().reading() as transaction:
+        token = request.cookies.get(self.get_cookie_name(app), "")
+        with web.arriving() as transaction:
             visit = browsers.visit(transaction, token)
+            viewer = _viewer(transaction, visit) if visit else None
+        if not _is_token(token):
+            return BrowserSession(token_urlsafe(32), given_out=False)
         if visit is None or browsers.is_live(visit, clock.now()):
-            return BrowserSession(token, given_out=True, visit=visit)
+            return BrowserSession(token, given_out=True, visit=visit, viewer=viewer)
         fresh = BrowserSession(token_urlsafe(32), given_out=False)
         if visit.revoked_at is None and visit.person_id and request.method == "GET":
             fresh["was_signed_out"] = True
@@ -138,7 +148,7 @@ def prepare(app: Flask, cookie_name: str) -> None:
     app.session_interface = VisitSessions()
     manager = LoginManager(app)
     manager.session_protection = None
-    manager.request_loader(_viewer)
+    manager.request_loader(lambda _request: this().viewer)
 
 
 def this() -> BrowserSession:
@@ -149,13 +159,11 @@ def this() -> BrowserSession:
     return given
 
 
-def _viewer(_request: Request) -> Viewer | None:
-    visit = this().visit
-    if visit is None or visit.person_id is None:
+def _viewer(transaction: Transaction, visit: Visit) -> Viewer | None:
+    if visit.person_id is None:
         return None
-    with web.database().reading() as transaction:
-        person = queries.person(transaction, visit.person_id)
-        roles = queries.roles(transaction, person.id)
+    person = queries.person(transaction, visit.person_id)
+    roles = queries.roles(transaction, person.id)
     returning = person.standing is Standing.STOPPING and visit.half_in
     if person.standing is not Standing.HERE and not returning:
         return None
