@@ -9,7 +9,7 @@ from matching.criteria import Criterion, Kind, Overlap, Table, Week
 from matching.errors import BadInput, EngineUnavailable, NotProved
 from matching.explain import Explanation, explain
 from matching.fairness import Fairness, fairness, price_of_fair
-from matching.moves import Alternative, Kept, Move, alternatives
+from matching.moves import Alternative, Effect, Kept, Move, alternatives
 from matching.people import Mentee, Mentor, Person, Wish
 from matching.problem import Problem
 from matching.proof import (
@@ -35,6 +35,7 @@ __all__ = [
     "Changes",
     "Criterion",
     "Difference",
+    "Effect",
     "EngineUnavailable",
     "Explanation",
     "Fairness",

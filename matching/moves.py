@@ -6,19 +6,19 @@ prices make every such move cost at least 0, so the cheapest way is a shortest p
 is exactly what the best assignment with that pair is worth less.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from matching.errors import BadInput
-from matching.levels import Model, build_model
-from matching.problem import Ints, Problem
-from matching.proof import Certificate, Objective
+from matching.problem import Problem
+from matching.proof import Objective
+from matching.residual import NOBODY, Residual, Tree
 from matching.result import Result
 
-NOBODY = -1
+Step = tuple[int, int, int]
+FAR = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,28 @@ class Move:
     mentee: str
     before: str | None
     after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What one change costs everybody together.
+
+    Parameters
+    ----------
+    fewer_placed : int
+        How many fewer would be placed.
+    lost : int
+        Units by which the total would be lower (negative: higher).
+    waiting_lost : int
+        Waiting time by which those placed would have waited less.
+    moves : tuple of Move
+        Everybody already there who would go elsewhere.
+    """
+
+    fewer_placed: int
+    lost: int
+    waiting_lost: int
+    moves: tuple[Move, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,139 +123,165 @@ class Kept:
     ----------
     problem : Problem
     result : Result
+
+    Notes
+    -----
+    Among equally good ways the answers name one; `solve` with the rule for ties may name another.
     """
 
     def __init__(self, problem: Problem, result: Result) -> None:
         if result.certificate is None:
             raise BadInput("a result without prices has no alternatives")
-        self.problem, self.proof = problem, result.certificate
-        self.full = result.objective is Objective.FULL
-        self.model = build_model(problem, result.objective, self.proof.threshold)
-        self.mate = _mate(problem, result, self.model)
-        self.net = _net_prices(problem, self.proof)
-        self.hub = len(problem.mentors) + len(problem.groups)
-        self._build()
+        self.problem, self.objective = problem, result.objective
+        self.moves = Residual(problem, result, result.certificate)
+        self.mentor_at = {person: at for at, person in enumerate(problem.mentors)}
+        self.mentee_at = {problem.mentees[row]: at for at, row in enumerate(self.moves.model.rows)}
 
     def alternatives(self, mentee: str, k: int | None = None) -> tuple[Alternative, ...]:
         """Answer `alternatives` for one mentee."""
-        row = self.problem.mentee(mentee)
-        at = int(np.searchsorted(self.model.rows, row))
-        if at >= len(self.model.rows) or self.model.rows[at] != row:
+        at = self._free(mentee)
+        home = int(self.moves.here[at])
+        columns, slack = self.moves.pairs_of(at)
+        columns, slack = columns[columns != home], slack[columns != home]
+        wanted = len(columns) if k is None else k
+        for tree in self.moves.trees(home):
+            cost = slack + tree.dist[columns]
+            order = np.argsort(cost, kind="stable")[:wanted]
+            unknown = slack[~(tree.dist[columns] <= tree.limit)].min(initial=FAR) + tree.limit
+            if (cost[order] <= unknown).all():
+                break
+        chosen = columns[order[np.isfinite(cost[order])]].tolist()
+        return tuple(self._alternative(at, j, home, tree) for j in chosen)
+
+    def pin(self, mentee: str, mentor: str) -> Effect | None:
+        """Say what it costs everybody if a mentee goes to a mentor; None if that cannot be."""
+        at, j = self._free(mentee), self._mentor(mentor)
+        home = int(self.moves.here[at])
+        if j not in self.moves.pairs_of(at)[0]:
+            raise BadInput(f'pair "{mentee}", "{mentor}" is forbidden')
+        tree = _reaching(self.moves.trees(home), j)
+        if tree is None:
+            return None
+        return self._effect([(at, home, j), *self._towards(j, home, tree)])
+
+    def leave(self, mentee: str) -> Effect | None:
+        """Say what changes if a mentee leaves; None if no assignment would keep all rules."""
+        if self.objective is Objective.FAIR:
+            raise BadInput("under fair the lowest score may change too: solve again")
+        at, hub = self._free(mentee), self.moves.hub
+        home = int(self.moves.here[at])
+        tree = _reaching(self.moves.trees(hub, towards=False), home)
+        if tree is None:
+            return None
+        moves, node = [(at, home, hub)], home
+        while node != hub:
+            who, before = tree.move(node)
+            moves.append((who, before, node))
+            node = before
+        return self._effect(moves)
+
+    def join(self, pairs: Mapping[str, int], waiting: int = 0) -> tuple[str | None, Effect]:
+        """Say where a mentee would go who comes, and what changes for the others.
+
+        Parameters
+        ----------
+        pairs : mapping of str to int
+            Her mentors and scores in units.
+        waiting : int, default 0
+
+        Returns
+        -------
+        mentor : str or None
+        effect : Effect
+            Her own place, score and waiting time included.
+
+        Raises
+        ------
+        BadInput
+            If a mentor is unknown, if her scores or waiting time lie outside those of the others,
+            or under another objective than `coverage`: the prices do not cover that.
+        """
+        if self.objective is not Objective.COVERAGE:
+            raise BadInput(f"under {self.objective} one more may change everything: solve again")
+        columns = np.array([self._mentor(mentor) for mentor in pairs], np.int64)
+        scores = np.array(list(pairs.values()), np.int64)
+        slack, hub = self.moves.slack_of_newcomer(columns, scores, waiting), self.moves.hub
+        for tree in self.moves.trees(hub):
+            cost = slack + tree.dist[columns]
+            unknown = slack[~(tree.dist[columns] <= tree.limit)].min(initial=FAR) + tree.limit
+            if cost.min(initial=0) <= unknown:
+                break
+        if cost.min(initial=0) == 0:
+            return None, self._effect([])
+        best = int(np.argmin(cost))
+        others = self._effect(self._towards(int(columns[best]), hub, tree))
+        return self.problem.mentors[columns[best]], replace(
+            others,
+            fewer_placed=others.fewer_placed - 1,
+            lost=others.lost - int(scores[best]),
+            waiting_lost=others.waiting_lost - waiting,
+        )
+
+    def _free(self, mentee: str) -> int:
+        """Return the position of a mentee among those who are free."""
+        at = self.mentee_at.get(mentee)
+        if at is None:
+            self.problem.mentee(mentee)
             raise BadInput(f'mentee "{mentee}" is promised or only listed')
-        home = int(self.here[at])
-        dist, step = dijkstra(self.back, indices=home, return_predecessors=True)
-        pairs = slice(int(self.model.indptr[at]), int(self.model.indptr[at + 1]))
-        columns = self.model.indices[pairs].astype(np.int64)
-        weight = self._base()[at] + self._scale() * self.model.scores[pairs].astype(np.int64)
-        cost = self._price(at) + self.net[columns] - weight + dist[columns]
-        cost[columns == home] = np.inf
-        order = np.argsort(cost, kind="stable")[: int(np.isfinite(cost).sum())][:k]
-        return tuple(self._describe(at, int(columns[e]), home, step) for e in order)
+        return at
 
-    def _price(self, at: int) -> int:
-        return self.proof.prices.mentees[int(self.model.rows[at])]
+    def _mentor(self, mentor: str) -> int:
+        at = self.mentor_at.get(mentor)
+        return self.problem.mentor(mentor) if at is None else at
 
-    def _base(self) -> Ints:
-        return np.zeros_like(self.model.base) if self.full else self.model.base
-
-    def _scale(self) -> int:
-        return 1 if self.full else self.model.scale
-
-    def _build(self) -> None:
-        """Lay out every move as an arc, and keep the cheapest of parallel ones."""
-        problem, model, hub = self.problem, self.model, self.hub
-        prices = np.array(self.proof.prices.mentees, np.int64)[model.rows]
-        self.here = np.where(self.mate == NOBODY, hub, self.mate)
-        owner = np.repeat(np.arange(len(model.rows)), np.diff(model.indptr))
-        weight = self._base()[owner] + self._scale() * model.scores.astype(np.int64)
-        target = model.indices.astype(np.int64)
-        everyone = np.arange(len(model.rows))
-        arcs = [(self.here[owner], target, prices[owner] + self.net[target] - weight, owner)]
-        if not self.full:
-            arcs.append((self.here, np.full(len(everyone), hub), prices, everyone))
-        arcs += self._of_places(problem)
-        start, end, cost, who = (np.concatenate(part) for part in zip(*arcs, strict=True))
-        differ = start != end
-        start, end, cost, who = start[differ], end[differ], cost[differ], who[differ]
-        order = np.lexsort((who, cost, end, start))
-        key = start[order] * (hub + 1) + end[order]
-        first = order[np.flatnonzero(np.diff(key, prepend=-1))]
-        shape = (hub + 1, hub + 1)
-        self.back = csr_array((cost[first].astype(float), (end[first], start[first])), shape=shape)
-        self.mover = csr_array((who[first] + 2, (end[first], start[first])), shape=shape)
-
-    def _of_places(self, problem: Problem) -> list[tuple[Ints, Ints, Ints, Ints]]:
-        """Arcs for places filled or left empty, in mentors and in groups."""
-        model, proof, hub = self.model, self.proof.prices, self.hub
-        count = len(problem.mentors)
-        used = np.bincount(self.mate[self.mate >= 0], minlength=count)
-        inside = np.bincount(model.group[self.mate[self.mate >= 0]] + 1,
-                             minlength=len(problem.groups) + 1)[1:]  # fmt: skip
-        top = np.where(model.group >= 0, count + model.group, hub)
-        groups = count + np.arange(len(problem.groups))
-        hubs = np.full(len(groups), hub)
-        at = np.arange(count)
-        more, less = used < model.capacity, used > model.minimum
-        wider, smaller = inside < model.ceiling, inside > 0
-        p, q = np.array(proof.places, np.int64), np.array(proof.minima, np.int64)
-        g = np.array(proof.groups, np.int64)
-        arcs = [
-            (at[more], top[more], q[more]),
-            (top[less], at[less], p[less]),
-            (groups[wider], hubs[wider], np.zeros_like(g)[wider]),
-            (hubs[smaller], groups[smaller], g[smaller]),
-        ]
-        return [(a, b, cost, np.full(len(a), NOBODY)) for a, b, cost in arcs]
-
-    def _describe(self, at: int, column: int, home: int, step: Ints) -> Alternative:
-        """Follow the moves from the new mentor to the place left behind, and add them up."""
-        moves, node = [(at, home, column)], column
+    def _towards(self, node: int, home: int, tree: Tree) -> list[Step]:
+        """Follow the moves from a mentor to the place left behind."""
+        moves = []
         while node != home:
-            after = int(step[node])
-            who = int(self.mover[after, node]) - 2
-            if who != NOBODY:
-                moves.append((who, node, after))
+            who, after = tree.move(node)
+            moves.append((who, node, after))
             node = after
-        ids = self.problem.mentors
-        others = tuple(
-            Move(self.problem.mentees[self.model.rows[i]], self._name(a), self._name(b))
-            for i, a, b in moves[1:]
-        )
-        score = self._score(at, column)
+        return moves
+
+    def _alternative(self, at: int, column: int, home: int, tree: Tree) -> Alternative:
+        effect = self._effect([(at, home, column), *self._towards(column, home, tree)])
         return Alternative(
-            mentor=ids[column],
-            score=score,
-            fewer_placed=sum((a < len(ids)) - (b < len(ids)) for _, a, b in moves),
-            lost=sum(self._score(i, a) - self._score(i, b) for i, a, b in moves),
-            waiting_lost=sum(
-                ((a < len(ids)) - (b < len(ids))) * int(self.problem.waiting[self.model.rows[i]])
-                for i, a, b in moves
-            ),
-            moves=others,
+            mentor=self.problem.mentors[column],
+            score=self._score(at, column),
+            fewer_placed=effect.fewer_placed,
+            lost=effect.lost,
+            waiting_lost=effect.waiting_lost,
+            moves=effect.moves[1:],
         )
+
+    def _effect(self, steps: list[Step]) -> Effect:
+        """Add up what some moves change; those of empty places change nothing."""
+        ids, rows = self.problem.mentees, self.moves.model.rows
+        steps = [step for step in steps if step[0] != NOBODY]
+        leaves = [self._placed(a) - self._placed(b) for _, a, b in steps]
+        waited = self.problem.waiting[rows[[i for i, _, _ in steps]]].tolist()
+        return Effect(
+            fewer_placed=sum(leaves),
+            lost=sum(self._score(i, a) - self._score(i, b) for i, a, b in steps),
+            waiting_lost=sum(one * time for one, time in zip(leaves, waited, strict=True)),
+            moves=tuple(Move(ids[rows[i]], self._name(a), self._name(b)) for i, a, b in steps),
+        )
+
+    def _placed(self, node: int) -> bool:
+        return node < len(self.problem.mentors)
 
     def _name(self, node: int) -> str | None:
-        return self.problem.mentors[node] if node < len(self.problem.mentors) else None
+        return self.problem.mentors[node] if self._placed(node) else None
 
     def _score(self, at: int, node: int) -> int:
-        if node >= len(self.problem.mentors):
+        if not self._placed(node):
             return 0
-        return self.problem.score_of(int(self.model.rows[at]), node) or 0
+        return self.problem.score_of(int(self.moves.model.rows[at]), node) or 0
 
 
-def _mate(problem: Problem, result: Result, model: Model) -> Ints:
-    """Return the mentor of each free mentee of the model."""
-    mate = np.full(len(problem.mentees), NOBODY)
-    row = {person: at for at, person in enumerate(problem.mentees)}
-    column = {person: at for at, person in enumerate(problem.mentors)}
-    for pair in result.pairs:
-        mate[row[pair.mentee]] = column[pair.mentor]
-    free: Ints = mate[model.rows]
-    return free
-
-
-def _net_prices(problem: Problem, proof: Certificate) -> Ints:
-    """Return what a place with each mentor costs, its group included."""
-    over = np.append(np.array(proof.prices.groups, np.int64), 0)[problem.group]
-    net: Ints = np.array(proof.prices.places) - np.array(proof.prices.minima) + over
-    return net
+def _reaching(trees: Iterator[Tree], node: int) -> Tree | None:
+    """Return the first tree wide enough to hold the shortest path from a node, None if none is."""
+    for tree in trees:
+        if tree.dist[node] <= tree.limit:
+            return tree if np.isfinite(tree.dist[node]) else None
+    return None

@@ -1,0 +1,242 @@
+"""The moves that a result leaves open, as a graph whose arcs cost what the prices say.
+
+Nodes are mentors, their groups, and a hub that stands for "nobody". An arc from x to y passes one
+unit on: somebody at x goes to y, or a place at x stays empty and one at y is filled. The prices
+make every arc cost at least 0, and a path costs what the assignment after it is worth less.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from matching.engines.prices import rows_of
+from matching.errors import BadInput
+from matching.levels import build_model
+from matching.problem import AnyInts, Ints, Problem
+from matching.proof import Certificate, Objective
+from matching.result import Result
+
+NOBODY = -1
+NEAR = (6, 48, 384)
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Part = tuple[Ints, AnyInts, Ints | Floats, Ints]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arcs:
+    """A graph of moves, and which free mentee makes each of them, -1 for a mere place."""
+
+    graph: csr_array
+    who: Ints
+
+    @classmethod
+    def of(cls, row: Ints, column: Ints, cost: Floats, who: Ints, size: int) -> "Arcs":
+        """Sort arcs by row; those between the same two nodes stand beside each other."""
+        order = np.argsort(row, kind="stable")
+        indptr = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=size))])
+        cells = (cost[order].astype(np.float64, copy=False), column[order], indptr)
+        return cls(csr_array(cells, shape=(size, size)), who[order])
+
+    def cheapest(self, row: int, column: int) -> int:
+        """Return who makes the cheapest of the moves between two nodes."""
+        arcs = slice(self.graph.indptr[row], self.graph.indptr[row + 1])
+        cost = np.where(self.graph.indices[arcs] == column, self.graph.data[arcs], np.inf)
+        return int(self.who[arcs][np.argmin(cost)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tree:
+    """Shortest paths to one node, or from it.
+
+    Parameters
+    ----------
+    dist : ndarray of float64, shape (nodes,)
+        Infinite where no path is known.
+    step : ndarray of int32, shape (nodes,)
+        The next node on the path.
+    limit : float
+        What is not farther is known exactly, what is not known is farther.
+    arcs : Arcs
+    within : Tree or None
+        The narrower tree that this one completes.
+    """
+
+    dist: Floats
+    step: Ints
+    limit: float
+    arcs: Arcs
+    within: "Tree | None" = None
+
+    def move(self, node: int) -> tuple[int, int]:
+        """Return who makes the move between a node and the next on its path, and that node."""
+        if self.within and self.within.dist[node] <= self.within.limit:
+            return self.within.move(node)
+        after = int(self.step[node])
+        return self.arcs.cheapest(after, node), after
+
+
+class Residual:
+    """The graph of moves.
+
+    Parameters
+    ----------
+    problem : Problem
+    result : Result
+    proof : Certificate
+        Of the result.
+
+    Notes
+    -----
+    A path is at least as long as each of its arcs. So arcs longer than a limit change nothing about
+    the nodes within it: a few short arcs for each mentee settle nearly all nodes, and the others
+    need only the longer arcs at their own end.
+    """
+
+    def __init__(self, problem: Problem, result: Result, proof: Certificate) -> None:
+        self.problem, self.proof = problem, proof
+        self.full = result.objective is Objective.FULL
+        self.model = build_model(problem, result.objective, proof.threshold)
+        self.base = np.zeros_like(self.model.base) if self.full else self.model.base
+        self.scale = 1 if self.full else self.model.scale
+        self.hub = len(problem.mentors) + len(problem.groups)
+        self.mate = _mate(problem, result)[self.model.rows]
+        self.here = np.where(self.mate == NOBODY, self.hub, self.mate)
+        self.prices = np.array(proof.prices.mentees, np.int64)[self.model.rows]
+        self.net = _net_prices(problem, proof)
+        owner = np.repeat(self.prices - self.base, np.diff(self.model.indptr))
+        self.slack = owner + self.net[self.model.indices]
+        self.slack -= self.model.scores * np.int64(self.scale)
+        self.limits = self._limits()
+        self.arcs: dict[tuple[float, bool], Arcs] = {}
+        self.of_hub: dict[tuple[float, bool], Tree] = {}
+
+    def _limits(self) -> list[float]:
+        """Return costs within which there are a few pairs for each mentee, and some more."""
+        counts = [few * len(self.prices) for few in NEAR]
+        at = [count for count in counts if count < len(self.slack)]
+        near = np.partition(self.slack, at)[at] if at else self.slack[:0]
+        return [*near.astype(float).tolist(), np.inf]
+
+    def trees(self, node: int, *, towards: bool = True) -> Iterator[Tree]:
+        """Search for the shortest paths to a node, or from it: the near ones, then all."""
+        tree: Tree | None = None
+        for limit in self.limits:
+            known = self.of_hub.get((limit, towards)) if node == self.hub else None
+            if known is None and tree is not None and np.isinf(limit):
+                tree = self._complete(tree, node, towards)
+            else:
+                tree = known or self._search(node, limit, towards)
+            if node == self.hub:
+                self.of_hub[limit, towards] = tree
+            yield tree
+
+    def _search(self, node: int, limit: float, towards: bool) -> Tree:
+        if (limit, towards) not in self.arcs:
+            near = np.flatnonzero(self.slack <= limit)
+            self.arcs[limit, towards] = self._arcs(near, towards)
+        arcs = self.arcs[limit, towards]
+        dist, step = dijkstra(arcs.graph, indices=node, return_predecessors=True, limit=limit)
+        return Tree(dist, step, limit, arcs)
+
+    def _complete(self, near: Tree, node: int, towards: bool) -> Tree:
+        """Add every arc at nodes that are not near, and take the near ones as they are."""
+        far = ~(near.dist <= near.limit)
+        at = np.flatnonzero(~far)
+        known = (np.full_like(at, node), at, near.dist[at], np.full_like(at, NOBODY))
+        if towards:
+            pairs, _ = rows_of(self.model.indptr, np.flatnonzero(far[self.here]))
+        else:
+            pairs = np.flatnonzero(far[self.model.indices])
+        arcs = self._arcs(pairs, towards, far, known)
+        dist, step = dijkstra(arcs.graph, indices=node, return_predecessors=True)
+        return Tree(dist, step, np.inf, arcs, near)
+
+    def _arcs(
+        self, pairs: Ints, towards: bool, far: Flags | None = None, known: Part | None = None
+    ) -> Arcs:
+        """Return the moves over some pairs and all those over places, in rows of where they end.
+
+        Not `towards`: in rows of where they start. With `far`, only those that begin (end) there.
+        """
+        owner = np.searchsorted(self.model.indptr, pairs, side="right") - 1
+        parts: list[Part] = [
+            (self.here[owner], self.model.indices[pairs], self.slack[pairs], owner)
+        ]
+        if not self.full:
+            everyone = np.arange(len(self.here))
+            parts.append((self.here, np.full_like(self.here, self.hub), self.prices, everyone))
+        parts += self._of_places()
+        start, end, cost, who = (np.concatenate(part) for part in zip(*parts, strict=True))
+        row, column = (end, start) if towards else (start, end)
+        if far is not None and known is not None:
+            own = far[column]
+            found = (row[own], column[own], cost[own], who[own])
+            row, column, cost, who = (
+                np.concatenate(both) for both in zip(found, known, strict=True)
+            )
+        return Arcs.of(row, column, cost, who, self.hub + 1)
+
+    def _of_places(self) -> list[Part]:
+        """Arcs for places filled or left empty, in mentors and in groups."""
+        model, proof, hub = self.model, self.proof.prices, self.hub
+        count, groups = len(self.problem.mentors), len(self.problem.groups)
+        used = np.bincount(self.mate[self.mate >= 0], minlength=count)
+        inside = np.bincount(model.group[self.mate[self.mate >= 0]] + 1, minlength=groups + 1)[1:]
+        top = np.where(model.group >= 0, count + model.group, hub)
+        at, group = np.arange(count), count + np.arange(groups)
+        more, less = used < model.capacity, used > model.minimum
+        wider, smaller = inside < model.ceiling, inside > 0
+        p, q, g = (np.array(one, np.int64) for one in (proof.places, proof.minima, proof.groups))
+        arcs = [
+            (at[more], top[more], q[more]),
+            (top[less], at[less], p[less]),
+            (group[wider], np.full(groups, hub)[wider], np.zeros_like(g)[wider]),
+            (np.full(groups, hub)[smaller], group[smaller], g[smaller]),
+        ]
+        return [(start, end, cost, np.full_like(start, NOBODY)) for start, end, cost in arcs]
+
+    def pairs_of(self, at: int) -> tuple[Ints, Ints]:
+        """Return the mentors a free mentee could go to, and what going there costs by itself."""
+        pairs = slice(int(self.model.indptr[at]), int(self.model.indptr[at + 1]))
+        return self.model.indices[pairs].astype(np.int64), self.slack[pairs]
+
+    def slack_of_newcomer(self, mentors: Ints, scores: Ints, waiting: int) -> Ints:
+        """Return what it costs by itself to place somebody new with each of some mentors.
+
+        Raises
+        ------
+        BadInput
+            If the packing of levels leaves no room for these scores or this waiting time.
+        """
+        time, model = waiting // self.model.waiting_unit, self.model
+        times = self.problem.waiting[model.rows] // model.waiting_unit
+        known = model.scores
+        low, high = (int(known.min()), int(known.max())) if known.size else (0, -1)
+        fits = ((low <= scores) & (scores <= high)).all() and time <= times.max(initial=-1)
+        if not self.full and not fits:
+            raise BadInput("these scores or this waiting time are out of range: solve again")
+        base = 0 if self.full else int(self.base[0] - times[0]) + time
+        slack: Ints = self.net[mentors] - base - self.scale * scores
+        return slack
+
+
+def _mate(problem: Problem, result: Result) -> Ints:
+    """Return the mentor of each mentee."""
+    mate = np.full(len(problem.mentees), NOBODY)
+    row = {person: at for at, person in enumerate(problem.mentees)}
+    column = {person: at for at, person in enumerate(problem.mentors)}
+    for pair in result.pairs:
+        mate[row[pair.mentee]] = column[pair.mentor]
+    return mate
+
+
+def _net_prices(problem: Problem, proof: Certificate) -> Ints:
+    """Return what a place with each mentor costs, its group included."""
+    over = np.append(np.array(proof.prices.groups, np.int64), 0)[problem.group]
+    net: Ints = np.array(proof.prices.places) - np.array(proof.prices.minima) + over
+    return net
