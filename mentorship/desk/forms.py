@@ -21,6 +21,7 @@ from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.settings import Agency, Door
 from mentorship.kernel.words import N_, _, local
+from mentorship.profiles.questions.criteria import LABELS, WEIGHTS
 from mentorship.profiles.questions.kinds import DAY_LABELS
 
 A_NUMBER = N_("Write a number from %(min)s to %(max)s.")
@@ -229,12 +230,63 @@ for _name, (_label, _low, _high) in NUMBERS.items():
     )
 
 
+OBJECTIVES = {
+    "coverage": N_("As many people as possible get somebody; then the best fits in all"),
+    "fair": N_("As many as possible; then nobody's fit should be poor; then the best fits in all"),
+    "score": N_("The best fits in all, even if somebody waits for it"),
+    "full": N_("Everybody or nobody: a round that cannot place all proposes nothing"),
+}
+WEIGHT = "weight_"
+
+
+class MatchingForm(SectionForm):
+    """What a round aims at, and how much each criterion counts."""
+
+    objective = RadioField(
+        N_("What is best?"),
+        [InputRequired(N_("Choose one."))],
+        choices=named(OBJECTIVES),
+        description=N_("It holds from the next round on. Earlier rounds keep what they ran under."),
+    )
+
+    @classmethod
+    def of(cls, agency: Agency) -> Self:
+        """Fill the form with the weights that hold now."""
+        form = super().of(agency)
+        for key, usual in WEIGHTS.items():
+            form[WEIGHT + key].data = agency.weights.get(key, usual)
+        return form
+
+    def validate_weight_topics(self, _field: Field) -> None:
+        """Insist that something counts; asked once, beside the first weight."""
+        if not any(self[WEIGHT + key].data for key in WEIGHTS):
+            raise ValidationError(_("At least one must be over 0."))
+
+    def changes(self) -> dict[str, Any]:
+        """Give the aim and the weights; earlier rounds keep those they ran under."""
+        weights = {key: self[WEIGHT + key].data for key in WEIGHTS}
+        return {"objective": self.objective.data, "weights": weights}
+
+
+for _key in WEIGHTS:
+    setattr(
+        MatchingForm,
+        WEIGHT + _key,
+        IntegerField(
+            LABELS[_key],
+            [InputRequired(N_("Write a number.")), NumberRange(0, 100, A_NUMBER)],
+            description=N_("How much it counts: from 0 (not at all) to 100."),
+        ),
+    )
+
+
 SECTIONS: dict[str, tuple[str, type[SectionForm]]] = {
     "site": (N_("The site and its door"), SiteForm),
     "reach": (N_("People to reach"), ReachForm),
     "texts": (N_("Our texts"), TextsForm),
     "dates": (N_("Done outside this program"), DatesForm),
     "numbers": (N_("Numbers"), NumbersForm),
+    "rounds": (N_("What a round aims at"), MatchingForm),
 }
 
 

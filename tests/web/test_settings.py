@@ -1,11 +1,16 @@
 """Settings: an administrator changes a section, and a new version holds from then on."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from mentorship.installation import Installation
 from mentorship.kernel import settings
+from mentorship.kernel.access import Actor
+from mentorship.matches.queries import rounds
+from mentorship.profiles.questions.criteria import WEIGHTS
 from tests.cast import Cast
 from tests.pages import Visitor
+from tests.scenes import run_round
 
 SITE = {
     "site_name": "Blue Door",
@@ -102,3 +107,48 @@ def test_hours_that_end_before_they_begin_and_people_who_may_not_see_it_are_refu
     assert page.problem("on_call_staff")
     with installation.database.reading() as session:
         assert settings.current(session).on_call_staff == ()
+
+
+def aims(**changed: str) -> dict[str, str]:
+    return {"objective": "fair", **{f"weight_{key}": "8" for key in WEIGHTS}, **changed}
+
+
+def test_the_aim_and_the_weights_hold_from_the_next_round_on(
+    installation: Installation, cast: Cast, as_: Callable[..., Visitor], now: datetime
+) -> None:
+    run_round(installation, acting_rosa(installation, cast), now)
+    ada = as_(cast.ada, stepped_up=True)
+    page = ada.page("desk.setting", section="rounds")
+    assert page.soup.find("input", {"name": "weight_topics"})["value"] == str(WEIGHTS["topics"])
+    ada.post(
+        "desk.change_setting", aims(weight_topics="60"), section="rounds", to="desk.all_settings"
+    )
+    run_round(installation, acting_rosa(installation, cast), now + timedelta(minutes=1))
+    with installation.database.reading() as session:
+        later, earlier = rounds.latest(session)
+        agency = settings.at_version(session, later.settings_version)
+        before = settings.at_version(session, earlier.settings_version)
+    assert (agency.objective, agency.weights["topics"], agency.weights["style"]) == ("fair", 60, 8)
+    assert (before.objective, before.weights) == ("coverage", {})
+    assert '"objective": "fair"' in (later.result or "")
+
+
+def test_weights_that_weigh_nothing_or_are_no_numbers_are_refused(
+    installation: Installation, cast: Cast, as_: Callable[..., Visitor]
+) -> None:
+    ada = as_(cast.ada, stepped_up=True)
+    nothing = aims(**{f"weight_{key}": "0" for key in WEIGHTS})
+    page = ada.post("desk.change_setting", nothing, section="rounds", status=422)
+    assert "At least one must be over 0." in page.problem("weight_topics")
+    wrong = aims(weight_style="many", weight_faith="101", objective="greedy")
+    page = ada.post("desk.change_setting", wrong, section="rounds", status=422)
+    assert page.problem("weight_style")
+    assert page.problem("weight_faith")
+    assert page.problem("objective")
+    with installation.database.reading() as session:
+        assert settings.current(session).objective == "coverage"
+
+
+def acting_rosa(installation: Installation, cast: Cast) -> Actor:
+    with installation.database.reading() as session:
+        return cast.rosa.actor(session)
