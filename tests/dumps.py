@@ -13,7 +13,7 @@ from mentorship.installation import Installation
 def readable(installation: Installation, words: Iterable[str]) -> list[str]:
     """List which of the words stand anywhere in what is stored, plainly or in another form."""
     stored = _files(installation) if installation.config.is_sqlite else _tables(installation)
-    return sorted(word for word in words if any(form in stored for form in _forms(word)))
+    return sorted(word for word in words if any(form in stored for form in forms_of_word(word)))
 
 
 def _files(installation: Installation) -> bytes:
@@ -30,7 +30,8 @@ def _tables(installation: Installation) -> bytes:
         ).encode()
 
 
-def _forms(word: str) -> set[bytes]:
+def forms_of_word(word: str) -> set[bytes]:
+    """Give the forms in which a word could stand somewhere."""
     plain = word.encode()
     inside = base64.b64encode(plain)[: len(plain) // 3 * 4]
     return {

@@ -40,7 +40,7 @@ from mentorship.profiles.service import readiness
 from mentorship.profiles.service.apart import add_apart, save_known_as, tie_apart
 from mentorship.profiles.service.contact import save_first_contact, save_safe_contact
 from mentorship.profiles.service.pause import pause, pause_for_safety
-from tests import scenes
+from tests import scenes, states
 from tests.cast import (
     Cast,
     Member,
@@ -111,6 +111,8 @@ def fill(installation: Installation) -> None:
         rosa = cast.rosa.actor(session)
         members = {name: let_in(session, hasher, rosa, name, kind) for name, kind in KINDS.items()}
         alone = register_on_behalf(session, rosa.on_behalf(How.PHONE), Kind.MENTEE, now()).id
+        members |= states.reached(session, hasher, rosa)
+        members["eva"] = states.staff_are_let_in(session, hasher, cast.lena)
     full = Full(cast, members, alone)
     for happen in (_pairs_come_as_far, _a_pair_talks, _staff_look_after, _some_are_away):
         with installation.database.transaction() as session:
@@ -131,6 +133,7 @@ def filled(installation: Installation, shared: Path) -> Full:
 
 def _noor_and_amara_say_all(installation: Installation, cast: Cast) -> None:
     with installation.database.transaction() as session:
+        make_ready(session, cast.tom)
         for member in (cast.noor, cast.amara):
             person = accounts.person(session, member.person_id)
             say(session, person, now(), topics=["courts"], pronouns=PRONOUNS)

@@ -1,6 +1,7 @@
 """Visitors: they go to endpoints, insist on what comes back, and look every page over strictly."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,10 +22,11 @@ class Page:
 
     address: str
     response: TestResponse
-    soup: BeautifulSoup = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.soup = BeautifulSoup(self.html, "html.parser")
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """Give the page to be searched."""
+        return BeautifulSoup(self.html, "html.parser")
 
     @property
     def html(self) -> str:
@@ -35,6 +37,11 @@ class Page:
     def status(self) -> int:
         """Give the status."""
         return self.response.status_code
+
+    @property
+    def is_html(self) -> bool:
+        """Tell whether there is a page to read."""
+        return self.status == 200 and self.response.mimetype == "text/html"
 
     @property
     def location(self) -> str:

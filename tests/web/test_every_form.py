@@ -1,169 +1,198 @@
-"""Every form that any page holds takes what nobody should type: a sentence, nothing lost, no fault.
+"""Every form takes what nobody should type: a sentence beside the field, nothing lost, no fault.
 
-The forms are found by following the links of the pages that each of the cast can open, so that a
-new page is tested without anybody remembering to.
+Each post is undone, so that all of them start from the same agency and none waits for another.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from bs4 import Tag
 from flask import Flask
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from markupsafe import escape
+from sqlalchemy import Connection, event, text
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from mentorship.installation import Installation
-from tests.cast import Cast, Member
-from tests.markup import problems, telling_words
-from tests.pages import Page, Visitor
-from tests.talking import begin
+from tests.dumps import forms_of_word
+from tests.forms import (
+    PLANTED,
+    PLANTED_ID,
+    PLANTED_NUMBER,
+    TELLING,
+    Field,
+    Form,
+    every_form,
+    forms_of,
+)
+from tests.full import Full
+from tests.pages import Data, Visitor
 
+As = Callable[..., Visitor]
+
+EXAMPLES, EXAMPLES_LONG = 2, 60
 LONG = "x" * 10_000
-# NUL, right-to-left signs, emoji, markup and another kind of value in one.
+# NUL, right-to-left signs, emoji and markup in one.
 WEIRD = "[0]\0\u202eabc\u2066\U0001f33b<script>alert(1)</script>"
-SIGNS = {"empty": "", "long": LONG, "weird": WEIRD}
+SIGNS = ("", LONG, WEIRD)
 CALM = {200, 303, 400, 404, 409, 422, 429}
-NOT_FOLLOWED = ("/out", "/leave", "/static/")
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form on a page: where it leads and what it asks for."""
-
-    page: str
-    action: str
-    values: tuple[tuple[str, str], ...]
-    asked: tuple[tuple[str, str], ...]
+# Looked at only where another answer asks for it.
+ONLY_SOMETIMES = {
+    ("matches.decide", "hold_reason"), ("matches.decide", "decline_reason"),
+    ("profiles.save_choice", "months"), ("profiles.save_choice_for", "months"),
+}  # fmt: skip
+WITHOUT_A_FORM = {
+    "accounts.leave": "a link, and a note of the page's script",
+    "profiles.note_no_answer": "a call-back is rung a day after it was asked for",
+    "profiles.take_word": "a call-back is rung a day after it was asked for",
+}
 
 
 @pytest.fixture
-def busy(installation: Installation, cast: Cast, now: datetime) -> Cast:
-    """Give the cast with a match between Noor and Amara, so that every page has something."""
-    with installation.database.transaction() as session:
-        begin(session, cast.noor.person_id, cast.amara.person_id, now)
-    return cast
-
-
-def everybody(cast: Cast) -> list[Member | None]:
-    return [None, cast.noor, cast.kit, cast.amara, cast.rosa, cast.lena, cast.ruth, cast.ada]
-
-
-def pages(browser: Visitor) -> Iterator[tuple[str, TestResponse]]:
-    """Follow every link from the first pages on, and give each page once."""
-    ahead, seen = ["/", "/home", "/today", "/start", "/in", "/before"], set[str]()
-    while ahead:
-        address = ahead.pop()
-        if address in seen or address.startswith(NOT_FOLLOWED) or not address.startswith("/"):
-            continue
-        seen.add(address)
-        answer = browser.client.get(address)
-        if answer.status_code == 303 and answer.location.startswith("/"):
-            ahead.append(answer.location)
-        if answer.status_code == 200 and answer.mimetype == "text/html":
-            yield address, answer
-            ahead += [link.split("#")[0] for link in Page(address, answer).links]
-
-
-def forms(browser: Visitor) -> dict[tuple[str, ...], Form]:
-    """Give the forms of every page, each kind once."""
-    found: dict[tuple[str, ...], Form] = {}
-    for address, answer in pages(browser):
-        for tag in Page(address, answer).soup.find_all("form", method="post"):
-            form = _form(address, tag)
-            found.setdefault((_kind(form.action), *(name for name, _ in form.asked)), form)
+def every(
+    app: Flask, installation: Installation, full: Full, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> list[Form]:
+    """Find every form; from then on nothing that is sent stays."""
+    found = every_form(app, installation, full, as_)
+    monkeypatch.setattr(Session, "commit", Session.rollback)
     return found
 
 
-def test_every_page_of_everybody_is_whole_and_tells_nothing(
-    app: Flask, busy: Cast, as_: Callable[..., Visitor]
-) -> None:
-    faults = []
-    count = 0
-    for member in everybody(busy):
-        browser = as_(member, stepped_up=True) if member else Visitor(app)
-        for address, answer in pages(browser):
-            count += 1
-            faults += [f"{address}: {problem}" for problem in problems(answer.text)]
-            title = Page(address, answer).title
-            faults += [f"{address}: the title says {word}" for word in telling_words(title)]
-    assert faults == []
-    assert count > 100
-
-
 def test_every_form_takes_what_nobody_should_type(
-    app: Flask, busy: Cast, as_: Callable[..., Visitor]
+    app: Flask, installation: Installation, every: list[Form], pytestconfig: pytest.Config
 ) -> None:
-    tried: set[tuple[str, ...]] = set()
-    for member in everybody(busy):
-        browser = as_(member, stepped_up=True) if member else Visitor(app)
-        for kind, form in forms(browser).items():
-            if kind not in tried:
-                tried.add(kind)
-                _try_all_signs(browser, form)
-    assert len(tried) > 40
+    posted = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    assert posted - {form.endpoint for form in every} == set(WITHOUT_A_FORM)
+    long = bool(pytestconfig.option.long)
+    for form in every:
+        for typed in corpus(form, each=long):
+            insist(form, typed, form.send(typed))
+        if form.fields:
+            insist_on_random(form, EXAMPLES_LONG if long else EXAMPLES)
+        assert form.client.post(form.action, json={"a": 1}).status_code == 400, form.action
+    insist_on_secrecy(installation, every)
 
 
-def test_a_form_sent_as_something_else_is_refused_calmly(
-    app: Flask, busy: Cast, as_: Callable[..., Visitor]
+def insist_on_secrecy(installation: Installation, every: list[Form]) -> None:
+    """What is typed reaches the database sealed, and what no form asks for not at all."""
+    with spoken(installation) as values:
+        for form in every:
+            for planted in (PLANTED, str(PLANTED_ID), str(PLANTED_NUMBER)):
+                form.send({}, planted)
+    assert len(values) > 1000
+    assert [value for value in values if gives_away(value)] == []
+
+
+def corpus(form: Form, *, each: bool) -> Iterator[Data]:
+    """Give every sign in every field: all at once, in what is typed alone, and in `each` alone."""
+    yield {}
+    typed = [one for one in form.fields if one.is_text]
+    for sign in SIGNS:
+        for some in (form.fields, typed) if typed else (form.fields,):
+            yield {one.name: [sign] for one in some}
+        for one in form.fields if each else ():
+            yield {one.name: [sign]}
+
+
+def insist_on_random(form: Form, examples: int) -> None:
+    """Fill a form at random, well and badly mixed."""
+
+    @settings(
+        max_examples=examples, deadline=None, derandomize=True, database=None,
+        phases=[Phase.generate], suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(fillings(form))
+    def calm(typed: Data) -> None:
+        insist(form, typed, form.send(typed))
+
+    calm()
+
+
+def fillings(form: Form) -> st.SearchStrategy[Data]:
+    """Draw something for each field: an answer, a sign of the list, any text, or nothing at all."""
+    any_text = st.text(st.characters(codec="utf-8"), max_size=60)
+    said = st.one_of(st.sampled_from(SIGNS), any_text)
+    each = {
+        one.name: st.one_of(st.just([one.well_filled]), st.lists(said, max_size=2))
+        for one in form.fields
+    }
+    return st.fixed_dictionaries(each)
+
+
+def insist(form: Form, typed: Data, answer: TestResponse) -> None:
+    """Insist on a calm answer; of a refusal, on a sentence and on all that was typed."""
+    where, html = (form.page, form.action, typed), answer.get_data(as_text=True)
+    assert answer.status_code in CALM, (where, answer.status_code)
+    assert "<script>alert" not in html, where
+    assert "\0" not in html, where
+    if answer.status_code == 422:
+        assert 'role="alert"' in html, where
+    for one in form.fields:
+        said = {**form.well_filled, **typed}.get(one.name, [])
+        if refused(form, one, said):
+            assert answer.status_code != 303, (where, one)
+        if answer.status_code == 422 and refused(form, one, said):
+            assert f'id="{one.name}-error"' in html, (where, one)
+        if answer.status_code == 422 and one.is_text:
+            assert came_back(said, html), (where, one)
+
+
+def refused(form: Form, one: Field, said: list[str]) -> bool:
+    """Tell whether a field can never take this: too long, or none of its options."""
+    if one.kind in {"radio", "select"}:
+        is_looked_at = (form.endpoint, one.name) not in ONLY_SOMETIMES
+        return is_looked_at and any(value and value not in one.options for value in said[:1])
+    return one.is_text and any(len(value) == len(LONG) for value in said[:1])
+
+
+def came_back(said: list[str], html: str) -> bool:
+    """Tell whether what was typed stands in a field again, without what no page can show."""
+    kept = (letter for letter in "".join(said[:1]) if letter in "\r\n\t" or letter >= " ")
+    shown = escape("".join(kept).strip())
+    return f'value="{shown}"' in html or f"{shown}</textarea>" in html
+
+
+@pytest.mark.parametrize("fault", ["lost", "unsaid"])
+def test_a_form_that_loses_what_was_typed_or_says_nothing_is_noticed(
+    app: Flask, visitor: Visitor, fault: str
 ) -> None:
-    browser = as_(busy.noor, stepped_up=True)
-    for form in forms(browser).values():
-        answer = browser.client.post(form.action, json={"a": 1})
-        assert answer.status_code == 400, form.action
+    page = visitor.page("accounts.words")
+    form = next(forms_of(visitor, page))
+    typed = {"name": [LONG], "words": [WEIRD]}
+    answer = form.send(typed)
+    insist(form, typed, answer)
+    gone = {"lost": LONG, "unsaid": 'id="name-error"'}[fault]
+    answer.set_data(answer.text.replace(gone, ""))
+    with pytest.raises(AssertionError):
+        insist(form, typed, answer)
 
 
-def _try_all_signs(browser: Visitor, form: Form) -> None:
-    now: Form | None = form
-    for name, kind in form.asked:
-        for said, value in SIGNS.items():
-            now = now or _again(browser, form)
-            if now is None:
-                return
-            answer = browser.client.post(form.action, data={**dict(now.values), name: value})
-            where = (form.page, form.action, name, said)
-            assert answer.status_code in CALM, (where, answer.status_code)
-            assert "<script>alert" not in answer.text, where
-            if answer.status_code == 422:
-                _insist_on_help(answer, where)
-                _insist_nothing_lost(answer, kind, value, where)
-            else:
-                now = None
+@pytest.mark.parametrize("value", [TELLING, PLANTED, PLANTED_ID, PLANTED_NUMBER])
+def test_a_value_that_gives_away_is_noticed(installation: Installation, value: object) -> None:
+    with spoken(installation) as values, installation.database.transaction() as session:
+        session.connection().execute(text("SELECT :value"), {"value": str(value)})
+    assert any(map(gives_away, values))
 
 
-def _insist_on_help(answer: TestResponse, where: object) -> None:
-    assert 'role="alert"' in answer.text, where
+@contextmanager
+def spoken(installation: Installation) -> Iterator[list[Any]]:
+    """Collect every value that statements carry into the database."""
+    values: list[Any] = []
+
+    def note(_c: Connection, _k: object, _statement: str, given: Any, *_more: object) -> None:
+        for one in given if isinstance(given, list) else [given]:
+            values.extend(one.values() if isinstance(one, dict) else one)
+
+    event.listen(installation.database.engine, "before_cursor_execute", note)
+    yield values
+    event.remove(installation.database.engine, "before_cursor_execute", note)
 
 
-def _insist_nothing_lost(answer: TestResponse, kind: str, value: str, where: object) -> None:
-    if kind in {"text", "textarea"} and value:
-        kept = value.replace("\0", "").replace("<", "&lt;").replace(">", "&gt;")
-        assert kept in answer.text, where
-
-
-def _again(browser: Visitor, form: Form) -> Form | None:
-    """Open the page once more for fresh tokens; it may be gone after what was done."""
-    fresh = browser.client.get(form.page)
-    tags = Page(form.page, fresh).soup.find_all("form", method="post")
-    return next(
-        (it for it in (_form(form.page, t) for t in tags) if it.action == form.action), None
-    )
-
-
-def _form(address: str, tag: Tag) -> Form:
-    controls = tag.find_all(["input", "textarea", "select"])
-    hidden = [(str(c["name"]), str(c.get("value", ""))) for c in controls if _is_hidden(c)]
-    asked = {str(c["name"]): _kind_of(c) for c in controls if c.get("name") and not _is_hidden(c)}
-    return Form(address, str(tag.get("action") or address), tuple(hidden), tuple(asked.items()))
-
-
-def _is_hidden(control: Tag) -> bool:
-    return control.get("type") == "hidden"
-
-
-def _kind_of(control: Tag) -> str:
-    return control.name if control.name != "input" else str(control.get("type", "text"))
-
-
-def _kind(action: str) -> str:
-    return "/".join("id" if len(part) == 36 else part for part in action.split("/"))
+def gives_away(value: object) -> bool:
+    """Tell whether a value holds what was typed or planted, plainly or in another form."""
+    stored = value if isinstance(value, bytes) else str(value).encode()
+    hidden = (PLANTED, PLANTED_ID.hex, str(PLANTED_ID), str(PLANTED_NUMBER), TELLING)
+    return any(form in stored for word in hidden for form in forms_of_word(word))

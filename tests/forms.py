@@ -1,0 +1,277 @@
+"""Every form of the product, found by opening every address as everybody it is for.
+
+The addresses come from the application itself, and who may come there from the tests' own matrix,
+so that a new form is tried without anybody remembering to.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import product
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from bs4 import Tag
+from flask import Flask
+from sqlalchemy import text
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Rule
+from werkzeug.test import Client, TestResponse
+
+from mentorship.accounts.rules import Kind
+from mentorship.accounts.service import joining
+from mentorship.desk.forms import SECTIONS
+from mentorship.installation import Installation
+from mentorship.kernel import settings
+from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.clock import now
+from mentorship.kernel.db import Base
+from mentorship.kernel.settings import Door
+from tests.audiences import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    LEAD,
+    MENTEE,
+    MENTOR,
+    REVIEWER,
+    SIGNED_IN,
+    audience_of,
+)
+from tests.cast import PASSWORD
+from tests.full import Full
+from tests.pages import Data, Page, Visitor, fields
+
+Open = Callable[..., Visitor]
+
+# Whoever stands for a role, in as many states as its pages have.
+WHO = {
+    MENTEE: ("noor", "iris", "june", "lola", "vera"),
+    MENTOR: ("amara", "adam", "carl", "tom"),
+    COORDINATOR: ("rosa",),
+    LEAD: ("lena",),
+    REVIEWER: ("ruth",),
+    ADMINISTRATOR: ("ada",),
+}
+# The fourth is looked at on the page of the fourth question, which they stopped.
+LOOKED_AT = ("noor", "kit", "iris", "vera", "june", "tom", "rita", "glen", "hugo")
+STAFF = ("rosa", "lena", "eva")
+# One question of each kind.
+CODES = ("q01", "q02", "q04", "q05", "q07", "q08", "q12", "q13", "q14")
+TABLES = {
+    "offer_id": "offer", "proposal_id": "proposal", "round_id": "matching_round",
+    "match_id": "match", "row_id": "follow_up", "notice_id": "notice", "entry_id": "apart_entry",
+    "review_id": "review", "meeting_id": "meeting", "log_id": "check_in", "visit_id": "visit",
+}  # fmt: skip
+COLUMNS = {column.name for table in Base.metadata.sorted_tables for column in table.columns}
+# What is typed where nothing else is, and what is planted: words that stand nowhere else.
+TELLING, PLANTED = "quincetelling", "plumplanted"
+PLANTED_ID, PLANTED_NUMBER = UUID(int=0x5EED5EED5EED5EED5EED5EED5EED5EED), 876543219
+MOST_OF_A_KIND = 20
+# The one page of coordinators on which the lead finds more than they do.
+MORE_FOR_THE_LEAD = {"profiles.person"}
+# Opening this one signs out.
+NOT_OPENED = {"static", "accounts.leave"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing a form asks for; a closed one has options."""
+
+    name: str
+    kind: str
+    options: tuple[str, ...] = ()
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether words can be typed into it that are shown again."""
+        return self.kind in {"text", "textarea", "search", "tel", "email"}
+
+    @property
+    def well_filled(self) -> str:
+        """Give what somebody might well answer."""
+        day = now().date() + timedelta(days=1)
+        said = {"date": day.isoformat(), "time": "12:00", "number": "1", "password": PASSWORD}
+        return self.options[0] if self.options else said.get(self.kind, TELLING)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form on a page, as somebody has it before them."""
+
+    endpoint: str
+    page: str
+    action: str
+    shown: Data
+    fields: tuple[Field, ...]
+    client: Client = field(repr=False)
+    cookie: str = field(repr=False)
+
+    @property
+    def well_filled(self) -> Data:
+        """Give what is sent by somebody who answers everything."""
+        said: Data = {one.name: [one.well_filled] for one in self.fields}
+        return {**said, **{name: kept for name, kept in self.shown.items() if any(kept)}}
+
+    def send(self, typed: Data, planted: str = "") -> TestResponse:
+        """Send it from the browser as it was: well filled but for what is typed, and with something
+        planted under the name of every column that it does not ask for.
+        """
+        name = self.client.application.config["SESSION_COOKIE_NAME"]
+        self.client.set_cookie(name, self.cookie)
+        unasked = {column: [planted] for column in COLUMNS} if planted else {}
+        return self.client.post(self.action, data={**unasked, **self.well_filled, **typed})
+
+
+def every_form(app: Flask, installation: Installation, full: Full, open_: Open) -> list[Form]:
+    """Give each kind of form once, each on a page of somebody it is for."""
+    found: dict[object, Form] = {}
+    for _name, visitor, page in every_page(app, installation, full, open_):
+        for form in forms_of(visitor, page) if page.is_html else ():
+            kinds = tuple((one.name, one.kind) for one in form.fields)
+            found.setdefault((form.endpoint, kinds), form)
+    return list(found.values())
+
+
+def every_page(
+    app: Flask, installation: Installation, full: Full, open_: Open
+) -> Iterator[tuple[str, Visitor, Page]]:
+    """Open every address as everybody it is for, and tell who found what."""
+    steps = [_signed_out(app, installation, full), _inside(app, installation, full, open_)]
+    for name, visitor, address in (one for some in steps for one in some):
+        yield name, visitor, Page(address, visitor.client.get(address))
+
+
+def _signed_out(
+    app: Flask, installation: Installation, full: Full
+) -> Iterator[tuple[str, Visitor, str]]:
+    """Come to the pages that nobody signed in sees, one step after the other."""
+    with installation.database.transaction() as session:
+        card = joining.make_card(session, full.actor(session, "rosa"), Kind.MENTEE, now())
+    joins = Visitor(app)
+    for address in ("/in", "/in/words", "/start"):
+        yield "", joins, address
+    joins.page("accounts.start")
+    for endpoint, said in (("take_card", {"card": card}), ("take_age", {"adult": "yes"})):
+        yield "", joins, joins.post(f"accounts.{endpoint}", said).location
+        joins.follow()
+    yield "", joins, joins.post("accounts.take_word", {"word": "Quince"}).location
+    with installation.database.transaction() as session:
+        settings.change(session, SYSTEM, now(), door=Door.OPEN)
+    other = Visitor(app)
+    other.page("accounts.start", to="accounts.age")
+    other.follow()
+    yield "", other, other.post("accounts.take_age", {"adult": "yes"}).location
+    for name in ("rosa", "lena", "rita"):
+        yield from _half_in(app, full, name)
+
+
+def _half_in(app: Flask, full: Full, name: str) -> Iterator[tuple[str, Visitor, str]]:
+    visitor, said = Visitor(app), {"name": full.everybody()[name].sign_in_name}
+    visitor.page("accounts.sign_in")
+    visitor.post("accounts.enter", {**said, "password": PASSWORD})
+    for address in ("/in/code", "/in/enrol", "/in/back"):
+        yield name, visitor, address
+
+
+def _inside(
+    app: Flask, installation: Installation, full: Full, open_: Open
+) -> Iterator[tuple[str, Visitor, str]]:
+    names = {name for some in WHO.values() for name in some}
+    browsers = {name: open_(full.everybody()[name], stepped_up=True) for name in names}
+    chosen = _samples(installation, full)
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in NOT_OPENED or "GET" not in (rule.methods or ()):
+            continue
+        names = {one: _kind_of(rule.endpoint, one) for one in rule.arguments}
+        for values in _one_after_the_other({one: chosen[kind] for one, kind in names.items()}):
+            with app.test_request_context():
+                address = app.url_for(rule.endpoint, **values)
+            for name in _openers(rule):
+                yield name, browsers[name], address
+
+
+def _one_after_the_other(chosen: dict[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
+    """Give every value of every argument at least once; a person's offers want each with each."""
+    if {"person_id", "offer_id"} <= chosen.keys():
+        for values in product(*chosen.values()):
+            yield dict(zip(chosen, values, strict=True))
+        return
+    most = max(map(len, chosen.values()), default=1)
+    for nth in range(most):
+        yield {name: values[nth % len(values)] for name, values in chosen.items()}
+
+
+def _kind_of(endpoint: str, argument: str) -> str:
+    return "staff_id" if "staff" in endpoint and argument == "person_id" else argument
+
+
+def _openers(rule: Rule) -> list[str]:
+    audience = audience_of()[rule.endpoint]
+    if audience >= SIGNED_IN:
+        return ["noor", "rosa"]
+    if COORDINATOR in audience and rule.endpoint not in MORE_FOR_THE_LEAD:
+        audience -= {LEAD}
+    # A question's page is the same whatever else happened to somebody.
+    most = 1 if "code" in rule.arguments else None
+    return [name for role in WHO if role in audience for name in WHO[role][:most]]
+
+
+def _samples(installation: Installation, full: Full) -> dict[str, Sequence[Any]]:
+    """Give what can stand in an address, by the argument's name."""
+    everybody = full.everybody()
+    with installation.database.read_engine.connect() as connection:
+        ids = {
+            name: [UUID(str(one)) for one in connection.scalars(text(f'SELECT id FROM "{table}"'))]
+            for name, table in TABLES.items()
+        }
+    return {
+        **{name: some[:MOST_OF_A_KIND] for name, some in ids.items()},
+        "person_id": [*(everybody[name].person_id for name in LOOKED_AT), full.alone],
+        "staff_id": [everybody[name].person_id for name in STAFF],
+        "code": CODES, "how": ("in-person",), "decision": ("vetting",), "section": list(SECTIONS),
+    }  # fmt: skip
+
+
+def forms_of(visitor: Visitor, page: Page) -> Iterator[Form]:
+    """Give every form of a page."""
+    cookie = visitor.client.get_cookie(visitor.app.config["SESSION_COOKIE_NAME"])
+    assert cookie
+    for tag in page.soup.find_all("form", method="post"):
+        asked = tuple(_fields_of(tag))
+        for action, pressed in _ways_to_send(page, tag):
+            endpoint, shown = _endpoint(visitor.app, action), {**fields(tag), **pressed}
+            yield Form(endpoint, page.address, action, shown, asked, visitor.client, cookie.value)
+
+
+def _ways_to_send(page: Page, form: Tag) -> Iterator[tuple[str, Data]]:
+    """Give where a form leads, by itself and by each button that has an address of its own."""
+    yield str(form.get("action") or page.address), {}
+    for button in form.select("button[formaction]"):
+        yield str(button["formaction"]), {str(button["name"]): [str(button["value"])]}
+
+
+def _endpoint(app: Flask, action: str) -> str:
+    path = urlsplit(action).path
+    try:
+        return str(app.url_map.bind("localhost").match(path, method="POST")[0])
+    except HTTPException as error:
+        raise AssertionError(f"a form leads to {path}, which takes none") from error
+
+
+def _fields_of(form: Tag) -> Iterator[Field]:
+    options: dict[tuple[str, str], list[str]] = {}
+    for control in form.find_all(["input", "textarea", "select"]):
+        kind = control.name if control.name != "input" else str(control.get("type", "text"))
+        if control.get("name") and kind not in {"hidden", "submit", "button"}:
+            options.setdefault((str(control["name"]), kind), []).extend(_options(control, kind))
+    for (name, kind), given in options.items():
+        yield Field(name, kind, tuple(given))
+
+
+def _options(control: Tag, kind: str) -> list[str]:
+    if kind in {"radio", "checkbox"}:
+        return [str(control.get("value", "on"))]
+    if kind == "select":
+        return [str(option.get("value", "")) for option in control.find_all("option")][::-1]
+    return []
