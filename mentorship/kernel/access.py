@@ -275,3 +275,8 @@ def load(session: Session, actor: Actor, model: type[Row], key: UUID) -> Row:
     if row is None or not all(sees_it(session, actor, row) for sees_it in _SEES[model]):
         raise NotFound
     return row
+
+
+def loading(model: type[Row]) -> Callable[[Session, Actor, UUID], Row]:
+    """Give `load` for one table."""
+    return lambda session, actor, key: load(session, actor, model, key)

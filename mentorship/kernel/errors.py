@@ -1,6 +1,6 @@
 """What can go wrong in a way a person should hear about.
 
-How each becomes a page is decided once, in `web.register_error_pages`; nothing here knows of pages.
+How each becomes a page is decided once, in `error_pages`; nothing here knows of pages.
 """
 
 import logging

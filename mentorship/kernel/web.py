@@ -1,4 +1,4 @@
-"""What every view stands on: a turn at the database, a page, a form, the way errors become pages.
+"""What every view stands on: a turn at the database, a page, a form, what frames them.
 
 Views say `with web.deed()` to change something, `web.opening()` to show what is another person's,
 `web.reading()` for the rest. No feature's page or rule stands here.
@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from flask import (
     Flask,
@@ -20,29 +21,22 @@ from flask import (
     render_template,
     request,
     session,
-    url_for,
 )
 from flask_login import current_user
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from mentorship.kernel import access, clock, db, settings, static, vault, words
+from mentorship.kernel import access, clock, db, error_pages, settings, static, vault, words
 from mentorship.kernel.access import NOBODY, Actor
-from mentorship.kernel.errors import (
-    Busy,
-    NotFound,
-    Overtaken,
-    Repeated,
-    RuleBroken,
-    SignInNeeded,
-    StepUpNeeded,
-    log_fault,
-)
+from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.forms import Form
 from mentorship.kernel.words import _
 
-__all__ = ["Form", "actor", "deed", "invalid", "opening", "page", "prepare", "reading"]
+__all__ = ["Form", "actor", "deed", "invalid", "opening", "page", "prepare", "pressed", "reading"]
+
+Row = TypeVar("Row")
+Load = Callable[[Session, Actor, UUID], Row]
+Verb = Callable[[Session, Actor, Row, datetime], object]
 
 
 @dataclass
@@ -108,6 +102,15 @@ def reading() -> Iterator[Turn]:
         yield Turn(session_, actor(), clock.now())
 
 
+def pressed(load: Load[Row], key: UUID, verb: Verb[Row], said: str, then: str) -> Response:
+    """Do what a form of one button asks: load what it is about, do it, say so, go on."""
+    with deed() as turn:
+        verb(turn.session, turn.actor, load(turn.session, turn.actor, key), turn.now)
+        turn.say(said)
+        turn.then = then
+    return turn.answer
+
+
 def page(template: str, **values: Any) -> str:
     """Render a page from ready, frozen values."""
     return render_template(template, **values)
@@ -144,9 +147,7 @@ def prepare(app: Flask, places: Places) -> None:
     app.before_request(_speak)
     app.before_request(_decide)
     app.after_request(_headers)
-    register_error_pages(app)
-    # What escapes every handler is logged as carefully as what does not.
-    app.log_exception = lambda info: log_fault("request", info[1])  # type: ignore[method-assign, assignment, arg-type]
+    error_pages.prepare(app)
     app.jinja_env.globals.update(
         format_date=words.format_date,
         format_time=words.format_time,
@@ -253,53 +254,3 @@ def _headers(response: Response) -> Response:
         for name in ("ETag", "Last-Modified"):
             response.headers.pop(name, None)
     return response
-
-
-def register_error_pages(app: Flask) -> None:
-    """Say once how each error becomes a page; an error page tells nothing of what went wrong."""
-    app.register_error_handler(NotFound, lambda _error: _error_page("not_found", 404))
-    app.register_error_handler(Overtaken, lambda _error: _error_page("overtaken", 409))
-    app.register_error_handler(Busy, lambda _error: _error_page("busy", 503))
-    app.register_error_handler(Repeated, lambda again: redirect(again.then or "/home", 303))
-    app.register_error_handler(SignInNeeded, _to_sign_in)
-    app.register_error_handler(StepUpNeeded, _to_step_up)
-    app.register_error_handler(RuleBroken, _rule_page)
-    app.register_error_handler(HTTPException, _http_page)
-    app.register_error_handler(Exception, _fault)
-
-
-def _error_page(name: str, status: int, **values: str) -> tuple[str, int]:
-    # Without the frame of other pages: it asks the database who is there, which may be the fault.
-    template = current_app.jinja_env.get_template(f"errors/{name}.html")
-    agency = getattr(g, "agency", settings.Agency())
-    return template.render(agency=agency, actor=NOBODY, lang=words.locale(), **values), status
-
-
-def _rule_page(broken: RuleBroken) -> tuple[str, int]:
-    return _error_page("rule", broken.status, sentence=broken.sentence)
-
-
-def _http_page(error: HTTPException) -> tuple[str, int] | HTTPException:
-    names = {400: "too_old", 404: "not_found", 405: "not_found", 413: "too_large", 429: "busy"}
-    code = error.code or 500
-    if 300 <= code < 400:
-        return error
-    return _error_page(names.get(code, "fault" if code >= 500 else "too_old"), code)
-
-
-def _fault(error: Exception) -> tuple[str, int]:
-    if current_app.testing:
-        raise error
-    log_fault("request", error)
-    return _error_page("fault", 500)
-
-
-def _to_sign_in(_error: SignInNeeded) -> Response:
-    if request.method == "GET":
-        session["wanted"] = request.path
-    return redirect(url_for("accounts.sign_in"), 303)
-
-
-def _to_step_up(_error: StepUpNeeded) -> Response:
-    session["wanted"] = request.path if request.method == "GET" else url_for("desk.home")
-    return redirect(url_for("accounts.step_up"), 303)

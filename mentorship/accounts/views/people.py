@@ -15,6 +15,7 @@ from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.words import _
 
 CARDS = "accounts/cards.html"
+load = access.loading(Person)
 
 
 @views.get("/people/cards")
@@ -47,21 +48,17 @@ def make_card() -> Answer:
 @requires(Permission.SUSPEND)
 def suspend(person_id: UUID) -> Response:
     """Cut somebody's access now."""
-    with web.deed() as deed:
-        person = access.load(deed.session, deed.actor, Person, person_id)
-        standing.suspend(deed.session, deed.actor, person, deed.now)
-        deed.say(_("Suspended. Nobody can reach them through this site now."))
-        deed.then = url_for("profiles.person", person_id=person_id)
-    return deed.answer
+    said = _("Suspended. Nobody can reach them through this site now.")
+    return web.pressed(load, person_id, standing.suspend, said, _page_of(person_id))
 
 
 @views.post("/people/<uuid:person_id>/restore")
 @requires(Permission.SUSPEND)
 def restore(person_id: UUID) -> Response:
     """Lift a suspension."""
-    with web.deed() as deed:
-        person = access.load(deed.session, deed.actor, Person, person_id)
-        standing.restore(deed.session, deed.actor, person, deed.now)
-        deed.say(_("They can sign in again."))
-        deed.then = url_for("profiles.person", person_id=person_id)
-    return deed.answer
+    said = _("They can sign in again.")
+    return web.pressed(load, person_id, standing.restore, said, _page_of(person_id))
+
+
+def _page_of(person_id: UUID) -> str:
+    return url_for("profiles.person", person_id=person_id)

@@ -1,6 +1,7 @@
 """The second factor of staff: the code at each sign-in, and setting it up."""
 
 import io
+from collections.abc import Callable
 
 import pyotp
 import segno
@@ -32,18 +33,7 @@ def code() -> Answer:
 @requires(Permission.SECOND_FACTOR)
 def give_code() -> Answer:
     """Let staff all the way in whose code is right."""
-    form = CodeForm()
-    if form.validate_on_submit():
-        attempt = _counted()
-        with form.catching(), web.deed() as deed:
-            token = service.give_code(
-                deed.session, deed.actor, attempt, form.code.data or "", deed.now,
-                instead_of=this().token,
-            )  # fmt: skip
-            deed.then = wanted()
-            this().renew(token)
-            return deed.answer
-    return web.invalid(CODE, form=form)
+    return _take_code(service.give_code, CODE)
 
 
 @views.get("/in/enrol")
@@ -57,18 +47,7 @@ def enrol() -> str:
 @requires(Permission.SECOND_FACTOR)
 def finish_enrolment() -> Answer:
     """Finish setting up with the first code."""
-    form = CodeForm()
-    if form.validate_on_submit():
-        attempt = _counted()
-        with form.catching(), web.deed() as deed:
-            token = service.enrol(
-                deed.session, deed.actor, attempt, form.code.data or "", deed.now,
-                instead_of=this().token,
-            )  # fmt: skip
-            deed.then = wanted()
-            this().renew(token)
-            return deed.answer
-    return web.invalid(ENROL, form=form, secret=_own_secret())
+    return _take_code(service.enrol, ENROL)
 
 
 @views.get("/in/enrol/picture")
@@ -79,6 +58,21 @@ def enrolment_picture() -> Response:
     drawn = io.BytesIO()
     segno.make(address, micro=False).save(drawn, kind="svg", scale=5)
     return Response(drawn.getvalue(), mimetype="image/svg+xml")
+
+
+def _take_code(verb: Callable[..., str], template: str) -> Answer:
+    form = CodeForm()
+    if form.validate_on_submit():
+        attempt, code_ = _counted(), form.code.data or ""
+        with form.catching(), web.deed() as deed:
+            token = verb(
+                deed.session, deed.actor, attempt, code_, deed.now, instead_of=this().token
+            )
+            deed.then = wanted()
+            this().renew(token)
+            return deed.answer
+    shown = {"secret": _own_secret()} if template == ENROL else {}
+    return web.invalid(template, form=form, **shown)
 
 
 def _own_secret() -> str:

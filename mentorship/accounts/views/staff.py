@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask import url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.forms import ROLE_WORDS, HatsForm, StaffForm
@@ -13,7 +14,7 @@ from mentorship.accounts.service import joining, second_factor, standing
 from mentorship.accounts.service.people import make_secrets
 from mentorship.accounts.views.blueprint import Answer, hasher, show_once, views
 from mentorship.kernel import access, web
-from mentorship.kernel.access import Permission, Role, requires
+from mentorship.kernel.access import Actor, Permission, Role, requires
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import _
 
@@ -56,7 +57,8 @@ def change_hats(person_id: UUID) -> Answer:
     if form.validate_on_submit():
         with form.catching(), web.deed() as deed:
             roles = frozenset(Role(said) for said in form.roles.data or ())
-            joining.change_hats(deed.session, deed.actor, _load(deed, person_id), roles, deed.now)
+            person = _load(deed.session, deed.actor, person_id)
+            joining.change_hats(deed.session, deed.actor, person, roles, deed.now)
             deed.say(_("Saved. They are signed out everywhere."))
             deed.then = url_for("accounts.staff")
             return deed.answer
@@ -67,34 +69,26 @@ def change_hats(person_id: UUID) -> Answer:
 @requires(Permission.MANAGE_STAFF)
 def suspend_staff(person_id: UUID) -> Response:
     """Cut the access of somebody of the staff now."""
-    with web.deed() as deed:
-        standing.suspend(deed.session, deed.actor, _load(deed, person_id), deed.now)
-        deed.say(_("Suspended, and signed out everywhere."))
-        deed.then = url_for("accounts.staff")
-    return deed.answer
+    return _press(person_id, standing.suspend, _("Suspended, and signed out everywhere."))
 
 
 @views.post("/settings/staff/<uuid:person_id>/restore")
 @requires(Permission.MANAGE_STAFF)
 def restore_staff(person_id: UUID) -> Response:
     """Lift the suspension of somebody of the staff."""
-    with web.deed() as deed:
-        standing.restore(deed.session, deed.actor, _load(deed, person_id), deed.now)
-        deed.say(_("They can sign in again."))
-        deed.then = url_for("accounts.staff")
-    return deed.answer
+    return _press(person_id, standing.restore, _("They can sign in again."))
 
 
 @views.post("/settings/staff/<uuid:person_id>/factor")
 @requires(Permission.MANAGE_STAFF)
 def replace_second_factor(person_id: UUID) -> Response:
     """Replace a lost second factor; every administrator is told."""
-    with web.deed() as deed:
-        person = _load(deed, person_id)
-        second_factor.replace_second_factor(deed.session, deed.actor, person, deed.now)
-        deed.say(_("Taken away. They set up a new one when they sign in next."))
-        deed.then = url_for("accounts.staff")
-    return deed.answer
+    said = _("Taken away. They set up a new one when they sign in next.")
+    return _press(person_id, second_factor.replace_second_factor, said)
+
+
+def _press(person_id: UUID, verb: web.Verb[Person], said: str) -> Response:
+    return web.pressed(_load, person_id, verb, said, url_for("accounts.staff"))
 
 
 def _add(form: StaffForm) -> Response:
@@ -121,11 +115,12 @@ def _all_staff() -> list[pages.StaffShown]:
 
 def _one(person_id: UUID) -> pages.StaffShown:
     with web.reading() as look:
-        return pages.staff_shown(look.session, look.actor, _load(look, person_id))
+        person = _load(look.session, look.actor, person_id)
+        return pages.staff_shown(look.session, look.actor, person)
 
 
-def _load(turn: web.Turn, person_id: UUID) -> Person:
-    person = access.load(turn.session, turn.actor, Person, person_id)
+def _load(session: Session, actor: Actor, person_id: UUID) -> Person:
+    person = access.load(session, actor, Person, person_id)
     if person.kind is not Kind.STAFF:
         raise NotFound
     return person

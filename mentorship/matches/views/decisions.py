@@ -1,13 +1,15 @@
 """Decisions: the list by codes, one proposal with its reasons, and what staff decide about it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from mentorship.accounts import queries as accounts
 from mentorship.kernel import access, web
-from mentorship.kernel.access import Permission, requires
+from mentorship.kernel.access import Actor, Permission, requires
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.web import Deed, Turn
@@ -67,38 +69,28 @@ def decide(proposal_id: UUID) -> Answer:
 @requires(Permission.DECIDE_PROPOSAL)
 def take_back(proposal_id: UUID) -> Response:
     """Undo an approval before anybody was asked."""
-    with web.deed() as deed:
-        proposal = access.load(deed.session, deed.actor, Proposal, proposal_id)
-        service.take_back(deed.session, deed.actor, proposal, deed.now)
-        deed.say(_("Taken back. Nobody was asked."))
-        deed.then = url_for("matches.decision", proposal_id=proposal_id)
-    return deed.answer
+    return _press(proposal_id, service.take_back, _("Taken back. Nobody was asked."))
 
 
 @views.post("/decisions/<uuid:proposal_id>/recall")
 @requires(Permission.DECIDE_PROPOSAL)
 def recall(proposal_id: UUID) -> Response:
     """End a proposal that was approved; who was asked hears what they always hear."""
-    with web.deed() as deed:
-        proposal = access.load(deed.session, deed.actor, Proposal, proposal_id)
-        service.recall(deed.session, deed.actor, proposal, deed.now)
-        deed.say(_("Recalled. Who was asked will hear that it did not go ahead."))
-        deed.then = url_for("matches.decision", proposal_id=proposal_id)
-    return deed.answer
+    said = _("Recalled. Who was asked will hear that it did not go ahead.")
+    return _press(proposal_id, service.recall, said)
 
 
 @views.post("/decisions/<uuid:proposal_id>/court")
 @requires(Permission.DECIDE_PROPOSAL)
 def check_court(proposal_id: UUID) -> Response:
     """Note that somebody looked whether the court cases of the two touch; nothing of the cases."""
-    with web.deed() as deed:
-        proposal = access.load(deed.session, deed.actor, Proposal, proposal_id)
-        mentee = accounts.person(deed.session, proposal.mentee_id)
-        mentor = accounts.person(deed.session, proposal.mentor_id)
-        readiness.check_court(deed.session, deed.actor, mentee, mentor, deed.now)
-        deed.say(_("Noted."))
-        deed.then = url_for("matches.decision", proposal_id=proposal_id)
-    return deed.answer
+
+    def note(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> None:
+        mentee = accounts.person(session, proposal.mentee_id)
+        mentor = accounts.person(session, proposal.mentor_id)
+        readiness.check_court(session, actor, mentee, mentor, now)
+
+    return _press(proposal_id, note, _("Noted."))
 
 
 @views.post("/decisions/<uuid:proposal_id>/instead")
@@ -121,6 +113,11 @@ def choose(proposal_id: UUID) -> Answer:
         )
         deed.then = url_for("matches.decision", proposal_id=made.id)
     return deed.answer
+
+
+def _press(proposal_id: UUID, verb: web.Verb[Proposal], said: str) -> Response:
+    then = url_for("matches.decision", proposal_id=proposal_id)
+    return web.pressed(access.loading(Proposal), proposal_id, verb, said, then)
 
 
 def _decide(deed: Deed, proposal: Proposal, form: DecisionForm) -> None:

@@ -121,24 +121,20 @@ def tie_entry(entry_id: UUID) -> Answer:
 @requires(Permission.TIE_APART)
 def clear_entry(entry_id: UUID) -> Response:
     """Note that an entry means nobody who is here now."""
-    with web.deed() as deed:
-        entry = access.load(deed.session, deed.actor, ApartEntry, entry_id)
-        service.clear_apart(deed.session, deed.actor, entry, deed.now)
-        deed.say(_("Saved. You will be asked again when somebody new can be looked for."))
-        deed.then = url_for("profiles.apart_entries")
-    return deed.answer
+    said = _("Saved. You will be asked again when somebody new can be looked for.")
+    return _press(entry_id, service.clear_apart, said)
 
 
 @views.post("/people/apart/<uuid:entry_id>/taken-back")
 @requires(Permission.TIE_APART)
 def drop_entry(entry_id: UUID) -> Response:
     """Delete an entry that the person took back."""
-    with web.deed() as deed:
-        entry = access.load(deed.session, deed.actor, ApartEntry, entry_id)
-        service.drop_apart(deed.session, deed.actor, entry, deed.now)
-        deed.say(_("Deleted."))
-        deed.then = url_for("profiles.apart_entries")
-    return deed.answer
+    return _press(entry_id, service.drop_apart, _("Deleted."))
+
+
+def _press(entry_id: UUID, verb: web.Verb[ApartEntry], said: str) -> Response:
+    load = access.loading(ApartEntry)
+    return web.pressed(load, entry_id, verb, said, url_for("profiles.apart_entries"))
 
 
 def _show_apart(whom: Whom) -> str:

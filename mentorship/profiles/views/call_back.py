@@ -26,12 +26,9 @@ PAGE = "profiles/call_back.html"
 @requires(Permission.RECOVER_FOR)
 def ask_call_back(person_id: UUID) -> Response:
     """Note that somebody phoned who cannot get in."""
-    with web.deed() as deed:
-        person = load_person(deed.session, deed.actor, person_id)
-        service.ask_call_back(deed.session, deed.actor, person, deed.now)
-        deed.say(_("Noted. Ring them back from the time below on, not before."))
-        deed.then = url_for("profiles.call_back", person_id=person_id)
-    return deed.answer
+    said = _("Noted. Ring them back from the time below on, not before.")
+    then = url_for("profiles.call_back", person_id=person_id)
+    return web.pressed(load_person, person_id, service.ask_call_back, said, then)
 
 
 @views.get("/people/<uuid:person_id>/call-back")
@@ -64,24 +61,17 @@ def take_word(person_id: UUID) -> Answer:
 @requires(Permission.RECOVER_FOR)
 def note_no_answer(person_id: UUID) -> Response:
     """Note that somebody was rung back and not reached."""
-    with web.deed() as deed:
-        person = load_person(deed.session, deed.actor, person_id)
-        recovery.note_no_answer(deed.session, deed.actor, person, deed.now)
-        deed.say(_("Noted. Try again in their safe hours."))
-        deed.then = url_for("profiles.call_back", person_id=person_id)
-    return deed.answer
+    said = _("Noted. Try again in their safe hours.")
+    then = url_for("profiles.call_back", person_id=person_id)
+    return web.pressed(load_person, person_id, recovery.note_no_answer, said, then)
 
 
 @views.post("/people/<uuid:person_id>/call-back/stop")
 @requires(Permission.RECOVER_FOR)
 def stop_call_back(person_id: UUID) -> Response:
     """Note that nobody needs to be rung back."""
-    with web.deed() as deed:
-        person = load_person(deed.session, deed.actor, person_id)
-        recovery.stop_call_back(deed.session, deed.actor, person, deed.now)
-        deed.say(_("Stopped. Nobody is rung back."))
-        deed.then = url_for("profiles.person", person_id=person_id)
-    return deed.answer
+    said, then = _("Stopped. Nobody is rung back."), url_for("profiles.person", person_id=person_id)
+    return web.pressed(load_person, person_id, recovery.stop_call_back, said, then)
 
 
 def _shown(person_id: UUID) -> dict[str, object]:

@@ -111,12 +111,8 @@ def save_confirmed(person_id: UUID) -> Answer:
 @requires(Permission.RECORD_FOR)
 def renew_reach_me(person_id: UUID) -> Response:
     """Note that the person said their safe contact is still safe."""
-    with web.deed() as deed:
-        person = load_person(deed.session, deed.actor, person_id)
-        service.renew_safe_contact(deed.session, deed.actor, person, deed.now)
-        deed.say(_("Noted: it is still safe."))
-        deed.then = url_for("profiles.person", person_id=person_id)
-    return deed.answer
+    said, then = _("Noted: it is still safe."), url_for("profiles.person", person_id=person_id)
+    return web.pressed(load_person, person_id, service.renew_safe_contact, said, then)
 
 
 def _save(whom: Whom) -> Answer:

@@ -1,11 +1,11 @@
 """Pausing and coming back; room for people and stepping back; the pause for safety."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from flask import url_for
 from werkzeug.wrappers import Response
 
+from mentorship.accounts.models import Person
 from mentorship.kernel import web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
@@ -184,13 +184,9 @@ def _step_back(whom: Whom) -> Response:
     return deed.answer
 
 
-def _hold(person_id: UUID, verb: Callable[..., None], said: str) -> Response:
-    with web.deed() as deed:
-        person = load_person(deed.session, deed.actor, person_id)
-        verb(deed.session, deed.actor, person, deed.now)
-        deed.say(said)
-        deed.then = url_for("profiles.person", person_id=person_id)
-    return deed.answer
+def _hold(person_id: UUID, verb: web.Verb[Person], said: str) -> Response:
+    then = url_for("profiles.person", person_id=person_id)
+    return web.pressed(load_person, person_id, verb, said, then)
 
 
 def _places(whom: Whom) -> int | None:

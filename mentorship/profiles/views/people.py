@@ -24,6 +24,7 @@ from mentorship.profiles.views.steps import STEPS
 
 Answer = Response | str | tuple[str, int]
 NEW = "profiles/new_person.html"
+PERSON = "profiles.person"
 WORDS = {
     "sides": naming.SIDE_WORDS,
     "states": naming.STATE_WORDS,
@@ -62,24 +63,16 @@ def person(person_id: UUID) -> str:
 @requires(Permission.SEE_PEOPLE)
 def take(person_id: UUID) -> Response:
     """Have a person looked after by whoever asks for it."""
-    with web.deed() as deed:
-        row = service.load_person(deed.session, deed.actor, person_id)
-        service.take_person(deed.session, deed.actor, row, deed.now)
-        deed.say(_("You look after this person now."))
-        deed.then = url_for("profiles.person", person_id=person_id)
-    return deed.answer
+    said, then = _("You look after this person now."), url_for(PERSON, person_id=person_id)
+    return web.pressed(service.load_person, person_id, service.take_person, said, then)
 
 
 @views.post("/people/<uuid:person_id>/welcome")
 @requires(Permission.RECORD_FOR)
 def save_welcome(person_id: UUID) -> Response:
     """Note that the welcome talk was held."""
-    with web.deed() as deed:
-        mentee = service.load_mentee(deed.session, deed.actor, person_id)
-        welcome(deed.session, deed.actor, mentee, deed.now)
-        deed.say(_("Noted: the welcome talk was held."))
-        deed.then = url_for("profiles.person", person_id=person_id)
-    return deed.answer
+    said, then = _("Noted: the welcome talk was held."), url_for(PERSON, person_id=person_id)
+    return web.pressed(service.load_mentee, person_id, welcome, said, then)
 
 
 @views.get("/people/new")
