@@ -9,7 +9,6 @@ import json
 import resource
 import sys
 import time
-from functools import partial
 from importlib import import_module
 
 import numpy as np
@@ -18,14 +17,14 @@ import numpy as np
 def load(path):
     """Read a pool: indptr, mentor, score, capacity."""
     data = np.load(path)
-    pairs = (data[name].astype(np.int64) for name in ("indptr", "indices", "scores"))
-    return (*pairs, data["capacity"])
+    return tuple(data[name] for name in ("indptr", "indices", "scores", "capacity"))
 
 
 def weights(indptr, scores, capacity):
     """Return B + score for every pair."""
     most = min(len(indptr) - 1, int(capacity.sum()))
-    return most * int(scores.max() - scores.min()) + 1 + scores - scores.min()
+    low, high = int(scores.min()), int(scores.max())
+    return most * (high - low) + 1 - low + scores.astype(np.int64)
 
 
 def slots(indptr, indices, values, capacity):
@@ -102,6 +101,7 @@ def ortools(indptr, indices, scores, capacity):
 
     n, m = len(indptr) - 1, len(capacity)
     values, rows = weights(indptr, scores, capacity), np.repeat(np.arange(n), np.diff(indptr))
+    indices = indices.astype(np.int64)
     flow = min_cost_flow.SimpleMinCostFlow()
     ones = np.ones(len(rows), np.int64)
     pairs = flow.add_arcs_with_capacity_and_unit_cost(rows, n + indices, ones, -values)
@@ -113,6 +113,24 @@ def ortools(indptr, indices, scores, capacity):
     assert flow.solve() == flow.OPTIMAL
     mate = np.full(n, -1)
     used = flow.flows(pairs) > 0
+    mate[rows[used]] = indices[used]
+    return mate
+
+
+def highs(indptr, indices, scores, capacity):
+    """Run HiGHS on the linear program: every mentee once at most, every place once at most."""
+    linprog = import_module("scipy.optimize").linprog
+    sparse = import_module("scipy.sparse")
+
+    n, pairs = len(indptr) - 1, np.arange(len(indices))
+    rows, ones = np.repeat(np.arange(n), np.diff(indptr)), np.ones(len(indices))
+    once = sparse.csr_array((ones, (rows, pairs)), shape=(n, len(pairs)))
+    room = sparse.csr_array((ones, (indices, pairs)), shape=(len(capacity), len(pairs)))
+    found = linprog(
+        -weights(indptr, scores, capacity).astype(float), A_ub=sparse.vstack([once, room]),
+        b_ub=np.concatenate([np.ones(n), capacity]), bounds=(0, 1), method="highs-ds",
+    )  # fmt: skip
+    mate, used = np.full(n, -1), found.x > 0.5
     mate[rows[used]] = indices[used]
     return mate
 
@@ -143,22 +161,25 @@ def stable(indptr, indices, scores, capacity):
 
 
 def ours(engine):
-    """Return what prepares a run of one of our engines: pairs in, certificate out."""
+    """Return what runs one of our engines: pairs in, verified certificate and ties settled out."""
 
     def run(indptr, indices, scores, capacity):
-        engines = import_module("matching.engines").ENGINES
-        build_model = import_module("matching.levels").build_model
-        problems = import_module("matching.building")
-        coverage = import_module("matching.proof").Objective.COVERAGE
+        matching = import_module("matching")
+        building = import_module("matching.building")
 
-        ids = tuple(f"e{i:06}" for i in range(len(indptr) - 1))
-        problem = problems.assemble(
-            mentees=ids,
-            mentors=[(f"o{j:06}", problems.Place(capacity=int(c))) for j, c in enumerate(capacity)],
-            edges=(indptr, indices, scores), waiting=[0] * len(ids), demand=[True] * len(ids),
+        n = len(indptr) - 1
+        places = [building.Place(capacity=count) for count in capacity.tolist()]
+        problem = building.assemble(
+            mentees=tuple(f"e{i:06}" for i in range(n)),
+            mentors=[(f"o{j:06}", place) for j, place in enumerate(places)],
+            edges=(indptr, indices, scores), waiting=[0] * n, demand=[True] * n,
             forced=[], ceilings={},
         )  # fmt: skip
-        return lambda: engines[engine](build_model(problem, coverage)).mate
+        result = matching.solve(problem, "coverage", engine)
+        mate = np.full(n, -1)
+        for pair in result.pairs:
+            mate[int(pair.mentee[1:])] = int(pair.mentor[1:])
+        return mate
 
     return run
 
@@ -168,6 +189,7 @@ PEERS = {
     "sparse scipy": scipy_sparse,
     "OR-tools": ortools,
     "lapx": lapx,
+    "HiGHS": highs,
     "munkres": munkres,
     "matching (PyPI)": stable,
     "ours: scipy": ours("scipy"),
@@ -180,19 +202,24 @@ TINY = (np.array([0, 1, 2]), np.array([0, 1]), np.array([5, 3]), np.array([1, 1]
 
 
 def main(name, path):
-    """Solve one pool with one peer; everything is loaded and compiled before the clock starts."""
-    indptr, indices, scores, capacity = load(path)
-    prepare = PEERS[name] if name.startswith("ours") else partial(partial, PEERS[name])
-    prepare(*TINY)()
-    solve = prepare(indptr, indices, scores, capacity)
-    start = time.perf_counter()
-    mate = solve()
-    seconds = time.perf_counter() - start
+    """Solve one pool with one peer; everything is loaded and compiled before the clock starts.
+
+    What takes less than a second is done five times, and the median counts.
+    """
+    solve = PEERS[name]
+    solve(*TINY)
+    pool = load(path)
+    times = []
+    while sum(times) < 1 and len(times) < 5:
+        start = time.perf_counter()
+        mate = solve(*pool)
+        times.append(time.perf_counter() - start)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    indptr, indices, scores, _ = pool
     rows = np.repeat(np.arange(len(indptr) - 1), np.diff(indptr))
     total = int(scores[indices == mate[rows]].sum())
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    found = {"seconds": seconds, "placed": int((mate >= 0).sum()), "total": total}
-    print(json.dumps({**found, "memory": memory}))
+    found = {"seconds": sorted(times)[len(times) // 2], "placed": int((mate >= 0).sum())}
+    print(json.dumps({**found, "total": total, "memory": memory}))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Synthetic pools for the benchmarks: people and criteria drawn at random, nobody real."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from matching import Criterion, Kind, Mentee, Mentor, Overlap, Table, Week, Wish
@@ -27,7 +29,7 @@ def people(n: int, seed: int = 0) -> tuple[list[Mentee], list[Mentor]]:
     waited = rng.integers(0, 53, n)
     mentees = [
         Mentee(id=f"e{i:06}", waiting_weeks=int(waited[i]), **facts)
-        for i, facts in enumerate(_facts(rng, n))
+        for i, facts in enumerate(_facts(rng, n, must=0.3))
     ]
     places = rng.choice([1, 2, 3], size=m, p=[0.45, 0.30, 0.25])
     while places.sum() != n:
@@ -35,12 +37,12 @@ def people(n: int, seed: int = 0) -> tuple[list[Mentee], list[Mentor]]:
         places[j] = min(3, max(1, places[j] + (1 if places.sum() < n else -1)))
     mentors = [
         Mentor(id=f"o{j:06}", places=int(places[j]), **facts)
-        for j, facts in enumerate(_facts(rng, m))
+        for j, facts in enumerate(_facts(rng, m, must=0.0))
     ]
     return mentees, mentors
 
 
-def _facts(rng: np.random.Generator, count: int) -> list[dict]:
+def _facts(rng: np.random.Generator, count: int, must: float) -> list[dict]:
     common = 1.0 / np.arange(1, LANGUAGES + 1) ** 1.1
     common[0] *= 3
     common /= common.sum()
@@ -60,7 +62,7 @@ def _facts(rng: np.random.Generator, count: int) -> list[dict]:
             "gender": int(rng.choice(3, p=[0.55, 0.42, 0.03])),
         }
         wishes = {}
-        if rng.random() < 0.3:
+        if rng.random() < must:
             wishes["gender"] = Wish.MUST
         if rng.random() < 0.4:
             wishes["faith"] = Wish(rng.choice(["same", "different"]))
@@ -71,3 +73,57 @@ def _facts(rng: np.random.Generator, count: int) -> list[dict]:
 def bits(elements) -> int:
     """Return a set of small numbers as a bitset."""
     return sum(1 << int(e) for e in set(map(int, elements)))
+
+
+def large(n: int, share: float, seed: int = 0) -> dict[str, np.ndarray]:
+    """Draw a pool too large to go through people: tastes in six dimensions, chance for the rest."""
+    rng = np.random.default_rng(seed + n)
+    m = round(n / 1.8)
+    taste, gift = rng.normal(size=(n, 6)).astype(np.float32), rng.normal(size=(m, 6))
+    gift = gift.astype(np.float32)
+    columns, scores, counts = [], [], []
+    for i in range(n):
+        row = np.flatnonzero(rng.random(m, np.float32) < share)
+        liked = 5000 + 600 * (gift[row] @ taste[i]) + rng.integers(-400, 400, len(row))
+        columns.append(row.astype(np.uint16))
+        scores.append(np.clip(liked, 0, 10_000).astype(np.int16))
+        counts.append(len(row))
+    capacity = np.full(m, n // m)
+    capacity[: n - capacity.sum()] += 1
+    return {
+        "indptr": np.concatenate([[0], np.cumsum(counts)]),
+        "indices": np.concatenate(columns),
+        "scores": np.concatenate(scores),
+        "capacity": capacity,
+    }
+
+
+def adversarial(n: int, seed: int = 0) -> Iterator[tuple[str, np.ndarray]]:
+    """Draw families that are hard for one method or another, n x n; -1 where not feasible."""
+    rng = np.random.default_rng(seed)
+    number = np.arange(1, n + 1)
+    uniform = rng.integers(0, 10_001, (n, n))
+    yield "uniform", uniform
+    taste = rng.integers(0, 9_000, n)[None, :] + rng.integers(0, 1_000, (n, n))
+    yield "common taste", taste
+    yield "Machol-Wien", 10_000 * np.outer(number, number) // n**2
+    here, there = rng.random((2, n, 1)), rng.random((2, 1, n))
+    yield "geometric", (10_000 * (1 - np.hypot(*(here - there)) / 1.5)).astype(int)
+    yield "all equal", np.full((n, n), 5_000)
+    yield "five levels", rng.integers(0, 5, (n, n)) * 2_500
+    yield "few feasible", np.where(rng.random((n, n)) > 4 / n, -1, uniform)
+    deficient = uniform.copy()
+    deficient[: n // 2, n // 4 :] = -1
+    yield "deficient block", deficient
+
+
+def pairs_of(matrix: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the feasible pairs of a matrix, one place a column."""
+    row, column = np.nonzero(matrix >= 0)
+    counts = np.bincount(row, minlength=len(matrix))
+    return {
+        "indptr": np.concatenate([[0], np.cumsum(counts)]),
+        "indices": column.astype(np.uint16),
+        "scores": matrix[row, column].astype(np.int16),
+        "capacity": np.ones(matrix.shape[1], int),
+    }
