@@ -4,6 +4,7 @@ A library that stands alone. It never sees a name, a contact, a free text, a dat
 request. `docs/matching.md` tells the method, the proof and the file formats.
 """
 
+from matching.audiences import Audience, reasons_for
 from matching.building import Place, problem_from_pairs
 from matching.criteria import Criterion, Kind, Overlap, Table, Week
 from matching.errors import BadInput, EngineUnavailable, NotProved
@@ -30,6 +31,7 @@ from matching.what_if import Changes, Difference, unplaced, what_if
 
 __all__ = [
     "Alternative",
+    "Audience",
     "BadInput",
     "Certificate",
     "Changes",
@@ -65,6 +67,7 @@ __all__ = [
     "fairness",
     "price_of_fair",
     "problem_from_pairs",
+    "reasons_for",
     "score",
     "solve",
     "unplaced",

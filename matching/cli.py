@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from matching.criteria_file import read_people
 from matching.errors import BadInput, NotProved
 from matching.files import read_problem
 from matching.problem import Problem
+from matching.progress import Progress
 from matching.proof import Objective, Status
 from matching.result import Result
 from matching.solve import solve
@@ -35,10 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        code: int = options.run(options)
+        with Progress().told() as options.progress:
+            code: int = options.run(options)
+        sys.stdout.flush()
     except (BadInput, NotProved) as error:
         print(f"matching: {error}", file=sys.stderr)  # noqa: T201 - a command line speaks
         return BAD_INPUT
+    except BrokenPipeError:
+        # Whoever read our answer has enough of it; the interpreter must not complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OPTIMAL
     return code
 
 
@@ -98,6 +106,7 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
 
 
 def _read(options: argparse.Namespace) -> Problem:
+    options.progress.now("reading the files")
     return read_problem(options.pairs, options.mentors, options.mentees, options.forced)
 
 
@@ -105,25 +114,29 @@ def _read_either(options: argparse.Namespace) -> Problem:
     """Read scored pairs or people, whichever was given."""
     if bool(options.pairs) == bool(options.criteria) or (options.criteria and not options.mentees):
         raise BadInput("give either --pairs, or --mentees and --criteria")
-    if options.criteria:
-        return read_people(options.mentees, options.mentors, options.criteria)
-    return _read(options)
+    return _score(options) if options.criteria else _read(options)
+
+
+def _score(options: argparse.Namespace) -> Problem:
+    options.progress.now("reading the files and scoring every pair")
+    return read_people(options.mentees, options.mentors, options.criteria)
 
 
 def _solve(options: argparse.Namespace) -> int:
-    return _deliver(options, solve(_read(options), options.objective, options.engine))
+    return _deliver(options, _read(options))
 
 
 def _match(options: argparse.Namespace) -> int:
-    problem = read_people(options.mentees, options.mentors, options.criteria)
-    return _deliver(options, solve(problem, options.objective, options.engine))
+    return _deliver(options, _score(options))
 
 
 def _explain(options: argparse.Namespace) -> int:
     """Tell why a pair is what it is, or a mentee's match and what others would cost."""
     problem = _read_either(options)
     result = read_result(options.result)
+    options.progress.now("checking the proof")
     verify(problem, result)
+    options.progress.now("finding the reasons")
     facts, lines = (
         told_pair(problem, options.mentee, options.mentor)
         if options.mentor
@@ -134,8 +147,12 @@ def _explain(options: argparse.Namespace) -> int:
     return OPTIMAL
 
 
-def _deliver(options: argparse.Namespace, result: Result) -> int:
-    """Write or print a result, with its reason on stderr if infeasible."""
+def _deliver(options: argparse.Namespace, problem: Problem) -> int:
+    """Solve, and write or print the result, with its reason on stderr if infeasible."""
+    pairs = f"{len(problem.scores):,} pairs of {len(problem.mentees):,} mentees"
+    options.progress.now(f"finding the best of {pairs}")
+    result = solve(problem, options.objective, options.engine)
+    options.progress.now("writing the result")
     text = result.to_json()
     if options.out:
         _write(options.out, text + "\n")
@@ -174,6 +191,7 @@ def read_result(path: Path) -> Result:
 def _verify(options: argparse.Namespace) -> int:
     result = read_result(options.result)
     problem = _read_either(options)
+    options.progress.now("checking the proof")
     verify(problem, result)
     if options.json:
         print(json.dumps({"verified": True, "placed": result.placed}))  # noqa: T201

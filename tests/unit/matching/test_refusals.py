@@ -67,6 +67,35 @@ def test_a_wrong_file_is_refused_by_name_and_line(tmp_path, capsys, name, text, 
     assert not out.exists()
 
 
+WRONG_TOGETHER = [
+    ({"mentees": "mentee,demand\na,0\nb,1\n"}, 'forced.csv, line 2: mentee "a" is only listed'),
+    (
+        {"mentors": GROUPED + "x,1,0,g,0\ny,1,0,g,\n"},
+        "forced.csv, line 2: forced pairs are over the group capacity",
+    ),
+    ({"forced": "mentee,mentor\na,q\n"}, 'forced.csv, line 2: unknown mentor "q"'),
+    ({"pairs": "mentee,mentor,score\na,,1\n"}, "pairs.csv, line 2: the mentor is missing"),
+    ({"mentors": "mentor,capacity\nx,\ny,1\n"}, "mentors.csv, line 2: the capacity is missing"),
+    ({"mentors": "mentor,capacity\nx,1\n,1\n"}, "mentors.csv, line 3: the mentor is missing"),
+    ({"mentees": "mentee,age\na,9\n"}, "mentees.csv, line 1: the columns must be mentee, and may"),
+    ({"pairs": "mentee,mentor,score\na,x,0.1234567890123456789\n"}, "has more digits than"),
+]
+
+
+@pytest.mark.parametrize(("changed", "sentence"), WRONG_TOGETHER, ids=[w[1] for w in WRONG_TOGETHER])
+def test_files_that_do_not_go_together_are_refused(tmp_path, capsys, changed, sentence):
+    assert main(["solve", *arguments(tmp_path, {**GOOD, **changed})]) == BAD_INPUT
+    assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", sorted(GOOD))
+def test_a_file_that_is_no_text_is_refused(tmp_path, capsys, name):
+    files = arguments(tmp_path, GOOD)
+    (tmp_path / f"{name}.csv").write_bytes(b"mentee,mentor,score\n\xff\xfe,x,1\n")
+    assert main(["solve", *files]) == BAD_INPUT
+    assert f"{name}.csv: the file is not UTF-8 text" in capsys.readouterr().err
+
+
 def test_a_missing_file_is_refused(tmp_path, capsys):
     files = arguments(tmp_path, GOOD)
     (tmp_path / "pairs.csv").unlink()
