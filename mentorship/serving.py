@@ -1,6 +1,7 @@
 """How the installation runs: the web server, and the worker as its child process."""
 
 import logging
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ THREADS = 8
 
 def serve(installation: Installation, host: str, port: int) -> None:
     """Serve until told to stop, with a worker beside it that stops too."""
+    end_calmly_when_told()
     installation.check_ready()
     app = create_app(installation)
     with _worker_beside(installation):
@@ -34,6 +36,11 @@ def work(installation: Installation) -> None:
         workers=1, worker_type="thread", check_worker_health=True
     )
     consumer.run()
+
+
+def end_calmly_when_told() -> None:
+    """Let whoever stops the process from outside end it as from the keyboard, with all it began."""
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
 
 
 @contextmanager

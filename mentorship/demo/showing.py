@@ -23,6 +23,7 @@ def show(
     port: int, people: int, seed: int, today: date | None, database: str | None, told: Path | None
 ) -> None:
     """Make the demo, say how to sign in, and serve it until told to stop; then nothing is left."""
+    serving.end_calmly_when_told()
     home = Path(tempfile.mkdtemp(prefix="demo-"))
     try:
         os.environ["MENTORSHIP_HOME"] = str(home)

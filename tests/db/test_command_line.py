@@ -1,6 +1,10 @@
 """The command line: what it sets up, what it refuses, what it says."""
 
+import os
 import sqlite3
+import subprocess
+import sys
+import textwrap
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +16,7 @@ from mentorship.cli import main
 from mentorship.kernel.settings import BEFORE_LIVE_USE
 
 Run = Callable[..., Result]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -86,3 +91,39 @@ def test_a_round_and_a_sweep_run_from_here(run: Run) -> None:
     assert "The round is done" in run("run-round").output
     assert "Swept" in run("sweep").output
     assert "up to date" in run("db", "upgrade").output
+
+
+STOPPED = """
+    import os, signal, subprocess
+    from mentorship import serving
+    from mentorship.cli import main
+
+    began = subprocess.Popen
+
+    def noted(*words):
+        child = began(*words)
+        print(child.pid, flush=True)
+        return child
+
+    def told_to_stop(*_app, **_options):
+        os.kill(os.getpid(), signal.SIGTERM)
+        signal.pause()
+
+    serving.subprocess.Popen = noted
+    serving.waitress.serve = told_to_stop
+    main(["serve", "--local"])
+"""
+
+
+def test_a_server_that_is_stopped_from_outside_takes_its_worker_along(
+    run: Run, tmp_path: Path
+) -> None:
+    run("init")
+    told = {**os.environ, "MENTORSHIP_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(STOPPED)],
+        cwd=tmp_path, env=told, check=False, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(done.stdout.split()[-1]), 0)
