@@ -18,7 +18,7 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             age enter leave out part password sign_in sign_out start take_age take_card take_part
             take_password take_word take_words ways_back word words
             """,
-        "checkins": "help_page",
+        "checkins": "feed help_page",
         "desk": "before front health private",
     },
     SIGNED_IN: {
@@ -32,8 +32,9 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
     PARTICIPANTS: {
         "accounts": "ask_to_stop come_back own_call_back stop stop_own_call_back undo_stop",
         "checkins": """
-            add cancel complain meeting move not_right plan raise_safety rhythm set_rhythm talks
-            tell
+            add cancel choose_time_zone choose_words close_calendar complain day meeting month move
+            no_time not_right open_calendar own_words pick_time plan raise_safety rhythm set_rhythm
+            suggest_times talk_file talks tell time_zone
             """,
         "matches": "agree answer_offer offer",
         "notices": "choose_way way",
@@ -58,8 +59,10 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             undo_stop_for
             """,
         "checkins": """
-            add_for board cancel_for how_is_it_for log_for meeting_for move_for plan_for
-            raise_safety_for rhythm_for save_log_for set_rhythm_for talks_for tap_for tell_for
+            add_for board cancel_for choose_time_zone_for choose_words_for close_calendar_for
+            day_for how_is_it_for log_for meeting_for month_for move_for no_time_for
+            open_calendar_for own_words_for pick_time_for plan_for raise_safety_for rhythm_for
+            save_log_for set_rhythm_for suggest_times_for talks_for tap_for tell_for time_zone_for
             """,
         "desk": "today",
         "matches": """

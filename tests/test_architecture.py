@@ -26,6 +26,7 @@ NO_IDS = {
     "<code>": "a question's fixed code, which says nothing about anybody",
     "<section>": "one of the fixed parts of the settings",
     "<path:filename>": "a static file",
+    "<token>": "the secret of a calendar: random, and kept as a hash alone",
     "<any('in-person','phone','paper'):how>": "how it was said: one of three fixed words",
     "<any('vetting','agreement'):decision>": "which of two fixed decisions",
 }

@@ -12,10 +12,11 @@ from mentorship.checkins.queries import board, follow_ups
 from mentorship.checkins.queries import talks as meetings
 from mentorship.checkins.queries.boards import Row
 from mentorship.checkins.rules.follow_ups import Kind, Stage
-from mentorship.checkins.service import talks
+from mentorship.checkins.rules.zones import moment_said
+from mentorship.checkins.service import talks, zone_of
 from mentorship.checkins.service.passing import who_may_stand_in as may_stand_in
 from mentorship.kernel.access import Actor, Role
-from mentorship.kernel.words import _, format_date, format_datetime
+from mentorship.kernel.words import _, format_date
 from mentorship.matches.models import Match
 from mentorship.matches.queries import pairs, proposals
 from mentorship.matches.rules.states import MatchState
@@ -109,12 +110,13 @@ def who_may_stand_in(session: Session) -> list[tuple[str, str]]:
 
 
 def _companion(session: Session, actor: Actor, match: Match, now: datetime) -> Companion:
-    other = talks.other_of(match, actor.person_id or match.mentee_id)
+    own = actor.person_id or match.mentee_id
+    other = talks.other_of(match, own)
     planned = meetings.next_planned(session, match.id, now)
     return Companion(
         match.id,
         talks.called(session, actor, match, other, now),
-        format_datetime(planned.at) if planned else "",
+        moment_said(planned.at, zone_of(session, own)) if planned else "",
         match.state is MatchState.PAUSED,
     )
 

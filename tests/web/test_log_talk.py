@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from mentorship.checkins.models import CheckIn, FollowUp
+from mentorship.checkins.models import CheckIn, FollowUp, Meeting
 from mentorship.checkins.rules.follow_ups import Kind
 from mentorship.installation import Installation
 from tests.cast import Cast
@@ -112,3 +112,31 @@ def test_staff_log_what_a_mentor_told_them(installation: Installation, cast: Cas
     assert (row.how, row.recorded_by) == ("phone", cast.rosa.person_id)
     with installation.database.reading() as session:
         assert session.scalars(select(FollowUp).where(FollowUp.kind == Kind.CALL)).one()
+
+
+@pytest.mark.parametrize("before", ["taken off", "logged"])
+def test_a_talk_that_was_taken_off_or_logged_is_not_logged_again_and_nothing_is_lost(
+    installation: Installation, cast: Cast, as_: As, match_id: UUID, before: str
+) -> None:
+    amara = as_(cast.amara)
+    amara.post(
+        "checkins.add", {"day": "2026-03-06", "at": "09:00", "minutes": "30", "way": "phone"}
+    )
+    with installation.database.reading() as session:
+        talk = session.scalars(select(Meeting)).one()
+    if before == "logged":
+        amara.post("checkins.save_log_meeting", {"outcome": "held"}, meeting_id=talk.id)
+    else:
+        amara.page("checkins.meeting", meeting_id=talk.id)
+        amara.post("checkins.cancel", meeting_id=talk.id)
+    stood = len(logs(installation))
+    said = {"outcome": "no_answer", "note": "Kept words."}
+    page = amara.post("checkins.save_log_meeting", said, meeting_id=talk.id, status=422)
+    assert page.problem("outcome") == (
+        "To fix: This talk was already logged or taken off. Look at your list."
+    )
+    assert "Kept words." in page.html
+    assert len(logs(installation)) == stood
+    for other in (cast.tom, cast.noor):
+        as_(other).post("checkins.save_log_meeting", said, meeting_id=talk.id, status=404)
+    assert len(logs(installation)) == stood

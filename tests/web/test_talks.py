@@ -112,6 +112,21 @@ def test_a_rhythm_that_never_comes_or_never_ends_is_refused_and_nothing_is_lost(
     assert meetings(installation) == []
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2199-12-31", "9999-12-31"])
+@pytest.mark.parametrize("zone", ["Asia/Kathmandu", "America/Los_Angeles"])
+def test_a_day_at_the_edge_of_all_calendars_is_refused(
+    installation: Installation, cast: Cast, as_: As, zone: str, day: str
+) -> None:
+    with installation.database.transaction() as session:
+        person = accounts.person(session, cast.noor.person_id)
+        choose_zone(session, cast.noor.actor(session), person, zone, NOW)
+    noor = as_(cast.noor)
+    own = {**WEEKLY, "every": "days", "days": ["1"], "day": day}
+    assert noor.post("checkins.set_rhythm", own, status=422).problem("day")
+    assert noor.post("checkins.add", {**ONE, "day": day}, status=422).problem("day")
+    assert meetings(installation) == []
+
+
 def test_days_of_one_s_own_until_a_day_stand_in_both_lists(
     installation: Installation, cast: Cast, as_: As
 ) -> None:

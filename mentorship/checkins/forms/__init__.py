@@ -6,6 +6,7 @@ from mentorship.checkins.forms.reports import ComplaintForm, SafetyForm
 from mentorship.checkins.forms.talks import (
     MoveForm,
     RhythmForm,
+    SuggestForm,
     TalkForm,
     WordForm,
     ZoneForm,
@@ -20,6 +21,7 @@ __all__ = [
     "RhythmForm",
     "SafetyForm",
     "SnoozeForm",
+    "SuggestForm",
     "TakeForm",
     "TalkForm",
     "TapForm",

@@ -1,5 +1,7 @@
 """What people fill in about their talks: one, how often, another time, the calendar."""
 
+from datetime import datetime
+
 from wtforms import (
     DateField,
     Field,
@@ -62,6 +64,28 @@ class TalkForm(PairForm):
         N_("How many minutes?"), [InputRequired(N_("Write a number of minutes."))], default=60
     )
     way = RadioField(N_("How?"), [InputRequired(CHOOSE)], choices=named(WAY_WORDS))
+
+
+class SuggestForm(Form):
+    """Up to three times out of the hours both show."""
+
+    times = SelectMultipleField(N_("Which times fit you? Up to three."), validate_choice=False)
+    minutes = IntegerField(
+        N_("How many minutes?"), [InputRequired(N_("Write a number of minutes."))], default=60
+    )
+    way = RadioField(N_("How?"), [InputRequired(CHOOSE)], choices=named(WAY_WORDS))
+
+    offered: frozenset[str] = frozenset()
+
+    def offer(self, times: dict[str, str]) -> None:
+        """Offer the times of one day."""
+        self.times.choices = named(times)
+        self.offered = frozenset(times)
+
+    def moments(self) -> list[datetime]:
+        """Give the chosen times that were offered."""
+        chosen = self.offered.intersection(self.times.data or ())
+        return [datetime.fromisoformat(said) for said in sorted(chosen)]
 
 
 class RhythmForm(TalkForm):

@@ -96,9 +96,7 @@ def meetings_of(session: Session, match_ids: Iterable[UUID], since: datetime) ->
     return session.scalars(chosen.order_by(Meeting.at)).all()
 
 
-def said_outside(
-    session: Session, match_ids: Iterable[UUID], since: datetime
-) -> Sequence[Meeting]:
+def said_outside(session: Session, match_ids: Iterable[UUID], since: datetime) -> Sequence[Meeting]:
     """List what a calendar outside may be told of: what is ahead, was lately, or changed since."""
     chosen = select(Meeting).where(
         Meeting.match_id.in_(list(match_ids)),

@@ -46,6 +46,11 @@ class Entry:
     changed_at: datetime
     changes: int
 
+    @property
+    def ends(self) -> datetime:
+        """Tell when it ends."""
+        return self.at + timedelta(minutes=self.minutes)
+
 
 def check_word(title: Title, word: str, site_name: str) -> None:
     """Refuse an own word that is missing, too long, or would tell what this is."""
@@ -95,7 +100,7 @@ def _event(title: str, entry: Entry, owner: UUID) -> Event:
     event.add("dtstamp", entry.changed_at)
     event.add("sequence", entry.changes)
     event.add("dtstart", entry.at)
-    event.add("dtend", entry.at + timedelta(minutes=entry.minutes))
+    event.add("dtend", entry.ends)
     event.add("summary", title)
     event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")

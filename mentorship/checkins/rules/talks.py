@@ -11,6 +11,7 @@ from mentorship.kernel.words import N_, _
 
 SHORTEST, LONGEST = 10, 480
 FARTHEST = timedelta(days=366)
+YEARS = range(2000, 2200)
 
 
 class Way(StrEnum):
@@ -95,6 +96,7 @@ def moment_of(day: date, at: time, zone: str) -> datetime:
 
 def agreed(day: date, at: time, zone: str) -> datetime:
     """Give the moment two people agree on, or say that the spring change skips it."""
+    check_day(day)
     wall = datetime.combine(day, at, ZoneInfo(zone))
     if not datetime_exists(wall):
         raise RuleBroken(
@@ -113,6 +115,12 @@ def in_utc(wall: datetime) -> datetime:
 def day_of(moment: datetime, zone: str) -> date:
     """Give the day a moment falls on, on the wall of a zone."""
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def check_day(day: date) -> None:
+    """Refuse a day so far away that no calendar can reckon with it."""
+    if day.year not in YEARS:
+        raise RuleBroken(_("Choose a day within a year."), status=422, field="day")
 
 
 def check_length(minutes: int) -> None:

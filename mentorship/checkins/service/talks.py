@@ -59,6 +59,7 @@ def set_rhythm(
     """
     zone = zone_of(session, person.id)
     rules.check_length(minutes)
+    rules.check_day(first_day)
     rhythms.check_repeat(repeat, first_day)
     first_at = rhythms.first_of(repeat, first_day, first_time, zone)
     rules.check_ahead(first_at, now)

@@ -10,6 +10,7 @@ from mentorship.accounts.rules import Kind
 from mentorship.checkins import service
 from mentorship.checkins.forms import MoveForm, TakeForm, TalkForm
 from mentorship.checkins.models import Meeting
+from mentorship.checkins.queries import suggestions
 from mentorship.checkins.queries import talks as queries
 from mentorship.checkins.rules import talks as rules
 from mentorship.checkins.rules.talks import Standing, Way
@@ -38,6 +39,19 @@ class TalkShown:
     is_ahead: bool
     can_log: bool
     url: str
+
+
+@dataclass(frozen=True)
+class TimeShown:
+    """One suggested time that waits for an answer; `none` stands on the last one of a pair."""
+
+    when: str
+    who: str
+    minutes: int
+    way: str
+    is_own: bool
+    pick: str
+    none: str
 
 
 @views.get("/talks")
@@ -149,14 +163,34 @@ def _list(whom: Whom) -> str:
         found = queries.meetings_of(look.session, [UUID(key) for key, _n in pairs], look.now - BACK)
         shown = [_shown(look, whom, person, row, dict(pairs)) for row in found]
         may_log = _may_log(whom, person)
+        open_times = _open_times(look, whom, person, dict(pairs))
         rhythms = [service.rhythm_said(look.session, UUID(key)) for key, _n in pairs]
     return web.page(
         LIST, ahead=[talk for talk in shown if talk.is_ahead],
         past=[talk for talk in reversed(shown) if not talk.is_ahead], pairs=pairs,
         rhythms=[said for said in rhythms if said], said=whom.said,
         can_log=may_log,
-        urls={name: url_of(whom, name) for name in ("plan", "rhythm")},
+        open_times=open_times, bare=TakeForm(),
+        urls={name: url_of(whom, name) for name in ("plan", "rhythm", "month")},
     )  # fmt: skip
+
+
+def _open_times(
+    look: web.Turn, whom: Whom, person: Person, names: Mapping[str, str]
+) -> list[TimeShown]:
+    waiting = suggestions.open_of(look.session, [UUID(key) for key in names])
+    found = [row for row in waiting if row.at > look.now]
+    last = {row.match_id: row.id for row in found}
+    return [
+        TimeShown(
+            when_said(look, person.id, row.match_id, row.at, names[str(row.match_id)]),
+            names[str(row.match_id)], row.minutes, _(rules.WAY_WORDS[row.way]),
+            is_own=row.person_id == person.id,
+            pick=url_of(whom, "pick_time", suggestion_id=row.id),
+            none=url_of(whom, "no_time", suggestion_id=row.id) if row.id in last.values() else "",
+        )
+        for row in found
+    ]  # fmt: skip
 
 
 def _one(whom: Whom, meeting_id: UUID, form: MoveForm) -> dict[str, object]:
@@ -164,9 +198,14 @@ def _one(whom: Whom, meeting_id: UUID, form: MoveForm) -> dict[str, object]:
         person, row = load_meeting(look, whom, meeting_id)
         pairs = pairs_of(look, whom.actor(look), person.id)
         talk = _shown(look, whom, person, row, dict(pairs))
+        word = service.calendar_of(look.session, whom.actor(look), person, look.now).said
     verbs = {name: url_of(whom, name, meeting_id=meeting_id) for name in ("move", "cancel")}
-    urls = {**verbs, "talks": url_of(whom, "talks")}
-    return {"talk": talk, "form": form, "bare": TakeForm(), "urls": urls, "said": whom.said}
+    file = "" if whom.how else url_of(whom, "talk_file", meeting_id=meeting_id)
+    urls = {**verbs, "talks": url_of(whom, "talks"), "file": file}
+    return {
+        "talk": talk, "form": form, "bare": TakeForm(), "urls": urls, "said": whom.said,
+        "word": word,
+    }  # fmt: skip
 
 
 def _move(whom: Whom, meeting_id: UUID) -> Answer:
