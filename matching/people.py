@@ -45,7 +45,8 @@ class Person:
 
     def wish(self, criterion: str) -> Wish:
         """Return what this person asks under a criterion, `Wish.NONE` if nothing."""
-        return Wish(self.wishes.get(criterion, Wish.NONE))
+        asked = self.wishes.get(criterion)
+        return Wish.NONE if asked is None else Wish(asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

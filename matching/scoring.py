@@ -1,6 +1,8 @@
 """From people to scored pairs, in blocks: memory grows with the feasible pairs, not with n x m."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import TypeVar
 
@@ -16,7 +18,9 @@ from matching.problem import AnyInts, Ints, Problem, narrow_columns
 from matching.tables import Tabled, tabulate
 
 BLOCK = 64
+MANY = 1_000_000
 P = TypeVar("P", bound=Person)
+Scorer = Callable[[Sequence[Tabled], int, int, Ints], tuple[Ints, AnyInts, AnyInts]]
 
 
 def score(
@@ -131,20 +135,31 @@ def _edges(pool: Pool, blocked: Ints) -> tuple[Ints, AnyInts, AnyInts]:
     """Return the feasible pairs of all mentees and their scores, row by row."""
     part = parts(pool.criteria)
     tabled = [(tabulate(c, part.get(c.key, 0), pool.mentees, pool.mentors)) for c in pool.criteria]
+    tabled.sort(key=lambda one: bool(one.allowed.all()))
+    n, m = len(pool.mentees), len(pool.mentors)
+    if tabled and n * m > MANY and find_spec("numba"):
+        compiled: Scorer = import_module("matching.compiled_scoring").score_pairs
+        return compiled(tabled, n, m, blocked)
+    return score_pairs(tabled, n, m, blocked)
+
+
+def score_pairs(
+    tabled: Sequence[Tabled], mentees: int, mentors: int, blocked: Ints
+) -> tuple[Ints, AnyInts, AnyInts]:
+    """Score all pairs in numpy, in blocks; see `matching.compiled_scoring.score_pairs`."""
     rules = [t for t in tabled if not t.allowed.all()]
     merits = [t for t in tabled if t.earned.any()]
-    n, m = len(pool.mentees), len(pool.mentors)
-    counts = np.zeros(n, np.int64)
+    counts = np.zeros(mentees, np.int64)
     columns: list[AnyInts] = [np.empty(0, np.uint16)]
     scores: list[AnyInts] = [np.empty(0, np.int16)]
-    for start in range(0, n, BLOCK):
-        rows = np.arange(start, min(n, start + BLOCK))
-        allowed = _allowed(rules, rows, m)
-        lo, hi = np.searchsorted(blocked, [rows[0] * m, (rows[-1] + 1) * m])
-        allowed.reshape(-1)[blocked[lo:hi] - rows[0] * m] = False
+    for start in range(0, mentees, BLOCK):
+        rows = np.arange(start, min(mentees, start + BLOCK))
+        allowed = _allowed(rules, rows, mentors)
+        lo, hi = np.searchsorted(blocked, [rows[0] * mentors, (rows[-1] + 1) * mentors])
+        allowed.reshape(-1)[blocked[lo:hi] - rows[0] * mentors] = False
         row, column = np.nonzero(allowed)
         counts[rows] = np.bincount(row, minlength=len(rows))
-        columns.append(narrow_columns(column, m))
+        columns.append(narrow_columns(column, mentors))
         scores.append(_scores(merits, rows[row], column))
     indptr = np.concatenate([[0], np.cumsum(counts)])
     return indptr, np.concatenate(columns), np.concatenate(scores)

@@ -1,9 +1,24 @@
 """Scores of random people, against judging every pair one by one."""
 
+from unittest import mock
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import Criterion, Kind, Mentee, Mentor, Overlap, Table, Week, Wish, explain, score
+from matching import (
+    Criterion,
+    Kind,
+    Mentee,
+    Mentor,
+    Overlap,
+    Table,
+    Week,
+    Wish,
+    explain,
+    score,
+    scoring,
+)
 
 CRITERIA = (
     Criterion(key="language", kind=Kind.HARD, compare=Overlap()),
@@ -30,11 +45,13 @@ def people(draw, make, prefix):
     ]  # fmt: skip
 
 
-@given(people(Mentee, "a"), people(Mentor, "x"), st.data())
+@pytest.mark.parametrize("many", [0, scoring.MANY], ids=["compiled", "numpy"])
+@given(mentees=people(Mentee, "a"), mentors=people(Mentor, "x"), data=st.data())
 @settings(deadline=None, max_examples=150)
-def test_every_pair_is_scored_as_it_is_explained(mentees, mentors, data):
+def test_every_pair_is_scored_as_it_is_explained(many, mentees, mentors, data):
     blocked = data.draw(st.sets(st.sampled_from([(a.id, b.id) for a in mentees for b in mentors])))
-    problem = score(mentees, mentors, CRITERIA, blocked=blocked)
+    with mock.patch.object(scoring, "MANY", many):
+        problem = score(mentees, mentors, CRITERIA, blocked=blocked)
     for i, mentee in enumerate(problem.mentees):
         for j, mentor in enumerate(problem.mentors):
             why = explain(problem, mentee, mentor)
