@@ -1,0 +1,123 @@
+"""Whatever somebody did not agree to show stands on no page, in no copy and in no word to another.
+
+Every combination of six answers, on everything the other side can open, before and after the yes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from html import unescape
+
+import pytest
+
+from mentorship.accounts import queries as accounts
+from mentorship.installation import Installation
+from mentorship.matches.rules.reasons import Answer
+from mentorship.profiles.queries.answers import Record
+from mentorship.profiles.questions.kinds import Side
+from mentorship.profiles.release import what_they_would_see
+from mentorship.profiles.rules.consent import ConsentPurpose
+from mentorship.profiles.service import stop_consent
+from tests import scenes
+from tests.cast import Cast
+from tests.pages import Visitor
+from tests.participants import acting, agree, code, say
+from tests.scenes import LATER, Scene
+
+As = Callable[..., Visitor]
+
+SHOW = ConsentPurpose.SHOW
+ANSWERS: dict[str, str | list[str]] = {
+    "topics": ["courts"], "style": "4", "age_band": "from_45", "pronouns": "xe-canary",
+    "faith": "sikh", "area": "west",
+}  # fmt: skip
+OPENED = ("/home", "/talks", "/my-copy", "/my-copy/file", "/seen", "/choices/preview")
+
+
+@pytest.fixture
+def asked(installation: Installation, cast: Cast, now: datetime) -> Scene:
+    """Give Amara an offer to walk with Noor, who said six things."""
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        say(session, noor, now, **ANSWERS)
+        return scenes.mentor_asked(session, now, scenes.of_the_cast(session, cast, now))
+
+
+def words_of(installation: Installation, cast: Cast, now: datetime) -> dict[str, str]:
+    """Tell how each answer reads to the other side, once it is shown."""
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        agree(session, noor, now, *ANSWERS, purpose=SHOW)
+        lines = what_they_would_see(session, acting(noor), now).lines
+    return {line.code: line.words for line in lines}
+
+
+def turn(
+    installation: Installation, cast: Cast, now: datetime, *, on: Iterable[str], off: Iterable[str]
+) -> None:
+    """Let some of Noor's answers be shown from now on, and others no longer."""
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        agree(session, noor, now, *on, purpose=SHOW)
+        for key in off:
+            stop_consent(session, acting(noor), noor, code(key), SHOW, now)
+
+
+def combinations() -> Iterator[set[str]]:
+    """Give every combination of the answers, each one switch away from the one before."""
+    for nth in range(2 ** len(ANSWERS)):
+        gray = nth ^ nth >> 1
+        yield {key for place, key in enumerate(ANSWERS) if gray >> place & 1}
+
+
+def offer_to_amara(installation: Installation, asked: Scene) -> str:
+    with installation.database.reading() as session:
+        offer = asked.offer(session, Side.MENTOR)
+        assert offer
+        return f"/offers/{offer.id}"
+
+
+def read_by(visitor: Visitor, words: dict[str, str], *addresses: str) -> set[str]:
+    """Tell which of the answers can be read at these addresses."""
+    answers = [visitor.client.get(address) for address in addresses]
+    assert {answer.status_code for answer in answers} == {200}
+    told = " ".join(unescape(answer.get_data(as_text=True)) for answer in answers)
+    return {one for one, said in words.items() if said in told}
+
+
+def test_in_every_combination_the_other_reads_what_is_shown_and_nothing_else(
+    installation: Installation, cast: Cast, asked: Scene, as_: As, now: datetime
+) -> None:
+    words, offer = words_of(installation, cast, now), offer_to_amara(installation, asked)
+    amara = as_(cast.amara, stepped_up=True)
+    before = set(ANSWERS)
+    for shown in combinations():
+        turn(installation, cast, now, on=shown - before, off=before - shown)
+        assert read_by(amara, words, offer) == {code(key) for key in shown}
+        assert read_by(amara, words, "/my-copy/file") == set()
+        before = shown
+    assert len(words) == len(ANSWERS)
+
+
+@pytest.mark.parametrize("stage", ["asked", "introduced", "active"])
+def test_what_is_shown_to_nobody_stands_nowhere_at_any_stage(
+    installation: Installation, cast: Cast, asked: Scene, as_: As, now: datetime, stage: str
+) -> None:
+    words, offer = words_of(installation, cast, now), offer_to_amara(installation, asked)
+    with installation.database.transaction() as session:
+        if stage != "asked":
+            asked.say(session, Side.MENTOR, Answer.YES, now + LATER)
+        if stage == "active":
+            scenes.agree_and_meet(session, now, asked)
+    turn(installation, cast, now, on=(), off=ANSWERS)
+    amara = as_(cast.amara, stepped_up=True)
+    assert read_by(amara, words, offer, *OPENED) == set()
+
+
+def test_a_gate_that_shows_what_is_only_used_is_noticed(
+    installation: Installation, cast: Cast, asked: Scene, as_: As, now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    words, offer = words_of(installation, cast, now), offer_to_amara(installation, asked)
+    turn(installation, cast, now, on=(), off=ANSWERS)
+    monkeypatch.setattr(Record, "live", lambda self, _purpose, _now: dict(self.rows))
+    assert read_by(as_(cast.amara), words, offer) == set(words)
