@@ -82,7 +82,9 @@ WRONG_TOGETHER = [
 ]
 
 
-@pytest.mark.parametrize(("changed", "sentence"), WRONG_TOGETHER, ids=[w[1] for w in WRONG_TOGETHER])
+@pytest.mark.parametrize(
+    ("changed", "sentence"), WRONG_TOGETHER, ids=[w[1] for w in WRONG_TOGETHER]
+)
 def test_files_that_do_not_go_together_are_refused(tmp_path, capsys, changed, sentence):
     assert main(["solve", *arguments(tmp_path, {**GOOD, **changed})]) == BAD_INPUT
     assert sentence in capsys.readouterr().err
