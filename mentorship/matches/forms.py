@@ -21,8 +21,11 @@ from mentorship.matches.rules.reasons import (
     DECLINE_WORDS,
     HOLD_WORDS,
     INTRODUCED_WORDS,
+    TRY_WORDS,
+    WEIGH_WORDS,
     Answer,
 )
+from mentorship.profiles.questions.criteria import LABELS, WEIGHTS
 
 LONGEST_NAME = 40
 LONGEST_NOTE = 300
@@ -128,6 +131,23 @@ class ChooseForm(Form):
             Length(max=LONGEST_NOTE, message=N_("Write at most 300 characters.")),
         ],
     )
+
+
+class TryPairForm(Form):
+    """A change about a pair that is only tried."""
+
+    change = RadioField(N_("What if"), [InputRequired(N_("Choose one."))], choices=named(TRY_WORDS))
+
+
+class TryWeightForm(Form):
+    """Another weight that is only tried."""
+
+    criterion = RadioField(
+        N_("What if another weight is given to"),
+        [InputRequired(N_("Choose one."))],
+        choices=named({key: LABELS[key] for key in WEIGHTS}),
+    )
+    change = RadioField(N_("How"), [InputRequired(N_("Choose one."))], choices=named(WEIGH_WORDS))
 
 
 class OfferForm(Form):

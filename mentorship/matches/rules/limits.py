@@ -48,6 +48,15 @@ def cost_words(fewer: int, lost: int) -> str:
     return _("%(points)s points less in all", points=tenths(lost))
 
 
+def gain_words(units: int) -> str:
+    """Say by how much the fits in all would be better or worse."""
+    if units == 0:
+        return _("The fits in all stay the same.")
+    if units > 0:
+        return _("%(points)s points more in all.", points=tenths(units))
+    return _("%(points)s points less in all.", points=tenths(units))
+
+
 def ask_at(approved_at: datetime, minutes: int) -> datetime:
     """Tell when the mentee is asked, if nobody takes the approval back before."""
     return approved_at + timedelta(minutes=minutes)

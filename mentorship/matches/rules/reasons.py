@@ -82,6 +82,34 @@ CHECK_WORDS = {
         "Some answers in this round may not be used any more, so it cannot be checked."
     ),
 }
+
+
+class Try(StrEnum):
+    """What staff may try about a pair without doing it: what the agency or a mentor could do."""
+
+    WITHOUT = "without"
+    FIXED = "fixed"
+    AWAY = "away"
+    MORE = "more"
+
+
+class Weigh(StrEnum):
+    """How another weight of a criterion may be tried."""
+
+    DOUBLE = "double"
+    NOTHING = "nothing"
+
+
+TRY_WORDS = {
+    Try.WITHOUT: N_("These two are not brought together"),
+    Try.FIXED: N_("These two are fixed, and the rest is found around them"),
+    Try.MORE: N_("This mentor has one more place"),
+    Try.AWAY: N_("This mentor has no room"),
+}
+WEIGH_WORDS = {
+    Weigh.DOUBLE: N_("It counts twice as much"),
+    Weigh.NOTHING: N_("It does not count"),
+}
 STATE_WORDS = {
     _P.PROPOSED: N_("Waiting for a decision"),
     _P.HELD: N_("On hold"),

@@ -104,6 +104,7 @@ class OfferPage:
     side: Side
     open: bool
     lines: tuple[Line, ...]
+    fits: tuple[str, ...]
     answer: Answer | None
     answer_by: date
     ended: bool
@@ -161,8 +162,10 @@ def offer_page(session: Session, actor: Actor, offer: Offer, now: datetime) -> O
     open_ = awaits_answer(session, offer, now)
     other = proposal.mentor_id if offer.side is Side.MENTEE else proposal.mentee_id
     shown = release.shown_to(session, actor, other, now).lines if open_ else ()
+    fits = _what_fits(session, proposal, offer.side, now) if shown else frozenset()
     return OfferPage(
-        id=offer.id, side=offer.side, open=open_, lines=shown, answer=offer.answer,
+        id=offer.id, side=offer.side, open=open_, lines=shown,
+        fits=tuple(line.label for line in shown if line.code in fits), answer=offer.answer,
         answer_by=offer.answer_by, ended=bool(offer.told_from and offer.told_from <= now),
         over=match is not None and match.state is MatchState.CLOSED,
         match_id=match.id if match else None,
@@ -178,6 +181,10 @@ def agreement_lines(
     """Give the agreement's lines by number, and whether somebody ticked each."""
     ticked = pairs.ticked(session, match.id, person_id)
     return tuple((n, line, n in ticked) for n, line in enumerate(agreement_of(session, match)))
+
+
+def _what_fits(session: Session, proposal: Proposal, side: Side, now: datetime) -> frozenset[str]:
+    return release.what_fits(session, side, proposal.mentee_id, proposal.mentor_id, now)
 
 
 def _name(

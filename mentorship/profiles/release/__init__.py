@@ -22,6 +22,7 @@ from mentorship.profiles.release.showing import (
     shown_to,
     staff_view,
     versions_of_all,
+    what_fits,
     what_they_would_see,
 )
 
@@ -45,5 +46,6 @@ __all__ = [
     "shown_to",
     "staff_view",
     "versions_of_all",
+    "what_fits",
     "what_they_would_see",
 ]

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import permutations
@@ -80,6 +80,15 @@ class Pool:
     def numbers(self) -> dict[UUID, str]:
         """Give each person's number in this round."""
         return {person_id: number for number, person_id in self.people.items()}
+
+    def one_more_place(self, mentor: str) -> tuple[Mentor, tuple[tuple[str, str], ...]]:
+        """Give a further place of a mentor as somebody alike, and the pairs it must not make.
+
+        Its number is the next one, so that nobody moves there without need.
+        """
+        same = next(one for one in self.mentors if one.id == mentor)
+        twin = replace(same, id=f"{mentor}+", places=1)
+        return twin, tuple((mentee, twin.id) for mentee, other in self.blocked if other == mentor)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from matching.audiences import Audience, reasons_for
 from mentorship.accounts import queries as accounts
 from mentorship.kernel import audit
-from mentorship.kernel.access import Actor, How
+from mentorship.kernel.access import SYSTEM, Actor, How
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import _
@@ -17,6 +18,7 @@ from mentorship.profiles.models import Answer
 from mentorship.profiles.queries.answers import choices, record
 from mentorship.profiles.questions import BY_KEY, QUESTIONS
 from mentorship.profiles.questions.kinds import SeenBy, Side
+from mentorship.profiles.release.pairs import as_pair
 from mentorship.profiles.rules.answers import said
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service.reading import read
@@ -84,6 +86,22 @@ def answer_versions(session: Session, person_id: UUID, now: datetime) -> dict[st
 def versions_of_all(session: Session, now: datetime) -> dict[UUID, dict[str, UUID]]:
     """Give the same of everybody."""
     return {who: one.live(ConsentPurpose.MATCH, now) for who, one in choices(session).items()}
+
+
+def what_fits(
+    session: Session, side: Side, mentee_id: UUID, mentor_id: UUID, now: datetime
+) -> frozenset[str]:
+    """Give the codes of the other's shown answers that speak for the pair, as one side may know."""
+    mentee, mentor, compared = as_pair(session, SYSTEM, mentee_id, mentor_id, now)
+    other = mentor_id if side is Side.MENTEE else mentee_id
+    shown = {QUESTIONS[code].key for code in _to_show(session, other, now)}
+    speaks = set(reasons_for(Audience(side), mentee, mentor, compared, shown))
+    of_other = {
+        (c.mentor_reads if side is Side.MENTEE else c.mentee_reads) or c.key
+        for c in compared
+        if c.key in speaks
+    }
+    return frozenset(BY_KEY[key].code for key in of_other)
 
 
 def hours_shown(session: Session, viewer: Actor, subject_id: UUID, now: datetime) -> frozenset[str]:
