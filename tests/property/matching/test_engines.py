@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matching import Objective, Place, Status, problem_from_pairs, solve, verify
-from matching.engines import ENGINES
+from matching.engines import ENGINES, scipy_engine
 
 
 def medium(seed):
@@ -47,6 +47,14 @@ def _agree(seed):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_engines_agree(seed):
+    _agree(seed)
+
+
+@pytest.mark.parametrize("seed", range(10, 22))
+def test_leaving_most_pairs_out_at_first_changes_nothing(seed, monkeypatch):
+    monkeypatch.setattr(scipy_engine, "MANY", 0)
+    monkeypatch.setattr(scipy_engine, "BEST", 2)
+    monkeypatch.setattr(scipy_engine, "EXTRA", 1)
     _agree(seed)
 
 
