@@ -20,7 +20,8 @@ from tests.talking import open_rows
 
 PAGES = {
     "noor": """
-        /home /choices /choices/q01 /choices/q04 /choices/preview /talks /talks/rhythm /how-is-it
+        /home /choices /choices/q01 /choices/q04 /choices/preview /talks /talks/rhythm /talks/month
+        /talks/day /account/calendar /account/time-zone /how-is-it
         /help/tell /another /pause /stop /account /account/reach-me /seen
         """,
     "amara": "/home /home/room /choices /talks /talks/plan /talks/log",

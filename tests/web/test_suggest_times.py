@@ -202,6 +202,19 @@ def test_a_stranger_finds_no_times_and_picks_none(
     assert [row.state for row in suggested(installation)] == [SuggestionState.OPEN]
 
 
+@pytest.mark.usefixtures("shown")
+def test_whoever_talks_with_two_people_finds_a_month_with_each(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        other = begin(session, cast.kit.person_id, cast.amara.person_id, now)
+    page = as_(cast.amara).page("checkins.month")
+    (link,) = [link for link in page.links if str(other) in link]
+    with_kit = as_(cast.amara).open(link)
+    assert not with_kit.soup.find("table").find("a"), "Kit shows no hours"
+    assert page.soup.find("table").find("a")
+
+
 @pytest.mark.parametrize("month", ["", "soon", "9999-99", "0001-01", "2026-13"])
 def test_a_month_that_is_none_is_this_one(cast: Cast, as_: As, month: str) -> None:
     page = as_(cast.noor).page("checkins.month", query={"month": month})

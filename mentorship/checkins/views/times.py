@@ -15,7 +15,7 @@ from mentorship.checkins.models import Suggestion
 from mentorship.checkins.rules.talks import FARTHEST, Way, day_of
 from mentorship.checkins.service.months import Day, days_of
 from mentorship.checkins.service.suggestions import pass_over, pick, suggest
-from mentorship.checkins.views.blueprint import Answer, given, url_of, views
+from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
 from mentorship.checkins.views.talks import when_said
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
@@ -128,9 +128,15 @@ def _month(whom: Whom) -> str:
         )
         rows = [[_shown(whom, match, day, days, first) for day in week] for week in weeks]
         beside = [_beside(whom, match, first, days=n) for n in (-1, 31)]
+        others = [
+            (called, url_of(whom, "month", pair=key))
+            for key, called in pairs_of(look, whom.actor(look), person.id)
+            if key != str(match.id)
+        ]
     names = weekday_names()
     return web.page(
-        MONTH, caption=format_month(first), weeks=rows, beside=beside, said=whom.said,
+        MONTH, caption=format_month(first), weeks=rows, beside=beside, others=others,
+        said=whom.said,
         heads=[names[number] for number in sheet.iterweekdays()], back=url_of(whom, "talks"),
     )  # fmt: skip
 
