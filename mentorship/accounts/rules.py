@@ -1,12 +1,11 @@
 """Decisions about people and getting in, as plain functions of plain values."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import TypeVar
 
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.errors import RuleBroken
@@ -29,8 +28,6 @@ LONGEST_WAIT = timedelta(seconds=30)
 ATTEMPT_WINDOW = timedelta(hours=1)
 TOTP_SECONDS = 30
 SOONEST_CALL_BACK = timedelta(hours=24)
-State = TypeVar("State", bound=StrEnum)
-Move = TypeVar("Move", bound=StrEnum)
 
 COMMON = ("password", "passphrase", "letmein", "iloveyou", "qwertyuiop", "welcome", "sunshine")
 
@@ -109,13 +106,6 @@ RECOVERIES: dict[tuple[RecoveryState, RecoveryMove], RecoveryState] = {
     (RecoveryState.WAITING, RecoveryMove.REFUSE): RecoveryState.REFUSED,
     (RecoveryState.WAITING, RecoveryMove.STOP): RecoveryState.STOPPED,
 }
-
-
-def after(table: Mapping[tuple[State, Move], State], state: State, move: Move) -> State:
-    """Give the state after a move, or refuse one that does not lead anywhere from here."""
-    if (state, move) not in table:
-        raise RuleBroken(_("This is not possible as things stand now. Look at the page again."))
-    return table[state, move]
 
 
 def call_back_due(asked_at: datetime, hours: int) -> datetime:

@@ -16,7 +16,6 @@ from mentorship.accounts.rules import (
     RecoveryMove,
     RecoveryState,
     Standing,
-    after,
     call_back_due,
     check_rung_back,
 )
@@ -24,6 +23,7 @@ from mentorship.accounts.service.people import Secrets, own_sign_in
 from mentorship.kernel import audit, events, settings
 from mentorship.kernel.access import Actor, How
 from mentorship.kernel.errors import NotFound, RuleBroken
+from mentorship.kernel.states import after
 from mentorship.kernel.words import _
 
 

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 from mentorship.accounts import queries
 from mentorship.accounts.models import Person
 from mentorship.accounts.queries import browsers
-from mentorship.accounts.rules import STANDINGS, Standing, Turn, after
+from mentorship.accounts.rules import STANDINGS, Standing, Turn
 from mentorship.kernel import audit, events, settings, vault
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.states import after
 from mentorship.kernel.words import _
 
 

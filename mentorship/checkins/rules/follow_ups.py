@@ -229,13 +229,6 @@ OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
 }
 
 
-def after(state: State, step: Step) -> State:
-    """Tell what a step makes of a follow-up, or say that it cannot be."""
-    if (state, step) not in STATES:
-        raise RuleBroken(_("This does not stand open any more. Look at where it stands now."))
-    return STATES[state, step]
-
-
 def shown_stage(state: State, stage: Stage) -> Stage:
     """Tell in which group of the board a follow-up stands."""
     return {State.SNOOZED: Stage.SNOOZED, State.PAUSED: Stage.PAUSED}.get(state, stage)

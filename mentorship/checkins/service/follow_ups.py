@@ -25,6 +25,7 @@ from mentorship.checkins.service import passing
 from mentorship.kernel import audit, settings
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import Overtaken
+from mentorship.kernel.states import after
 from mentorship.notices.rules import Reached
 from mentorship.profiles.service.contact import renew_safe_contact
 
@@ -62,7 +63,7 @@ def raise_(
 
 def take(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
     """Let somebody say that they have it; from then on it is passed to nobody else."""
-    state = rules.after(row.state, Step.TAKEN)
+    state = after(rules.STATES, row.state, Step.TAKEN)
     mark = _mark(session, row, now, taken=True)
     next_at = row.snoozed_until or _next(session, row, now, taken=True)
     _turn(
@@ -82,7 +83,7 @@ def log_contact(
     still_safe: bool = False,
 ) -> None:
     """Log a contact; an attempt is noted, and only somebody who was reached was contacted."""
-    rules.after(row.state, Step.CONTACT)
+    after(rules.STATES, row.state, Step.CONTACT)
     _done(session, actor, row, Step.CONTACT, now, reached=reached)
     if reached is not Reached.REACHED:
         return
@@ -104,7 +105,7 @@ def snooze(
     session: Session, actor: Actor, row: FollowUp, until: datetime, why: SnoozeWhy, now: datetime
 ) -> None:
     """Put a follow-up off until a day, with the reason."""
-    state = rules.after(row.state, Step.SNOOZED)
+    state = after(rules.STATES, row.state, Step.SNOOZED)
     rules.check_snooze(row.kind, until, now)
     _turn(session, row, state=state, snoozed_until=until, next_at=until)
     _done(session, actor, row, Step.SNOOZED, now, snoozed_why=why)
@@ -123,7 +124,7 @@ def resolve(session: Session, actor: Actor, row: FollowUp, outcome: Outcome, now
 
 def close(session: Session, actor: Actor, row: FollowUp, outcome: Outcome, now: datetime) -> None:
     """Take a follow-up off the board; after an ending, somebody who is free waits again."""
-    state = rules.after(row.state, Step.CLOSED)
+    state = after(rules.STATES, row.state, Step.CLOSED)
     _turn(
         session, row, state=state, closed_at=now, closed_as=outcome, next_at=None,
         snoozed_until=None,
@@ -144,7 +145,7 @@ def anew(
     session: Session, actor: Actor, row: FollowUp, now: datetime, outcome: Outcome | None = None
 ) -> None:
     """Start a clock anew: what was before no longer counts."""
-    state = rules.after(row.state, Step.ANEW)
+    state = after(rules.STATES, row.state, Step.ANEW)
     _turn(
         session, row, state=state, settled_at=now, taken_by=None, snoozed_until=None,
         opened_at=now,
@@ -172,7 +173,7 @@ def pause(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
     """Stop a clock while a pause lasts."""
     if row.state is State.PAUSED:
         return
-    state = rules.after(row.state, Step.PAUSED)
+    state = after(rules.STATES, row.state, Step.PAUSED)
     _turn(session, row, state=state, next_at=None, snoozed_until=None)
     _done(session, actor, row, Step.PAUSED, now)
 
@@ -181,7 +182,13 @@ def resume(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None
     """Let a clock run again from now."""
     if row.state is not State.PAUSED:
         return
-    _turn(session, row, state=rules.after(row.state, Step.RESUMED), settled_at=now, opened_at=now)
+    _turn(
+        session,
+        row,
+        state=after(rules.STATES, row.state, Step.RESUMED),
+        settled_at=now,
+        opened_at=now,
+    )
     _done(session, actor, row, Step.RESUMED, now)
     wind(session, row, now)
 
@@ -197,7 +204,7 @@ def _again(
     due: datetime | None, now: datetime,
 ) -> None:  # fmt: skip
     was_closed = row.state is State.CLOSED
-    row.state = rules.after(row.state, Step.AGAIN)
+    row.state = after(rules.STATES, row.state, Step.AGAIN)
     row.snoozed_until = None
     if was_closed:
         row.closed_at = row.closed_as = row.taken_by = None

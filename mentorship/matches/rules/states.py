@@ -2,10 +2,6 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
-
-from mentorship.kernel.errors import RuleBroken
-from mentorship.kernel.words import _
 
 
 class RoundState(StrEnum):
@@ -143,18 +139,3 @@ OPEN_PROPOSALS = (*UNDECIDED, *PROMISED)
 ENDED_PROPOSALS = (_P.DECLINED, _P.NOT_NOW, _P.WITHDRAWN, _P.BLOCKED, _P.RECALLED)
 OPEN_MATCHES = (_M.INTRODUCTION, _M.ACTIVE, _M.PAUSED, _M.ENDING)
 OPEN_ROUNDS = (_R.WAITING, _R.RUNNING)
-
-State = TypeVar("State", RoundState, ProposalState, MatchState)
-Move = TypeVar("Move", RoundMove, ProposalMove, MatchMove)
-
-
-def after(states: Mapping[tuple[State, Move], State], state: State, move: Move) -> State:
-    """Tell the state a move leads to, or say that it is not possible any more."""
-    if (state, move) not in states:
-        raise RuleBroken(_("This is not possible any more. Look at where it stands now."))
-    return states[state, move]
-
-
-def can(states: Mapping[tuple[State, Move], State], state: State, move: Move) -> bool:
-    """Tell whether a move is possible."""
-    return (state, move) in states

@@ -10,18 +10,13 @@ from mentorship.accounts.models import Person
 from mentorship.kernel import audit, db, settings, vault
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import NotFound, Overtaken, RuleBroken
+from mentorship.kernel.states import after, can
 from mentorship.kernel.words import _, local
 from mentorship.matches.models import Proposal, ProposalNote
 from mentorship.matches.queries import places, proposals
 from mentorship.matches.rules.limits import ask_at, check_hold, check_take_back
 from mentorship.matches.rules.reasons import STATE_WORDS, DeclineReason, HoldReason
-from mentorship.matches.rules.states import (
-    PROPOSAL_STATES,
-    ProposalMove,
-    ProposalState,
-    after,
-    can,
-)
+from mentorship.matches.rules.states import PROPOSAL_STATES, ProposalMove, ProposalState
 from mentorship.matches.service import endings, standing
 from mentorship.profiles import queries as profiles
 from mentorship.profiles import release

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from mentorship.kernel import audit, db, settings
 from mentorship.kernel.access import SYSTEM, Actor
+from mentorship.kernel.states import after, can
 from mentorship.matches.models import Proposal
 from mentorship.matches.queries import offers, places, proposals
 from mentorship.matches.rules.limits import told_from
 from mentorship.matches.rules.reasons import Answer
-from mentorship.matches.rules.states import PROPOSAL_STATES, ProposalMove, after, can
+from mentorship.matches.rules.states import PROPOSAL_STATES, ProposalMove
 from mentorship.notices import service as notices
 from mentorship.notices.rules import NoticeKind
 

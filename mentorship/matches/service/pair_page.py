@@ -10,6 +10,7 @@ from mentorship.accounts import queries as accounts
 from mentorship.kernel import audit
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
+from mentorship.kernel.states import can
 from mentorship.kernel.words import _, format_date
 from mentorship.matches.models import Match
 from mentorship.matches.queries import offers, pairs
@@ -20,7 +21,7 @@ from mentorship.matches.rules.reasons import (
     ClosedAs,
     IntroducedBy,
 )
-from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState, can
+from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState
 from mentorship.matches.service.pairs import agreement_of
 from mentorship.profiles.questions.kinds import Side
 

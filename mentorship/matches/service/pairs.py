@@ -10,12 +10,13 @@ from mentorship.accounts.models import Person
 from mentorship.kernel import audit, db, events, settings
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import NotFound, RuleBroken
+from mentorship.kernel.states import after
 from mentorship.kernel.words import _, local
 from mentorship.matches.models import ChangeAsked, Match
 from mentorship.matches.queries import pairs, places, proposals
 from mentorship.matches.rules.limits import check_paper, check_pause, is_agreed
 from mentorship.matches.rules.reasons import ApartKind, ClosedAs, IntroducedBy
-from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState, after
+from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState
 from mentorship.matches.service import endings, standing
 from mentorship.notices import service as notices
 from mentorship.notices.rules import NoticeKind

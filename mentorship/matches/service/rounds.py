@@ -19,10 +19,11 @@ from mentorship.kernel import audit, db, jobs, settings
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import Overtaken, RuleBroken
 from mentorship.kernel.settings import Agency
+from mentorship.kernel.states import after
 from mentorship.kernel.words import _, local
 from mentorship.matches.models import Round
 from mentorship.matches.queries import offers, places, proposals, rounds
-from mentorship.matches.rules.states import ROUND_STATES, RoundMove, RoundState, after
+from mentorship.matches.rules.states import ROUND_STATES, RoundMove, RoundState
 from mentorship.matches.service import decisions, endings, fits, seats
 from mentorship.profiles import queries as profiles
 from mentorship.profiles import release

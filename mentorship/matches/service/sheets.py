@@ -13,6 +13,7 @@ from mentorship.accounts.rules import Kind
 from mentorship.kernel import audit, settings
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
+from mentorship.kernel.states import can
 from mentorship.kernel.words import _, ngettext
 from mentorship.matches.models import Proposal
 from mentorship.matches.queries import places, proposals
@@ -24,13 +25,7 @@ from mentorship.matches.rules.limits import (
     points,
 )
 from mentorship.matches.rules.reasons import STATE_WORDS
-from mentorship.matches.rules.states import (
-    PROPOSAL_STATES,
-    UNDECIDED,
-    ProposalMove,
-    ProposalState,
-    can,
-)
+from mentorship.matches.rules.states import PROPOSAL_STATES, UNDECIDED, ProposalMove, ProposalState
 from mentorship.matches.service import fits, standing
 from mentorship.matches.service.fits import Goes, Kept, Numbers
 from mentorship.profiles import queries as profiles

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from mentorship.accounts import queries as accounts
 from mentorship.kernel import events
 from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.states import can
 from mentorship.matches.queries import pairs, places, proposals, rounds
-from mentorship.matches.rules.states import MATCH_STATES, MatchMove, ProposalMove, can
+from mentorship.matches.rules.states import MATCH_STATES, MatchMove, ProposalMove
 from mentorship.matches.service import endings
 from mentorship.matches.service import pairs as matches
 

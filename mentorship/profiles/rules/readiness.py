@@ -94,13 +94,6 @@ class Standing:
         return [need for need in Need if self.until.get(need, date.min) < today]
 
 
-def moved(state: ReviewState, move: ReviewMove) -> ReviewState:
-    """Give the state a decision goes to, or say that it cannot go there."""
-    if (state, move) not in MOVES:
-        raise RuleBroken(_("This was already decided. Nothing was changed."))
-    return MOVES[state, move]
-
-
 def check_first_person(asks: UUID | None, about: UUID) -> UUID:
     """Give the human who asks, unless there is none or the decision is about themselves."""
     if asks is None or asks == about:

@@ -11,6 +11,7 @@ from mentorship.kernel import audit, events, settings
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.db import lock
 from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.states import after
 from mentorship.kernel.words import _, local
 from mentorship.profiles import queries
 from mentorship.profiles.models import CourtCheck, Readiness, Review, Supervision, Training
@@ -77,7 +78,7 @@ def review(session: Session, actor: Actor, row: Review, move: ReviewMove, now: d
     """Be the second of the two: approve or decline what the first one asked."""
     held = lock(session, Review, row.id) or row
     rules.check_second_person(held.asked_by, actor.human_id, held.about)
-    held.state = rules.moved(held.state, move)
+    held.state = after(rules.MOVES, held.state, move)
     held.decided_by, held.decided_at = actor.human_id, now
     if held.state is ReviewState.APPROVED:
         held.good_until = _last_day(session, now)
@@ -170,7 +171,7 @@ def _close_older(session: Session, actor: Actor, newer: Review, now: datetime) -
 
 
 def _close(actor: Actor, row: Review, now: datetime) -> None:
-    row.state = rules.moved(row.state, ReviewMove.CLOSE)
+    row.state = after(rules.MOVES, row.state, ReviewMove.CLOSE)
     row.closed_by, row.closed_at = actor.human_id, now
 
 

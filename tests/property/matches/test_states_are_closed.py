@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentorship.kernel.states import can
 from mentorship.matches.rules.states import (
     ENDED_PROPOSALS,
     MATCH_STATES,
@@ -14,7 +15,6 @@ from mentorship.matches.rules.states import (
     ProposalState,
     RoundMove,
     RoundState,
-    can,
 )
 
 

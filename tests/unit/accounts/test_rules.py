@@ -11,6 +11,7 @@ from mentorship.accounts.rules import Kind, RecoveryMove, RecoveryState, Standin
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.settings import Door
+from mentorship.kernel.states import after
 
 NOW = datetime(2026, 3, 4, 10, 17, 20, tzinfo=UTC)
 
@@ -42,10 +43,10 @@ def test_a_card_is_written_in_groups_and_read_in_any_way() -> None:
 @pytest.mark.parametrize("turn", list(Turn))
 def test_every_turn_leads_somewhere_or_is_refused(standing: Standing, turn: Turn) -> None:
     if (standing, turn) in rules.STANDINGS:
-        assert rules.after(rules.STANDINGS, standing, turn) in Standing
+        assert after(rules.STANDINGS, standing, turn) in Standing
     else:
         with pytest.raises(RuleBroken):
-            rules.after(rules.STANDINGS, standing, turn)
+            after(rules.STANDINGS, standing, turn)
 
 
 def test_nobody_comes_back_from_being_gone() -> None:
@@ -53,18 +54,18 @@ def test_nobody_comes_back_from_being_gone() -> None:
 
 
 def test_a_call_back_ends_once_and_in_one_of_three_ways() -> None:
-    ends = {rules.after(rules.RECOVERIES, RecoveryState.WAITING, move) for move in RecoveryMove}
+    ends = {after(rules.RECOVERIES, RecoveryState.WAITING, move) for move in RecoveryMove}
     assert ends == set(RecoveryState) - {RecoveryState.WAITING}
     for state in ends:
         for move in RecoveryMove:
             with pytest.raises(RuleBroken):
-                rules.after(rules.RECOVERIES, state, move)
+                after(rules.RECOVERIES, state, move)
 
 
-@pytest.mark.parametrize(("hours", "after"), [(1, 24), (24, 24), (48, 48)])
-def test_nobody_is_rung_back_within_a_day_whatever_was_set(hours: int, after: int) -> None:
+@pytest.mark.parametrize(("hours", "waits"), [(1, 24), (24, 24), (48, 48)])
+def test_nobody_is_rung_back_within_a_day_whatever_was_set(hours: int, waits: int) -> None:
     due_at = rules.call_back_due(NOW, hours)
-    assert due_at == NOW + timedelta(hours=after)
+    assert due_at == NOW + timedelta(hours=waits)
     with pytest.raises(RuleBroken):
         rules.check_rung_back(due_at, due_at - timedelta(seconds=1))
     rules.check_rung_back(due_at, due_at)

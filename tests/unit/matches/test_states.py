@@ -3,6 +3,7 @@
 import pytest
 
 from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.states import after, can
 from mentorship.matches.rules.reasons import MATCH_WORDS, ROUND_WORDS, STATE_WORDS
 from mentorship.matches.rules.states import (
     ENDED_PROPOSALS,
@@ -16,8 +17,6 @@ from mentorship.matches.rules.states import (
     ProposalMove,
     ProposalState,
     RoundState,
-    after,
-    can,
 )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.states import after
 from mentorship.profiles.rules.readiness import (
     MOVES,
     Need,
@@ -16,7 +17,6 @@ from mentorship.profiles.rules.readiness import (
     Trained,
     check_first_person,
     check_second_person,
-    moved,
     supervision_until,
     training_until,
 )
@@ -72,10 +72,10 @@ def test_a_decision_goes_only_where_the_table_says() -> None:
     for state in ReviewState:
         for move in ReviewMove:
             if (state, move) in MOVES:
-                assert moved(state, move) is MOVES[state, move]
+                assert after(MOVES, state, move) is MOVES[state, move]
             else:
                 with pytest.raises(RuleBroken):
-                    moved(state, move)
+                    after(MOVES, state, move)
 
 
 def test_two_different_people_may_decide_about_a_third() -> None:
