@@ -34,11 +34,11 @@ from mentorship.notices.rules import Reached
 from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.rules.apart import ApartKind
 from mentorship.profiles.rules.consent import ConsentPurpose
-from mentorship.profiles.rules.contact import Channel, Reach
+from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
 from mentorship.profiles.rules.readiness import Decision, ReviewMove, Topic
 from mentorship.profiles.service import readiness
 from mentorship.profiles.service.apart import add_apart, save_known_as, tie_apart
-from mentorship.profiles.service.contact import save_first_contact, save_safe_contact
+from mentorship.profiles.service.contact import note_danger, save_first_contact, save_safe_contact
 from mentorship.profiles.service.pause import pause, pause_for_safety
 from tests import scenes, states
 from tests.cast import (
@@ -57,7 +57,13 @@ from tests.participants import acting, agree, ready_mentor, say, waiting_mentee
 from tests.scenes import LATER, Scene
 
 REACH = Reach(
-    Channel.CALL, "quinceline", "plumhours", True, "figname", "pearanswer", code_word="medlarword"
+    Channel.CALL,
+    "quinceline",
+    SafeHours(note="plumhours"),
+    True,
+    "figname",
+    "pearanswer",
+    code_word="medlarword",
 )
 PRONOUNS, CALLED, NOTE = "xe-loquat", "Starfruit", "tamarind went well"
 SAFETY, COMPLAINT = "mulberry at my door", "lychee was unkind"
@@ -66,7 +72,7 @@ CALENDAR_WORD = "quince jam"
 DECLINED, BY_HAND = "guava knows more", "papaya fits better"
 # Whatever somebody said in it; none of these words stands anywhere else.
 SAID = (
-    REACH.address, REACH.hours, REACH.name_to_use, REACH.if_other_answers, REACH.code_word,
+    REACH.address, REACH.hours.note, REACH.name_to_use, REACH.if_other_answers, REACH.code_word,
     PRONOUNS, CALLED, NOTE, SAFETY, COMPLAINT, NAME, PLACE, GOES_BY, DECLINED, BY_HAND,
     CALENDAR_WORD,
 )  # fmt: skip
@@ -225,6 +231,7 @@ def _staff_look_after(session: Session, full: Full) -> None:
     save_known_as(session, acting(tom), tom, [GOES_BY], ["555 0199"], now())
     save_safe_contact(session, acting(noor), noor, REACH, now())
     recovery.ask_call_back(session, rosa, noor, now())
+    note_danger(session, rosa, noor, now())
 
 
 def _some_are_away(session: Session, full: Full) -> None:
@@ -237,7 +244,7 @@ def _some_are_away(session: Session, full: Full) -> None:
     standing.suspend(session, rosa, glen, now())
     told = session.query(Notice).filter_by(person_id=full.members["june"].person_id).first()
     assert told
-    notices.log_call(session, rosa, told, Reached.NO_ANSWER, now())
+    notices.log_call(session, rosa, told, Reached.THEY_CAME, now())
     signing_in.begin_sign_in(session, "nobody0000", "", now())
     db.claim_once(session, b"o" * 32, b"f" * 32, now()).then = "/home"
 

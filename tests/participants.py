@@ -14,7 +14,9 @@ from mentorship.kernel.access import Actor, How, Role
 from mentorship.profiles.models import Readiness, Room, Welcome
 from mentorship.profiles.questions import BY_KEY
 from mentorship.profiles.rules.consent import ConsentPurpose
+from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
 from mentorship.profiles.service import answer, give_consent
+from mentorship.profiles.service.contact import save_first_contact
 
 THREE = {"languages": ["en"], "times": ["mon-morning", "tue-morning"], "ways": ["phone"]}
 ROLES = {Kind.MENTEE: Role.MENTEE, Kind.MENTOR: Role.MENTOR, Kind.STAFF: Role.COORDINATOR}
@@ -93,3 +95,11 @@ def ready_mentor(
     session.add(Room(person_id=mentor.id, places=places, confirmed_at=now))
     can_be_looked_for(session, mentor, now, **three)
     return mentor
+
+
+def can_be_reached(
+    session: Session, person: Person, now: datetime, hours: SafeHours | None = None
+) -> None:
+    """Say how to reach somebody: a call, at any time unless hours are given."""
+    reach = Reach(Channel.CALL, "555 0147 22", hours or SafeHours(), False, "Lou", "", "Marmalade")
+    save_first_contact(session, acting(person), person, reach, now)

@@ -261,6 +261,7 @@ class FollowUpStep(Base):
         ForeignKey("follow_up.id", ondelete="CASCADE"), index=True
     )
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    happened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     by_id: Mapped[UUID | None] = _staff()
     step: Mapped[Step] = mapped_column(Choice(Step))
     stage: Mapped[Stage | None] = mapped_column(Choice(Stage, "step_stage"))

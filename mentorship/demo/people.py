@@ -9,7 +9,7 @@ from mentorship.kernel.access import Role
 from mentorship.kernel.settings import Door
 from mentorship.profiles.questions import BY_KEY
 from mentorship.profiles.questions.kinds import SLOTS
-from mentorship.profiles.rules.contact import Channel, Reach
+from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
 
 STAFF: tuple[tuple[str, frozenset[Role]], ...] = (
     ("rosa", frozenset({Role.COORDINATOR})),
@@ -92,7 +92,8 @@ def answers_of(kind: Kind, chance: Random) -> dict[str, str | list[str]]:
 def reach_of(number: int, called: str) -> Reach:
     """Give a safe way to reach somebody; the numbers lead nowhere."""
     return Reach(
-        channel=Channel.CALL, address=f"555 02{number:02}", hours="After 18:00, not on Sundays",
+        channel=Channel.CALL, address=f"555 02{number:02}",
+        hours=SafeHours(days=(0, 1, 2, 3, 4, 5), start=9, end=12 + number % 8, note="no holidays"),
         voicemail=False, name_to_use=called, if_other_answers="Say it is about the library card",
         code_word="teapot",
     )  # fmt: skip

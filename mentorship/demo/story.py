@@ -20,7 +20,7 @@ from mentorship.demo import deeds
 from mentorship.demo.world import Known, World
 from mentorship.installation import Installation
 from mentorship.kernel import chance
-from mentorship.kernel.words import use_locale
+from mentorship.kernel.words import use_locale, zone
 from mentorship.matches.models import Match, Proposal
 from mentorship.matches.queries import offers, pairs, proposals
 from mentorship.matches.rules.reasons import (
@@ -37,6 +37,7 @@ from mentorship.notices.rules import Reached
 FOUNDED, FIRST_ROUND, FIRST_TALK, LATE_JOINING, SECOND_ROUND = 58, 44, 38, 30, 4
 FEWEST_PEOPLE = 24
 WANTS_A_CALL = {Stage.DUE, Stage.LATE, Stage.CALL_TODAY, Stage.NEW}
+SUNDAY = 6
 LATER = time(12, 0)
 EVENING = time(18, 30)
 
@@ -122,9 +123,14 @@ def _weeks_go_by(world: World, people: int) -> None:
 
 
 def _staff_call(world: World, days_ago: int) -> Callable[[Session, datetime], None]:
-    """Staff ring whom they should, but for one in six; the last days' calls are still to make."""
+    """Staff ring whom they should, but for one in six; the last days' calls are still to make.
+
+    Nobody works on Sundays, when none of these people may be called either.
+    """
 
     def act(session: Session, now: datetime) -> None:
+        if now.astimezone(zone()).weekday() == SUNDAY:
+            return
         ama = world.actor(session, world.staff["ama"])
         due = [row for kind in sorted(ANSWERED_BY_CONTACT) for row in open_of_kind(session, kind)]
         for number, row in enumerate(row for row in due if row.stage in WANTS_A_CALL):

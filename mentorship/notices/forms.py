@@ -1,11 +1,13 @@
 """What staff fill in after a call, and how somebody wants to be told."""
 
-from wtforms import RadioField
-from wtforms.validators import InputRequired
+from wtforms import RadioField, TimeField
+from wtforms.validators import InputRequired, Optional
 
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_
 from mentorship.notices.rules import REACHED_WORDS, Way
+
+JUST_NOW = N_("Leave it empty if it was just now.")
 
 
 class ClearForm(Form):
@@ -20,6 +22,7 @@ class CallForm(Form):
         [InputRequired(N_("Choose how the call went."))],
         choices=named(REACHED_WORDS),
     )
+    at = TimeField(N_("At what time today?"), [Optional()], description=JUST_NOW)
 
 
 class WayForm(Form):

@@ -39,7 +39,7 @@ class Notice(Base):
 
 
 class PhoneTry(Base):
-    """One call made to tell a notice, and how it went."""
+    """One call made to tell a notice, when it was made and logged, and how it went."""
 
     __tablename__ = "phone_try"
     __kept__ = Kept.DAYS_30
@@ -48,6 +48,7 @@ class PhoneTry(Base):
     notice_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id", ondelete="CASCADE"), index=True)
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     reached: Mapped[Reached] = mapped_column(Choice(Reached))
 
 

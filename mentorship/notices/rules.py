@@ -4,10 +4,11 @@ Sentences stand here whole: nothing about a person is ever put into them.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
-from mentorship.kernel.words import N_
+from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.words import N_, _, local, zone
 
 
 class NoticeKind(StrEnum):
@@ -190,15 +191,17 @@ class Way(StrEnum):
 
 
 class Reached(StrEnum):
-    """How one call went; only the first is a contact."""
+    """How one contact went: a call made, or that they came of their own accord."""
 
     REACHED = "reached"
+    THEY_CAME = "they_came"
     NO_ANSWER = "no_answer"
     LEFT_NOTHING = "left_nothing"
 
 
 REACHED_WORDS: dict[Reached, str] = {
     Reached.REACHED: N_("I reached them"),
+    Reached.THEY_CAME: N_("They came or called by themselves"),
     Reached.NO_ANSWER: N_("No answer"),
     Reached.LEFT_NOTHING: N_("Somebody else answered, I left nothing"),
 }
@@ -210,10 +213,20 @@ def way_for(*, signs_in: bool, asked_for_phone: bool) -> Way:
 
 
 def is_told(reached: Reached) -> bool:
-    """An attempt is not a contact: only who was reached has been told."""
-    return reached is Reached.REACHED
+    """An attempt is not a contact: only who was reached, or came, has been told."""
+    return reached in {Reached.REACHED, Reached.THEY_CAME}
 
 
 def is_visible(visible_from: datetime, seen_at: datetime | None, now: datetime) -> bool:
     """A notice shows from its moment on until it is cleared."""
     return visible_from <= now and seen_at is None
+
+
+def moment_today(at: time | None, now: datetime) -> datetime:
+    """Give the moment of a time of today, or now where none was said; it is never ahead of us."""
+    if at is None:
+        return now
+    moment = datetime.combine(local(now).date(), at, zone())
+    if moment > now:
+        raise RuleBroken(_("Write a time of today that has passed."), status=422, field="at")
+    return moment.astimezone(now.tzinfo)

@@ -1,11 +1,12 @@
 """The verbs of notices: tell, clear, tell by phone, alert who is on call."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
 from mentorship.accounts.queries import staff_with
 from mentorship.kernel import audit, jobs, settings
@@ -21,9 +22,17 @@ from mentorship.kernel.events import (
 from mentorship.kernel.words import _
 from mentorship.notices import queries
 from mentorship.notices.models import Mail, Notice, PhoneTry, PhoneWish
-from mentorship.notices.rules import REACHED_WORDS, WORDINGS, NoticeKind, Reached, is_told, way_for
+from mentorship.notices.rules import (
+    REACHED_WORDS,
+    WORDINGS,
+    NoticeKind,
+    Reached,
+    is_told,
+    moment_today,
+    way_for,
+)
 from mentorship.profiles.rules.contact import ContactShown
-from mentorship.profiles.service.contact import contact_for_staff
+from mentorship.profiles.service.contact import check_attempt, contact_for_staff
 
 MAIL_JOB = "mail"
 
@@ -55,6 +64,7 @@ class Call:
     """One call to make: what to say, how to reach them, what was tried."""
 
     id: UUID
+    person_id: UUID
     code: str
     script: str
     contact: ContactShown | None
@@ -110,17 +120,27 @@ def call(session: Session, actor: Actor, notice: Notice, now: datetime) -> Call:
     """Show staff how to reach somebody and what to say; the showing is recorded."""
     contact = contact_for_staff(session, actor, notice.person_id, Purpose.CONTACT, now)
     tried = tuple(
-        (row.at, _(REACHED_WORDS[row.reached])) for row in queries.tries(session, notice.id)
+        (row.happened_at, _(REACHED_WORDS[row.reached]))
+        for row in queries.tries(session, notice.id)
     )
     code = queries.code_of(session, notice.person_id)
-    return Call(notice.id, code, _script(notice), contact, tried)
+    return Call(notice.id, notice.person_id, code, _script(notice), contact, tried)
 
 
 def log_call(
-    session: Session, actor: Actor, notice: Notice, reached: Reached, now: datetime
-) -> None:
-    """Log one call; only somebody who was reached has been told."""
-    session.add(PhoneTry(notice_id=notice.id, by_id=actor.person_id, at=now, reached=reached))
+    session: Session, actor: Actor, notice: Notice, reached: Reached, now: datetime,
+    at: time | None = None,
+) -> None:  # fmt: skip
+    """Log one call, made now or earlier today; only somebody who was reached has been told."""
+    happened = moment_today(at, now)
+    if reached is not Reached.THEY_CAME:
+        # News can wait: nobody's life hangs on it.
+        person = accounts.person(session, notice.person_id)
+        check_attempt(session, actor, person, happened, now, danger=False)
+    row = PhoneTry(
+        notice_id=notice.id, by_id=actor.person_id, at=now, happened_at=happened, reached=reached
+    )
+    session.add(row)
     if is_told(reached):
         queries.mark_seen(session, notice, now)
     audit.record(session, actor, "called_to_tell", notice.person_id, now, reached.value)

@@ -52,17 +52,21 @@ def call(notice_id: UUID) -> str:
 def log_call(notice_id: UUID) -> Response | tuple[str, int]:
     """Log how the call went."""
     form = CallForm()
-    if not form.validate():
-        with web.opening() as look:
-            notice = access.load(look.session, look.actor, Notice, notice_id)
-            shown = service.call(look.session, look.actor, notice, look.now)
-        return web.invalid("notices/call.html", call=shown, form=form)
-    with web.deed() as deed:
-        notice = access.load(deed.session, deed.actor, Notice, notice_id)
-        service.log_call(deed.session, deed.actor, notice, Reached(form.reached.data), deed.now)
-        deed.say(_("Saved."))
-        deed.then = url_for("notices.calls")
-    return deed.answer
+    if form.validate():
+        with form.catching(), web.deed() as deed:
+            notice = access.load(deed.session, deed.actor, Notice, notice_id)
+            service.log_call(
+                deed.session, deed.actor, notice, Reached(form.reached.data), deed.now,
+                form.at.data,
+            )  # fmt: skip
+            deed.say(_("Saved."))
+            deed.then = url_for("notices.calls")
+        if not form.has_problems:
+            return deed.answer
+    with web.opening() as look:
+        notice = access.load(look.session, look.actor, Notice, notice_id)
+        shown = service.call(look.session, look.actor, notice, look.now)
+    return web.invalid("notices/call.html", call=shown, form=form)
 
 
 @views.get("/account/words")

@@ -320,6 +320,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_safe_contact_person_id"), "safe_contact", ["person_id"], unique=False)
     op.create_table(
+        "danger_call",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_danger_call_by_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_danger_call_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_danger_call")),
+    )
+    op.create_index(op.f("ix_danger_call_person_id"), "danger_call", ["person_id"], unique=False)
+    op.create_table(
         "supervision",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -498,6 +513,8 @@ def downgrade() -> None:
     op.drop_table("training")
     op.drop_index(op.f("ix_supervision_person_id"), table_name="supervision")
     op.drop_table("supervision")
+    op.drop_index(op.f("ix_danger_call_person_id"), table_name="danger_call")
+    op.drop_table("danger_call")
     op.drop_index(op.f("ix_safe_contact_person_id"), table_name="safe_contact")
     op.drop_table("safe_contact")
     op.drop_table("room")

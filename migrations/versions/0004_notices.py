@@ -108,10 +108,12 @@ def upgrade() -> None:
         sa.Column("notice_id", sa.Uuid(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "reached",
             sa.Enum(
                 "reached",
+                "they_came",
                 "no_answer",
                 "left_nothing",
                 name="reached",

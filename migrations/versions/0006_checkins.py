@@ -128,6 +128,7 @@ def upgrade() -> None:
                 "aftercare",
                 "offer",
                 "talk_needed",
+                "reach",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,
@@ -166,6 +167,8 @@ def upgrade() -> None:
                 "offer_unanswered",
                 "consent_over",
                 "cannot_look",
+                "no_safe_way",
+                "way_to_confirm",
                 name="reason",
                 native_enum=False,
                 create_constraint=True,
@@ -332,6 +335,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("follow_up_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("by_id", sa.Uuid(), nullable=True),
         sa.Column(
             "step",
@@ -377,6 +381,7 @@ def upgrade() -> None:
             "reached",
             sa.Enum(
                 "reached",
+                "they_came",
                 "no_answer",
                 "left_nothing",
                 name="reached",

@@ -69,7 +69,7 @@ def _insist_on_state(installation: Installation) -> None:
 
 def _insist_that_nothing_can_be_read(installation: Installation, known: list[Known]) -> None:
     """Whatever people said is sealed; a plain column would be found."""
-    said = {"library card", "teapot", "waits outside my door", "not on Sundays", "555 0217"}
+    said = {"library card", "teapot", "waits outside my door", "no holidays", "555 0217"}
     said |= {it.name for it in known} | {it.password for it in known}
     said |= {it.totp_secret for it in known if it.totp_secret}
     assert readable(installation, said) == []

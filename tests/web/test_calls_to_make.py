@@ -1,25 +1,31 @@
 """The list of calls to make, and logging how one went."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from mentorship.accounts import queries as accounts
 from mentorship.installation import Installation
+from mentorship.kernel import clock
 from mentorship.notices.models import Notice, PhoneWish
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import tell
+from mentorship.profiles.rules.contact import SafeHours
 from tests.cast import Cast
 from tests.pages import Visitor
+from tests.participants import can_be_reached
 
 As = Callable[..., Visitor]
+MORNINGS = SafeHours(start=8, end=12)
 
 
 @pytest.fixture
 def notice_id(installation: Installation, cast: Cast, now: datetime) -> UUID:
     with installation.database.transaction() as session:
+        can_be_reached(session, accounts.person(session, cast.noor.person_id), now, MORNINGS)
         session.add(PhoneWish(person_id=cast.noor.person_id, at=now))
         session.flush()
         tell(session, cast.noor.person_id, NoticeKind.MATCH_BEGAN, now)
@@ -49,3 +55,18 @@ def test_strangers_find_no_call(notice_id: UUID, cast: Cast, as_: As) -> None:
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(visitor: Visitor) -> None:
     visitor.page("notices.calls", to="accounts.sign_in")
+
+
+def test_outside_the_safe_hours_no_number_is_shown_and_no_call_logged(
+    notice_id: UUID, cast: Cast, as_: As, now: datetime
+) -> None:
+    with clock.fixed(now + timedelta(hours=3)):
+        rosa = as_(cast.rosa)
+        page = rosa.page("notices.call", notice_id=notice_id)
+        assert "555 0147 22" not in page.html
+        assert page.says("The next safe hour begins on Thursday 5 March 2026, 08:00.")
+        said = {"reached": "reached"}
+        page = rosa.post("notices.log_call", said, notice_id=notice_id, status=422)
+        assert page.problem("reached")
+        rosa.post("notices.log_call", {**said, "at": "11:59"}, notice_id=notice_id)
+        assert rosa.page("notices.calls").says("Nobody waits for a call.")

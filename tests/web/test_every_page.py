@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 from urllib.parse import unquote
 
 import pytest
@@ -22,6 +23,7 @@ PLANTED: dict[str, tuple[str, dict[str, str]]] = {
     "the file": ("", {"Content-Disposition": 'attachment; filename="mentor.json"'}),
     "the title": ("<title>Your mentor - Harbour</title>", {}),
     "an address": (f'<a href="/people?q={SAID[0]}">', {}),
+    "shows the key": ("<dd>they_contact</dd>", {}),
     "reads": (f"<p>{SAID[0]}</p>", {}),
 }
 
@@ -40,6 +42,14 @@ def faults(page: Page, secrets: list[str], *, reads_nobody: bool) -> Iterator[st
     yield from (f"reads {word}" for word in secrets if reads_nobody and word in page.html)
     if page.is_html:
         yield from (f"the title says {word}" for word in telling_words(page.title))
+        yield from (f"shows the key {key}" for key in keys_shown(page))
+
+
+def keys_shown(page: Page) -> set[str]:
+    """List what stands on a page as the program's own key; those of two words are no sentence."""
+    kinds = [kind for kind in StrEnum.__subclasses__() if kind.__module__.startswith("mentorship.")]
+    keys = {key.value for kind in kinds for key in kind if "_" in key.value}
+    return keys.intersection(page.soup.stripped_strings)
 
 
 @pytest.mark.only("sqlite", reason="the forms' test opens each of these pages on both")

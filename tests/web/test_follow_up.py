@@ -1,22 +1,28 @@
 """The board, one row of it, and what staff do there."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from mentorship.accounts import queries as accounts
-from mentorship.checkins.models import FollowUp
-from mentorship.checkins.rules.follow_ups import Reason, State
+from mentorship.checkins.models import FollowUp, FollowUpStep
+from mentorship.checkins.rules.follow_ups import Reason, State, Step
 from mentorship.checkins.rules.logs import TapEntry
 from mentorship.checkins.service import tap
 from mentorship.installation import Installation
+from mentorship.kernel import clock
+from mentorship.profiles.models import DangerCall
+from mentorship.profiles.rules.contact import SafeHours
 from tests.cast import Cast
 from tests.pages import Visitor
+from tests.participants import can_be_reached
 
 As = Callable[..., Visitor]
+TEN_TO_TWELVE = SafeHours((0, 1, 2, 3, 4), 10, 12)
+AFTERNOON = datetime(2026, 3, 4, 15, tzinfo=UTC)
 VERBS = [
     ("take", {}),
     ("contact", {"reached": "reached"}),
@@ -29,6 +35,7 @@ VERBS = [
 def row_id(installation: Installation, cast: Cast, now: datetime) -> UUID:
     with installation.database.transaction() as session:
         person = accounts.person(session, cast.noor.person_id)
+        can_be_reached(session, person, now, TEN_TO_TWELVE)
         tap(session, cast.noor.actor(session), person, TapEntry(wants_to_talk=True), now)
         wanted = select(FollowUp.id).where(FollowUp.reason == Reason.WANTS_TO_TALK)
         return session.scalars(wanted).one()
@@ -118,3 +125,98 @@ def test_an_address_that_does_something_is_not_opened(
     row_id: UUID, cast: Cast, as_: As, verb: str
 ) -> None:
     as_(cast.rosa).open(f"/follow-up/{row_id}/{verb}", status=405)
+
+
+def contacts(installation: Installation, row_id: UUID) -> list[FollowUpStep]:
+    with installation.database.reading() as session:
+        chosen = select(FollowUpStep).where(
+            FollowUpStep.follow_up_id == row_id, FollowUpStep.step == Step.CONTACT
+        )
+        return list(session.scalars(chosen))
+
+
+def test_in_the_safe_hours_the_number_is_there(row_id: UUID, cast: Cast, as_: As) -> None:
+    page = as_(cast.rosa).page("checkins.follow_up", row_id=row_id)
+    assert page.says("555 0147 22")
+    assert page.says("Monday to Friday, 10:00 to 12:00")
+    assert page.says("A call")
+
+
+def test_outside_the_safe_hours_there_is_no_number_but_the_next_safe_hour(
+    row_id: UUID, cast: Cast, as_: As
+) -> None:
+    with clock.fixed(AFTERNOON):
+        page = as_(cast.rosa).page("checkins.follow_up", row_id=row_id)
+    assert "555 0147 22" not in page.html
+    assert page.says("The next safe hour begins on Thursday 5 March 2026, 10:00.")
+
+
+def test_a_call_outside_the_safe_hours_is_logged_only_for_danger_to_life(
+    row_id: UUID, installation: Installation, cast: Cast, as_: As
+) -> None:
+    with clock.fixed(AFTERNOON):
+        rosa = as_(cast.rosa)
+        for reached in ("reached", "no_answer", "left_nothing"):
+            said = {"reached": reached}
+            page = rosa.post("checkins.contact", said, row_id=row_id, status=422)
+            assert "outside their safe hours" in page.problem("reached")
+        assert contacts(installation, row_id) == []
+        rosa.post("checkins.contact", {"reached": "no_answer", "danger": "y"}, row_id=row_id)
+    assert len(contacts(installation, row_id)) == 1
+    with installation.database.reading() as session:
+        noted = session.scalars(select(DangerCall)).one()
+    assert (noted.person_id, noted.by_id) == (cast.noor.person_id, cast.rosa.person_id)
+
+
+def test_a_call_made_in_the_safe_hours_may_be_logged_after_them(
+    row_id: UUID, installation: Installation, cast: Cast, as_: As
+) -> None:
+    with clock.fixed(AFTERNOON):
+        rosa = as_(cast.rosa)
+        said = {"reached": "reached", "at": "11:50"}
+        rosa.post("checkins.contact", said, row_id=row_id)
+        ahead = {"reached": "reached", "at": "15:01"}
+        assert rosa.post("checkins.contact", ahead, row_id=row_id, status=422).problem("at")
+    (step,) = contacts(installation, row_id)
+    assert step.happened_at == datetime(2026, 3, 4, 11, 50, tzinfo=UTC)
+    assert step.at == AFTERNOON
+
+
+def test_who_comes_of_their_own_accord_is_contacted_at_any_hour(
+    row_id: UUID, installation: Installation, cast: Cast, as_: As
+) -> None:
+    with clock.fixed(AFTERNOON):
+        as_(cast.rosa).post("checkins.contact", {"reached": "they_came"}, row_id=row_id)
+    assert len(contacts(installation, row_id)) == 1
+
+
+def test_danger_to_life_opens_the_number_for_an_hour_to_who_noted_it(
+    row_id: UUID, cast: Cast, as_: As
+) -> None:
+    whom = {"person_id": cast.noor.person_id}
+    with clock.fixed(AFTERNOON):
+        rosa = as_(cast.rosa)
+        rosa.page("checkins.follow_up", row_id=row_id)
+        rosa.post("profiles.reach_in_danger", to="profiles.person", **whom)
+        assert rosa.page("checkins.follow_up", row_id=row_id).says("555 0147 22")
+        assert "555 0147 22" not in as_(cast.lena).page("profiles.person", **whom).html
+        rosa.post("checkins.contact", {"reached": "reached"}, row_id=row_id)
+    with clock.fixed(AFTERNOON + timedelta(minutes=61)):
+        assert "555 0147 22" not in as_(cast.rosa).page("profiles.person", **whom).html
+    for stranger in (cast.kit, cast.amara, cast.ruth, cast.ada):
+        as_(stranger).post("profiles.reach_in_danger", status=404, **whom)
+
+
+def test_where_there_is_no_safe_way_no_call_is_logged(
+    installation: Installation, row_id: UUID, cast: Cast, as_: As, now: datetime
+) -> None:
+    with clock.fixed(now + timedelta(days=91)):
+        rosa = as_(cast.rosa)
+        page = rosa.page("checkins.follow_up", row_id=row_id)
+        assert page.says("No safe way to reach them now")
+        said = {"reached": "reached", "danger": "y"}
+        assert rosa.post("checkins.contact", said, row_id=row_id, status=422).problem("reached")
+        came = {"reached": "they_came", "still_safe": "y"}
+        rosa.post("checkins.contact", came, row_id=row_id)
+        assert rosa.page("checkins.follow_up", row_id=row_id).says("555 0147 22")
+    assert len(contacts(installation, row_id)) == 1

@@ -114,7 +114,9 @@ def test_staff_record_a_worry_that_somebody_told_them_of(
 ) -> None:
     rosa = as_(cast.rosa)
     whom = {"person_id": cast.kit.person_id, "how": "phone"}
-    assert rosa.page("checkins.tell_for", **whom).says("You are recording")
+    assert rosa.page("checkins.tell_for", **whom).says(
+        "You write down what somebody told you by phone."
+    )
     rosa.post("checkins.raise_safety_for", {"whose": "someone_else", "words": "A word."}, **whom)
     (made,) = reports(installation)
     assert (made.person_id, made.how, made.recorded_by) == (

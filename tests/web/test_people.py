@@ -38,7 +38,7 @@ def test_the_page_shows_only_what_may_be_used_and_says_that_it_is_recorded(
 ) -> None:
     page = as_(cast.rosa).page("profiles.person", person_id=cast.noor.person_id)
     assert page.says("This opening is recorded, and the person can see it.")
-    assert page.says("There is no way to reach them now.")
+    assert page.says("No safe way to reach them now")
     assert cast.noor.sign_in_name not in page.html
 
 

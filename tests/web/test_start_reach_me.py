@@ -21,7 +21,7 @@ def test_it_cannot_be_used_to_change_one_without_the_password(cast: Cast, as_: A
     other = {**REACH, "channel": "call", "address": "555 0199 88"}
     kit.post("profiles.save_start_reach_me", other, status=409)
     page = as_(cast.rosa).page("profiles.person", person_id=cast.kit.person_id)
-    assert page.says("I will contact you")
+    assert page.says("They contact us")
 
 
 def test_what_is_missing_is_said_beside_its_field(cast: Cast, as_: As) -> None:

@@ -1,13 +1,14 @@
 """What staff fill in on the board: that they have it, how a contact went, how it ended."""
 
-from wtforms import BooleanField, DateField, RadioField
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, DateField, RadioField, TimeField
+from wtforms.validators import InputRequired, Optional
 
 from mentorship.checkins.forms.talks import CHOOSE
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, outcomes
 from mentorship.checkins.rules.wordings import OUTCOME_SAID, SNOOZE_SAID
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_
+from mentorship.notices.forms import JUST_NOW
 from mentorship.notices.rules import REACHED_WORDS
 
 
@@ -20,6 +21,10 @@ class ContactForm(Form):
 
     reached = RadioField(
         N_("How did it go?"), [InputRequired(CHOOSE)], choices=named(REACHED_WORDS)
+    )
+    at = TimeField(N_("At what time today?"), [Optional()], description=JUST_NOW)
+    danger = BooleanField(
+        N_("It was outside their safe hours: a life was in danger, and I kept to our procedure")
     )
     still_safe = BooleanField(N_("They said this way to reach them is still safe"))
 

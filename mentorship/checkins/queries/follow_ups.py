@@ -82,9 +82,11 @@ def open_of_kind(session: Session, kind: Kind) -> Sequence[FollowUp]:
     return session.scalars(chosen).all()
 
 
-def was_ever(session: Session, kind: Kind, subject_id: UUID) -> bool:
-    """Tell whether something ever stood on the board."""
+def was_ever(session: Session, kind: Kind, subject_id: UUID, since: datetime | None = None) -> bool:
+    """Tell whether something ever stood on the board, or came onto it since a moment."""
     chosen = select(FollowUp.id).where(FollowUp.kind == kind, FollowUp.subject_id == subject_id)
+    if since is not None:
+        chosen = chosen.where(FollowUp.opened_at >= since)
     return session.scalar(chosen.limit(1)) is not None
 
 

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     AFTERCARE = "aftercare"
     OFFER = "offer"
     TALK_NEEDED = "talk_needed"
+    REACH = "reach"
 
 
 class Reason(StrEnum):
@@ -61,6 +62,8 @@ class Reason(StrEnum):
     OFFER_UNANSWERED = "offer_unanswered"
     CONSENT_OVER = "consent_over"
     CANNOT_LOOK = "cannot_look"
+    NO_SAFE_WAY = "no_safe_way"
+    WAY_TO_CONFIRM = "way_to_confirm"
 
 
 _K, _R = Kind, Reason
@@ -94,6 +97,8 @@ KIND_OF: dict[Reason, Kind] = {
     _R.OFFER_UNANSWERED: _K.OFFER,
     _R.CONSENT_OVER: _K.TALK_NEEDED,
     _R.CANNOT_LOOK: _K.TALK_NEEDED,
+    _R.NO_SAFE_WAY: _K.REACH,
+    _R.WAY_TO_CONFIRM: _K.REACH,
 }
 CLOCKS = frozenset({_K.PAIR, _K.CONTACT, _K.WAITING})
 ANSWERED_BY_CONTACT = frozenset({_K.CONTACT, _K.WAITING, _K.AFTERCARE})

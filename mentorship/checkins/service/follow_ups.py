@@ -1,6 +1,6 @@
 """The verbs of the board: raise, take, log a contact, put off, resolve; and the clocks."""
 
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -26,8 +26,8 @@ from mentorship.kernel import audit, settings
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import Overtaken
 from mentorship.kernel.states import after
-from mentorship.notices.rules import Reached
-from mentorship.profiles.service.contact import renew_safe_contact
+from mentorship.notices.rules import Reached, is_told, moment_today
+from mentorship.profiles.service.contact import check_attempt, renew_safe_contact
 
 
 def raise_(
@@ -80,15 +80,23 @@ def log_contact(
     reached: Reached,
     now: datetime,
     *,
+    at: time | None = None,
+    danger: bool = False,
     still_safe: bool = False,
 ) -> None:
-    """Log a contact; an attempt is noted, and only somebody who was reached was contacted."""
+    """Log a contact; an attempt is noted, and only somebody who was reached was contacted.
+
+    What staff did of their own accord must have been the safe way, in the safe hours.
+    """
     after(rules.STATES, row.state, Step.CONTACT)
-    _done(session, actor, row, Step.CONTACT, now, reached=reached)
-    if reached is not Reached.REACHED:
+    person, happened = load_person(session, row.person_id), moment_today(at, now)
+    if reached is not Reached.THEY_CAME:
+        check_attempt(session, actor, person, happened, now, danger=danger)
+    _done(session, actor, row, Step.CONTACT, now, reached=reached, happened_at=happened)
+    if not is_told(reached):
         return
     if still_safe:
-        renew_safe_contact(session, actor, load_person(session, row.person_id), now)
+        renew_safe_contact(session, actor, person, now)
     if row.kind is Kind.AFTERCARE:
         close(session, actor, row, Outcome.SPOKE, now)
     contacted(session, actor, row.person_id, now)

@@ -19,7 +19,12 @@ from mentorship.kernel.settings import Agency
 from mentorship.matches.queries import offers
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import alert_on_call, tell
-from mentorship.profiles.queries import answers
+from mentorship.profiles.queries import answers, unreachable
+
+ASKS_ABOUT_IT = {
+    Reason.NO_SAFE_WAY: NoticeKind.SAFE_CONTACT_ENDED,
+    Reason.WAY_TO_CONFIRM: NoticeKind.SAFE_CONTACT_CHANGED,
+}
 
 
 def sweep(session: Session, now: datetime) -> int:
@@ -29,6 +34,7 @@ def sweep(session: Session, now: datetime) -> int:
     logs.blank_notes(session, now, agency.note_days)
     _find_unanswered(session, agency, now)
     _close_talked_over(session, now)
+    _find_unreachable(session, now)
     return sum(_advance(session, row, agency, now) for row in queries.due_now(session, now))
 
 
@@ -64,6 +70,20 @@ def _close_talked_over(session: Session, now: datetime) -> None:
         may_be_looked_for = choices.can_look(now) and not choices.needs_talk(now)
         if may_be_looked_for or talks.matches_of(session, row.person_id):
             close(session, SYSTEM, row, Outcome.OVER, now)
+
+
+def _find_unreachable(session: Session, now: datetime) -> None:
+    found = {
+        person_id: (Reason.WAY_TO_CONFIRM if waits else Reason.NO_SAFE_WAY, since)
+        for person_id, (waits, since) in unreachable(session, now).items()
+    }
+    for row in queries.open_of_kind(session, Kind.REACH):
+        if row.person_id not in found or found[row.person_id][0] is not row.reason:
+            close(session, SYSTEM, row, Outcome.OVER, now)
+    for person_id, (reason, since) in found.items():
+        if not queries.was_ever(session, Kind.REACH, person_id, since):
+            raise_(session, SYSTEM, reason, person_id, now)
+            tell(session, person_id, ASKS_ABOUT_IT[reason], now)
 
 
 def _advance(session: Session, row: FollowUp, agency: Agency, now: datetime) -> bool:

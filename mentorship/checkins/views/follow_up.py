@@ -91,7 +91,7 @@ def contact(row_id: UUID) -> Answer:
     def log(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
         service.log_contact(
             session, actor, row, Reached(form.reached.data), now,
-            still_safe=bool(form.still_safe.data),
+            at=form.at.data, danger=bool(form.danger.data), still_safe=bool(form.still_safe.data),
         )  # fmt: skip
 
     return _do(row_id, "contact", form, log)
@@ -152,6 +152,7 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             "is_clock": row.kind in CLOCKS,
             "can_snooze": row.kind not in NOT_SNOOZED,
             "contact": _contact(look, row),
+            "person_id": row.person_id,
             "script": _(wordings.WORDS_TO_USE.get(row.reason, "")),
             "report": _report(look, row),
             "notes": _notes(look, row),
@@ -206,7 +207,7 @@ def _step(step: FollowUpStep, by: str) -> dict[str, str]:
         _(wordings.OUTCOME_SAID[step.closed_as]) if step.closed_as else "",
     ]
     return {
-        "when": format_datetime(step.at),
+        "when": format_datetime(step.happened_at or step.at),
         "title": _(wordings.STEP_SAID[step.step]),
         "by": by,
         "text": " ".join(part for part in more if part),

@@ -2,16 +2,32 @@
 
 from typing import Any
 
-from wtforms import Field, RadioField, StringField, TextAreaField
+from wtforms import (
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_, _
-from mentorship.profiles.rules.contact import Channel, Confirmed, ContactShown, Reach
+from mentorship.profiles.questions.kinds import DAY_LABELS
+from mentorship.profiles.rules.contact import (
+    EVERY_DAY,
+    OUTGOING,
+    Channel,
+    Confirmed,
+    ContactShown,
+    Reach,
+    SafeHours,
+)
 
 YES, NO = "yes", "no"
 YES_NO = {YES: N_("Yes"), NO: N_("No")}
-NEED_ADDRESS = frozenset({Channel.CALL, Channel.TEXT, Channel.EMAIL})
+HOUR_WORDS = {hour: f"{hour:02}:00" for hour in range(24)}
 CHANNEL_WORDS = {
     Channel.CALL: N_("Call me"),
     Channel.TEXT: N_("Send me a text"),
@@ -37,9 +53,18 @@ class ReachForm(Form):
         N_("Number or address"),
         description=N_("Only if you chose a call, a text or an e-mail."),
     )
+    safe_days = SelectMultipleField(
+        N_("On which days is it safe?"),
+        coerce=int,
+        choices=named(dict(enumerate(DAY_LABELS.values()))),
+        description=N_("Choose none if every day is fine."),
+    )
+    safe_from = SelectField(N_("From what time?"), coerce=int, default=0, choices=named(HOUR_WORDS))
+    safe_until = SelectField(
+        N_("Until what time?"), coerce=int, default=24, choices=named({**HOUR_WORDS, 24: "24:00"})
+    )
     hours = StringField(
-        N_("When is it safe?"),
-        description=N_("For example: weekdays from 10 to 12. Leave it empty if any time is fine."),
+        N_("Anything else about when?"), description=N_("For example: not in the holidays.")
     )
     voicemail = RadioField(
         N_("May we leave a voice message?"),
@@ -68,8 +93,14 @@ class ReachForm(Form):
 
     def validate_address(self, field: Field) -> None:
         """Ask for a number or an address where the way needs one."""
-        if self.channel.data in NEED_ADDRESS and not field.data:
+        if self.channel.data in OUTGOING and not field.data:
             raise ValidationError(_("Write the number or the address, or choose another way."))
+
+    def validate_safe_until(self, field: Field) -> None:
+        """Refuse hours that end before they begin."""
+        start = self.safe_from.data
+        if start is not None and field.data is not None and field.data <= start:
+            raise ValidationError(_("Choose a time that is later than the first one."))
 
     @classmethod
     def of(cls, shown: ContactShown | None) -> "ReachForm":
@@ -82,7 +113,12 @@ class ReachForm(Form):
         return Reach(
             channel=Channel(self.channel.data),
             address=self.address.data or "",
-            hours=self.hours.data or "",
+            hours=SafeHours(
+                tuple(self.safe_days.data or EVERY_DAY),
+                self.safe_from.data,
+                self.safe_until.data,
+                self.hours.data or "",
+            ),
             voicemail=self.voicemail.data == YES,
             name_to_use=self.name_to_use.data or "",
             if_other_answers=self.if_other_answers.data or "",
@@ -112,7 +148,10 @@ def _typed(shown: ContactShown) -> dict[str, Any]:
     return {
         "channel": shown.channel.value,
         "address": shown.address,
-        "hours": shown.hours,
+        "safe_days": [] if shown.safe.days == EVERY_DAY else list(shown.safe.days),
+        "safe_from": shown.safe.start,
+        "safe_until": shown.safe.end,
+        "hours": shown.safe.note,
         "voicemail": YES if shown.voicemail else NO,
         "name_to_use": shown.name_to_use,
         "if_other_answers": shown.if_other_answers,

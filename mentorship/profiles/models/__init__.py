@@ -2,7 +2,7 @@
 
 from mentorship.profiles.models.answers import Answer, Consent
 from mentorship.profiles.models.apart import ApartEntry, ApartPair, KnownAs
-from mentorship.profiles.models.contact import SafeContact
+from mentorship.profiles.models.contact import DangerCall, SafeContact
 from mentorship.profiles.models.pause import Pause
 from mentorship.profiles.models.readiness import (
     CourtCheck,
@@ -20,6 +20,7 @@ __all__ = [
     "ApartPair",
     "Consent",
     "CourtCheck",
+    "DangerCall",
     "KnownAs",
     "Pause",
     "Readiness",

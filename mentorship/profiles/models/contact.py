@@ -33,3 +33,15 @@ class SafeContact(Base):
     confirmed_how: Mapped[Confirmed | None] = mapped_column(Choice(Confirmed))
     confirmed_by: Mapped[UUID | None] = mapped_column(Uuid)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class DangerCall(Base):
+    """That staff reached somebody outside their safe hours, because a life was in danger."""
+
+    __tablename__ = "danger_call"
+    __kept__ = Kept.WITH_PERSON
+
+    id: Mapped[UuidPk]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

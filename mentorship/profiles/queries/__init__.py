@@ -31,8 +31,10 @@ from mentorship.profiles.queries.contact import (
     end_contacts,
     end_waiting_contact,
     forget_contacts,
+    unreachable,
     usable_contact,
     waiting_contact,
+    was_in_danger,
 )
 from mentorship.profiles.queries.pause import (
     forget_pauses,
@@ -115,8 +117,10 @@ __all__ = [
     "tied_entries",
     "ties_of",
     "trainings",
+    "unreachable",
     "usable_contact",
     "waiting_contact",
+    "was_in_danger",
     "welcome_of",
     "welcomed",
 ]

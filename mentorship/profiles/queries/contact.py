@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Standing
-from mentorship.profiles.models import SafeContact
+from mentorship.profiles.models import DangerCall, SafeContact
 from mentorship.profiles.rules import contact as rules
 
 
@@ -30,6 +30,32 @@ def usable_contact(session: Session, person_id: UUID, now: datetime) -> SafeCont
 def waiting_contact(session: Session, person_id: UUID) -> SafeContact | None:
     """Give the changed version that waits to be confirmed, if there is one."""
     return rules.waiting(contact_versions(session, person_id))
+
+
+def unreachable(session: Session, now: datetime) -> dict[UUID, tuple[bool, datetime]]:
+    """Tell of whom no safe way is left, or a new one waits, and since when; True: it waits."""
+    open_ = (
+        select(SafeContact.person_id, SafeContact.confirmed_at, SafeContact.saved_at,
+               SafeContact.good_until)
+        .join(Person, Person.id == SafeContact.person_id)
+        .where(
+            Person.standing == Standing.HERE, SafeContact.ended_at.is_(None),
+            or_(SafeContact.confirmed_at.is_(None), SafeContact.good_until <= now),
+        )
+        .order_by(SafeContact.confirmed_at.is_(None))
+    )  # fmt: skip
+    return {
+        person_id: (confirmed_at is None, good_until if confirmed_at else saved_at)
+        for person_id, confirmed_at, saved_at, good_until in session.execute(open_)
+    }
+
+
+def was_in_danger(session: Session, person_id: UUID, by_id: UUID | None, since: datetime) -> bool:
+    """Tell whether somebody of staff noted since then that this person's life is in danger."""
+    noted = select(DangerCall.id).where(
+        DangerCall.person_id == person_id, DangerCall.by_id == by_id, DangerCall.at >= since
+    )
+    return by_id is not None and session.scalar(noted.limit(1)) is not None
 
 
 def end_contacts(session: Session, person_id: UUID, keep: UUID, now: datetime) -> None:
@@ -53,5 +79,6 @@ def end_waiting_contact(session: Session, person_id: UUID, now: datetime) -> Non
 
 
 def forget_contacts(session: Session, person_id: UUID) -> None:
-    """Delete every version of a person's safe contact."""
-    session.execute(delete(SafeContact).where(SafeContact.person_id == person_id))
+    """Delete every version of a person's safe contact, and what was noted of reaching them."""
+    for table in (SafeContact, DangerCall):
+        session.execute(delete(table).where(table.person_id == person_id))

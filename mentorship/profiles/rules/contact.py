@@ -1,12 +1,18 @@
 """When a safe contact may be used: which version, until when, and what a change waits for."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from mentorship.kernel.access import How
+from mentorship.kernel.words import N_, _, format_hours
+
+EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
+DANGER_LASTS = timedelta(hours=1)
 
 
 class Channel(StrEnum):
@@ -17,6 +23,17 @@ class Channel(StrEnum):
     EMAIL = "email"
     IN_PERSON = "in_person"
     THEY_CONTACT = "they_contact"
+
+
+# The ways in which staff come to somebody of their own accord.
+OUTGOING = frozenset({Channel.CALL, Channel.TEXT, Channel.EMAIL})
+CHANNEL_SAID = {
+    Channel.CALL: N_("A call"),
+    Channel.TEXT: N_("A text"),
+    Channel.EMAIL: N_("An e-mail"),
+    Channel.IN_PERSON: N_("Only in person, at our place"),
+    Channel.THEY_CONTACT: N_("They contact us"),
+}
 
 
 class Confirmed(StrEnum):
@@ -82,12 +99,58 @@ def good_until(now: datetime, days: int) -> datetime:
 
 
 @dataclass(frozen=True)
+class SafeHours:
+    """When it is safe to reach somebody, by the agency's clock: days, whole hours, further words.
+
+    Monday is 0. As it stands here it is every hour of every day.
+    """
+
+    days: tuple[int, ...] = EVERY_DAY
+    start: int = 0
+    end: int = 24
+    note: str = ""
+
+    @property
+    def said(self) -> str:
+        """Say them in words; nothing where any time is fine."""
+        is_any = (self.days, self.start, self.end) == (EVERY_DAY, 0, 24)
+        spans = [] if is_any else [format_hours(self.days, self.start, self.end)]
+        return ". ".join([*spans, *filter(None, [self.note])])
+
+    def hold(self, moment: datetime, zone: str) -> bool:
+        """Tell whether it is safe at a moment."""
+        wall = moment.astimezone(ZoneInfo(zone))
+        return wall.weekday() in self.days and self.start <= wall.hour < self.end
+
+    def next_from(self, moment: datetime, zone: str) -> datetime:
+        """Tell when it is safe next: now, or when the next span begins."""
+        if self.hold(moment, zone):
+            return moment
+        wall = moment.astimezone(ZoneInfo(zone))
+        day = wall.date() + timedelta(days=wall.hour >= self.start)
+        while day.weekday() not in self.days:
+            day += timedelta(days=1)
+        return datetime.combine(day, time(self.start), ZoneInfo(zone)).astimezone(moment.tzinfo)
+
+
+def pack(hours: SafeHours) -> str:
+    """Write safe hours as one text, to be sealed."""
+    return json.dumps(asdict(hours), ensure_ascii=False)
+
+
+def unpack(text: str) -> SafeHours:
+    """Read them back."""
+    said = json.loads(text)
+    return SafeHours(**{**said, "days": tuple(said["days"])})
+
+
+@dataclass(frozen=True)
 class Reach:
     """How to reach somebody safely, as they said it."""
 
     channel: Channel
     address: str
-    hours: str
+    hours: SafeHours
     voicemail: bool
     name_to_use: str
     if_other_answers: str
@@ -96,12 +159,27 @@ class Reach:
 
 @dataclass(frozen=True)
 class ContactShown:
-    """A safe contact as somebody reads it; the code word is never part of it."""
+    """A safe contact as somebody reads it; the code word is never part of it.
+
+    `safe_from` is when the next safe hour begins, for staff who look outside of them: then the
+    number or address is not part of it either.
+    """
 
     channel: Channel
     address: str
-    hours: str
+    safe: SafeHours
     voicemail: bool
     name_to_use: str
     if_other_answers: str
     good_until: datetime
+    safe_from: datetime | None = None
+
+    @property
+    def way(self) -> str:
+        """Say the way in words."""
+        return _(CHANNEL_SAID[self.channel])
+
+    @property
+    def hours(self) -> str:
+        """Say the safe hours in words; nothing where any time is fine."""
+        return self.safe.said

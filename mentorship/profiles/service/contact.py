@@ -12,7 +12,7 @@ from mentorship.kernel.audit import Opening, Purpose
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import _
 from mentorship.profiles import queries
-from mentorship.profiles.models import SafeContact
+from mentorship.profiles.models import DangerCall, SafeContact
 from mentorship.profiles.rules import contact as rules
 from mentorship.profiles.rules.contact import Channel, Confirmed, ContactShown, Reach
 from mentorship.profiles.rules.people import check_looks_after
@@ -96,12 +96,15 @@ def code_word_matches(
     return vault.normalised(opening.read(contact, "code_word")) == vault.normalised(said)
 
 
-def read_contact(opening: Opening, contact: SafeContact) -> ContactShown:
-    """Open everything of a safe contact but its code word."""
+def read_contact(
+    opening: Opening, contact: SafeContact, safe_from: datetime | None = None
+) -> ContactShown:
+    """Open a safe contact but for its code word, and where it is not safe now for its address."""
     return ContactShown(
         channel=Channel(opening.read(contact, "channel")),
-        address=opening.read(contact, "address"),
-        hours=opening.read(contact, "hours"),
+        address="" if safe_from else opening.read(contact, "address"),
+        safe=rules.unpack(opening.read(contact, "hours")),
+        safe_from=safe_from,
         voicemail=opening.read(contact, "voicemail") == YES,
         name_to_use=opening.read(contact, "name_to_use"),
         if_other_answers=opening.read(contact, "if_other_answers"),
@@ -112,11 +115,48 @@ def read_contact(opening: Opening, contact: SafeContact) -> ContactShown:
 def contact_for_staff(
     session: Session, actor: Actor, person_id: UUID, purpose: Purpose, now: datetime
 ) -> ContactShown | None:
-    """Show staff how to reach a person, while that lives; every showing is recorded."""
+    """Show staff how to reach a person, while that lives; every showing is recorded.
+
+    Outside the safe hours the number stays closed, unless danger to life was noted just now.
+    """
     contact = queries.usable_contact(session, person_id, now)
     if contact is None:
         return None
-    return read_contact(audit.opening(session, actor, person_id, purpose, now), contact)
+    opening = audit.opening(session, actor, person_id, purpose, now)
+    zone = settings.current(session).time_zone
+    safe_from = rules.unpack(opening.read(contact, "hours")).next_from(now, zone)
+    since = now - rules.DANGER_LASTS
+    is_open = safe_from == now or queries.was_in_danger(session, person_id, actor.person_id, since)
+    return read_contact(opening, contact, None if is_open else safe_from)
+
+
+def note_danger(session: Session, actor: Actor, person: Person, now: datetime) -> None:
+    """Note that a life is in danger, so that staff may reach a person outside their safe hours."""
+    check_looks_after(actor, person.human_id)
+    session.add(DangerCall(person_id=person.id, by_id=actor.person_id, at=now))
+    session.flush()
+    audit.record(session, actor, "reached_in_danger", person.id, now)
+
+
+def check_attempt(
+    session: Session, actor: Actor, person: Person, at: datetime, now: datetime, *, danger: bool
+) -> None:
+    """Refuse what was not the safe way; outside the safe hours danger to life must be noted."""
+    contact = queries.usable_contact(session, person.id, at)
+    if contact is None:
+        raise _not_safe(_("There is no safe way to reach them, so nobody calls. Wait for them."))
+    opening = audit.opening(session, actor, person.id, Purpose.CONTACT, now)
+    if Channel(opening.read(contact, "channel")) not in rules.OUTGOING:
+        raise _not_safe(_("They do not want to be called. Wait until they come to us."))
+    zone = settings.current(session).time_zone
+    if rules.unpack(opening.read(contact, "hours")).hold(at, zone):
+        return
+    since = at - rules.DANGER_LASTS
+    if queries.was_in_danger(session, person.id, actor.person_id, since):
+        return
+    if not danger:
+        raise _not_safe(_("This was outside their safe hours. That is only for danger to life."))
+    note_danger(session, actor, person, now)
 
 
 def own_contact(
@@ -130,6 +170,10 @@ def own_contact(
     return read_contact(audit.opening(session, actor, person_id, Purpose.OWN, now), newest)
 
 
+def _not_safe(sentence: str) -> RuleBroken:
+    return RuleBroken(sentence, status=422, field="reached")
+
+
 def _new_version(session: Session, actor: Actor, person: Person, now: datetime) -> SafeContact:
     return SafeContact(
         person_id=person.id, how=actor.how, saved_at=now, good_until=_good_until(session, now)
@@ -140,7 +184,7 @@ def _seal(session: Session, row: SafeContact, reach: Reach, word: str) -> None:
     sealed = {
         "channel": reach.channel.value,
         "address": reach.address,
-        "hours": reach.hours,
+        "hours": rules.pack(reach.hours),
         "voicemail": YES if reach.voicemail else NO,
         "name_to_use": reach.name_to_use,
         "if_other_answers": reach.if_other_answers,

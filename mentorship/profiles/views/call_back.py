@@ -16,7 +16,6 @@ from mentorship.profiles.forms.call_back import WordForm
 from mentorship.profiles.service import call_back as service
 from mentorship.profiles.service.people import load_person
 from mentorship.profiles.views.blueprint import views
-from mentorship.profiles.views.naming import CHANNEL_WORDS
 
 Answer = Response | tuple[str, int]
 PAGE = "profiles/call_back.html"
@@ -78,4 +77,4 @@ def _shown(person_id: UUID) -> dict[str, object]:
     with web.opening() as look:
         person = load_person(look.session, look.actor, person_id)
         shown = service.call_back_shown(look.session, look.actor, person, look.now)
-    return {"shown": shown, "person_id": person_id, "channels": CHANNEL_WORDS}
+    return {"shown": shown, "person_id": person_id}

@@ -115,6 +115,18 @@ def renew_reach_me(person_id: UUID) -> Response:
     return web.pressed(load_person, person_id, service.renew_safe_contact, said, then)
 
 
+@views.post("/people/<uuid:person_id>/reach-me/now")
+@requires(Permission.SEE_PEOPLE)
+def reach_in_danger(person_id: UUID) -> Response:
+    """Note that a life is in danger, and open the way to reach the person for an hour."""
+    with web.deed() as deed:
+        person = load_person(deed.session, deed.actor, person_id)
+        service.note_danger(deed.session, deed.actor, person, deed.now)
+        deed.say(_("Noted. You see the number for an hour. Keep to the procedure."))
+        deed.then = url_for("profiles.person", person_id=person_id)
+    return deed.answer
+
+
 def _save(whom: Whom) -> Answer:
     form = ReachForm()
     if form.validate_on_submit():

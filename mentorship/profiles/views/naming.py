@@ -3,7 +3,6 @@
 from mentorship.accounts.rules import Kind
 from mentorship.kernel.words import N_
 from mentorship.profiles.forms.apart import KIND_WORDS
-from mentorship.profiles.forms.contact import CHANNEL_WORDS
 from mentorship.profiles.forms.readiness import DECISION_WORDS, TOPIC_WORDS
 from mentorship.profiles.rules.people import Show, State
 from mentorship.profiles.rules.readiness import Need, ReviewState
@@ -49,7 +48,6 @@ REVIEW_WORDS = {
 }
 
 __all__ = [
-    "CHANNEL_WORDS",
     "DECISION_WORDS",
     "KIND_WORDS",
     "NEED_WORDS",

@@ -29,7 +29,6 @@ WORDS = {
     "sides": naming.SIDE_WORDS,
     "states": naming.STATE_WORDS,
     "tags": naming.STATE_TAGS,
-    "channels": naming.CHANNEL_WORDS,
     "show_words": naming.SHOW_WORDS,
 }
 

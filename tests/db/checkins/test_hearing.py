@@ -11,12 +11,24 @@ from mentorship.checkins import service
 from mentorship.checkins.models import FollowUp
 from mentorship.checkins.rules.follow_ups import Kind, Reason
 from mentorship.kernel import events
+from mentorship.notices.models import Notice
+from mentorship.notices.rules import NoticeKind
 from mentorship.profiles.rules.consent import ConsentPurpose
+from mentorship.profiles.rules.contact import Channel, Confirmed, Reach, SafeHours
 from mentorship.profiles.service import answer, stop_consent
-from tests.participants import acting, add_person, agree, code, say, waiting_mentee
+from mentorship.profiles.service.contact import confirm_safe_contact, save_safe_contact
+from tests.participants import (
+    acting,
+    add_person,
+    agree,
+    can_be_reached,
+    code,
+    say,
+    waiting_mentee,
+)
 from tests.talking import begin, open_rows
 
-LATER = timedelta(hours=1)
+LATER, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -82,3 +94,28 @@ def test_who_is_welcomed_without_the_three_stands_on_the_board(
     assert [(row.person_id, row.reason) for row in needed(session)] == [
         (bare.id, Reason.CANNOT_LOOK)
     ]
+
+
+def test_a_way_that_is_no_longer_safe_or_waits_to_be_confirmed_is_a_task_until_it_is_settled(
+    session: Session, noor: Person, now: datetime
+) -> None:
+    def waits_for() -> list[Reason]:
+        return [row.reason for row in open_rows(session, kind=Kind.REACH)]
+
+    can_be_reached(session, noor, now)
+    service.sweep(session, now + 89 * DAY)
+    assert waits_for() == []
+    over = now + 90 * DAY
+    for _nth in range(2):
+        service.sweep(session, over)
+        assert waits_for() == [Reason.NO_SAFE_WAY]
+    told = session.query(Notice).filter_by(kind=NoticeKind.SAFE_CONTACT_ENDED)
+    assert [notice.person_id for notice in told] == [noor.id]
+    new = Reach(Channel.CALL, "555 0199", SafeHours(), False, "Lou", "", "")
+    save_safe_contact(session, acting(noor), noor, new, over + LATER)
+    rosa = acting(add_person(session, PersonKind.STAFF, now))
+    service.sweep(session, over + DAY)
+    assert waits_for() == [Reason.WAY_TO_CONFIRM]
+    confirm_safe_contact(session, rosa, noor, Confirmed.IN_PERSON, "", over + DAY)
+    service.sweep(session, over + DAY)
+    assert waits_for() == []

@@ -28,6 +28,7 @@ from mentorship.kernel.errors import RuleBroken
 from mentorship.matches.rules.states import MatchState
 from mentorship.notices.models import Notice
 from mentorship.notices.rules import NoticeKind, Reached
+from tests.participants import can_be_reached
 from tests.races import race
 from tests.talking import Pair, open_rows, said, talking
 
@@ -102,6 +103,7 @@ def test_an_attempt_does_not_answer_a_clock_and_a_contact_does(
 ) -> None:
     (row,) = open_rows(session, kind=Kind.CONTACT, person_id=pair.mentee_id)
     due, rosa = row.due_at, pair.rosa(session)
+    can_be_reached(session, pair.mentee(session), now)
     service.log_contact(session, rosa, row, Reached.NO_ANSWER, now + 5 * DAY)
     assert row.due_at == due
     service.log_contact(session, rosa, row, Reached.REACHED, now + 5 * DAY)
@@ -173,7 +175,7 @@ def test_an_ending_promises_each_of_the_two_one_contact_and_then_they_wait(
     assert {row.person_id for row in care} == {pair.mentee_id, pair.mentor_id}
     assert {row.due_at for row in care} == {now + 14 * DAY}
     assert open_rows(session, kind=Kind.PAIR) == []
-    service.log_contact(session, pair.rosa(session), care[0], Reached.REACHED, now + 14 * DAY)
+    service.log_contact(session, pair.rosa(session), care[0], Reached.THEY_CAME, now + 14 * DAY)
     (waiting,) = open_rows(session, kind=Kind.WAITING)
     assert (waiting.person_id, waiting.due_at) == (care[0].person_id, now + 28 * DAY)
 

@@ -16,12 +16,13 @@ from mentorship.kernel import access, events, jobs, settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.config import Post
 from mentorship.kernel.discretion import telltale_words
-from mentorship.kernel.errors import NotFound, Overtaken
+from mentorship.kernel.errors import NotFound, Overtaken, RuleBroken
 from mentorship.notices import queries, service, tasks
 from mentorship.notices.models import Mail, Notice
 from mentorship.notices.rules import NoticeKind, Reached, Way
+from mentorship.profiles.rules.contact import SafeHours
 from tests.cast import Cast
-from tests.participants import add_person
+from tests.participants import add_person, can_be_reached
 
 
 def test_who_signs_in_is_told_in_the_app_from_its_moment_on(
@@ -59,6 +60,7 @@ def test_who_does_not_sign_in_is_told_by_phone_until_reached(
     session: Session, cast: Cast, now: datetime
 ) -> None:
     person = add_person(session, Kind.MENTEE, now)
+    can_be_reached(session, person, now)
     service.tell(session, person.id, NoticeKind.OFFER_WAITING, now)
     (call,) = service.calls_to_make(session, now)
     assert call.code == person.code
@@ -198,3 +200,19 @@ def test_a_mail_that_cannot_go_out_is_tried_again_later(
     with installation.database.reading() as session:
         assert jobs.state_of(session, service.MAIL_JOB, mail.id) is jobs.JobState.WAITING
         assert session.get_one(Mail, mail.id).sent_at is None
+
+
+def test_nobody_is_told_by_phone_where_it_is_not_safe_but_who_comes_by_is(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    person, rosa = add_person(session, Kind.MENTEE, now), cast.rosa.actor(session)
+    can_be_reached(session, person, now, SafeHours(start=11, end=12))
+    service.tell(session, person.id, NoticeKind.OFFER_WAITING, now)
+    (waits,) = service.calls_to_make(session, now)
+    notice = access.load(session, rosa, Notice, waits.id)
+    for reached in (Reached.REACHED, Reached.NO_ANSWER):
+        with pytest.raises(RuleBroken) as broken:
+            service.log_call(session, rosa, notice, reached, now)
+        assert broken.value.field == "reached"
+    service.log_call(session, rosa, notice, Reached.THEY_CAME, now)
+    assert service.calls_to_make(session, now) == []

@@ -17,7 +17,7 @@ from mentorship.kernel.audit import AuditEntry, Purpose
 from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.profiles.models import SafeContact
 from mentorship.profiles.queries import usable_contact, waiting_contact
-from mentorship.profiles.rules.contact import Channel, Confirmed, Reach
+from mentorship.profiles.rules.contact import Channel, Confirmed, Reach, SafeHours
 from mentorship.profiles.service.contact import (
     code_word_matches,
     confirm_safe_contact,
@@ -30,8 +30,9 @@ from mentorship.profiles.service.contact import (
 from tests.participants import acting, add_person
 
 DAY = timedelta(days=1)
+WEEKDAYS = SafeHours((0, 1, 2, 3, 4), 10, 12, "not in the holidays")
 REACH = Reach(
-    channel=Channel.CALL, address="555 0147 22", hours="weekdays 10 to 12", voicemail=False,
+    channel=Channel.CALL, address="555 0147 22", hours=WEEKDAYS, voicemail=False,
     name_to_use="Lou", if_other_answers="the library", code_word="Marmalade",
 )  # fmt: skip
 NEW = replace(REACH, address="555 0199 88", code_word="")

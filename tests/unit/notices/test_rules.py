@@ -1,10 +1,12 @@
 """The words of notices, and how each reaches somebody."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from mentorship.kernel.discretion import telltale_words
+from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.words import use_locale
 from mentorship.notices.rules import (
     WORDINGS,
     NoticeKind,
@@ -12,6 +14,7 @@ from mentorship.notices.rules import (
     Way,
     is_told,
     is_visible,
+    moment_today,
     way_for,
 )
 
@@ -40,10 +43,22 @@ def test_only_who_signs_in_and_did_not_ask_for_a_call_is_told_in_the_app() -> No
 
 
 def test_an_attempt_is_not_a_contact() -> None:
-    assert [reached for reached in Reached if is_told(reached)] == [Reached.REACHED]
+    assert [reached for reached in Reached if is_told(reached)] == [
+        Reached.REACHED,
+        Reached.THEY_CAME,
+    ]
 
 
 def test_a_notice_shows_from_its_moment_until_it_was_seen() -> None:
     assert is_visible(NOW, None, NOW)
     assert not is_visible(NOW + timedelta(minutes=1), None, NOW)
     assert not is_visible(NOW, NOW, NOW)
+
+
+def test_a_time_of_today_is_one_by_the_agency_s_clock_that_has_passed() -> None:
+    with use_locale("en", "Europe/Paris"):
+        assert moment_today(None, NOW) == NOW
+        assert moment_today(time(9, 30), NOW) == datetime(2026, 3, 4, 8, 30, tzinfo=UTC)
+        with pytest.raises(RuleBroken) as broken:
+            moment_today(time(11, 1), NOW)
+    assert (broken.value.field, broken.value.status) == ("at", 422)

@@ -5,9 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 from mentorship.kernel.access import How
 from mentorship.profiles.rules.contact import (
+    CHANNEL_SAID,
+    Channel,
+    SafeHours,
     good_until,
     needs_confirming,
     newest_confirmed,
+    pack,
+    unpack,
     usable,
     waiting,
 )
@@ -74,3 +79,41 @@ def test_every_other_change_needs_confirming() -> None:
 
 def test_a_safe_contact_lives_for_the_days_the_agency_set() -> None:
     assert good_until(NOW, 90) == NOW + 90 * DAY
+
+
+OFFICE = SafeHours((0, 1, 2, 3, 4), 10, 12, "not in the holidays")
+PARIS = "Europe/Paris"
+
+
+def test_safe_hours_hold_by_the_clock_on_the_agency_s_wall() -> None:
+    before_ten = datetime(2026, 3, 4, 8, 59, tzinfo=UTC)
+    assert not OFFICE.hold(before_ten, PARIS)
+    assert OFFICE.hold(before_ten + timedelta(minutes=1), PARIS)
+    assert not OFFICE.hold(datetime(2026, 3, 4, 11, tzinfo=UTC), PARIS)
+    assert not OFFICE.hold(datetime(2026, 3, 7, 10, 30, tzinfo=UTC), PARIS)
+
+
+def test_the_next_safe_hour_is_now_or_later_that_day_or_on_another() -> None:
+    thursday = datetime(2026, 3, 5, 10, tzinfo=UTC)
+    assert OFFICE.next_from(NOW, "UTC") == NOW
+    assert OFFICE.next_from(NOW - timedelta(hours=3), "UTC") == NOW
+    assert OFFICE.next_from(NOW + timedelta(hours=2), "UTC") == thursday
+    friday_noon = datetime(2026, 3, 6, 12, tzinfo=UTC)
+    assert OFFICE.next_from(friday_noon, "UTC") == datetime(2026, 3, 9, 10, tzinfo=UTC)
+    spring = datetime(2026, 3, 28, 12, tzinfo=UTC)
+    assert OFFICE.next_from(spring, PARIS) == datetime(2026, 3, 30, 8, tzinfo=UTC)
+
+
+def test_safe_hours_are_said_in_words_and_any_time_is_nothing_to_say() -> None:
+    assert OFFICE.said == "Monday to Friday, 10:00 to 12:00. not in the holidays"
+    assert SafeHours().said == ""
+    assert SafeHours(note="before noon").said == "before noon"
+    assert SafeHours().hold(NOW, PARIS)
+
+
+def test_safe_hours_come_back_from_their_seal_as_they_went() -> None:
+    assert unpack(pack(OFFICE)) == OFFICE
+
+
+def test_every_way_has_its_words() -> None:
+    assert set(CHANNEL_SAID) == set(Channel)
