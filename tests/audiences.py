@@ -68,8 +68,8 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
         "matches": """
             agree_for agreement_for another_for answer_offer_for ask_another_for check_court
             check_round choose close decide decision decisions end introduce look_at_change
-            offer_for offers_for open_pairs pair pause recall resume round_ rounds start_round
-            take_back tried_pair tried_weight try_pair try_weight
+            not_placed offer_for offers_for open_pairs pair pause recall resume round_ rounds
+            start_round take_back tried_pair tried_weight try_pair try_weight
             """,
         "notices": "call calls log_call",
         "profiles": """

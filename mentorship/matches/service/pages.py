@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from matching import Result
 from mentorship.accounts import queries as accounts
 from mentorship.kernel.access import Actor
 from mentorship.kernel.words import _
@@ -92,6 +93,7 @@ class RoundPage:
     mean: float | None
     lowest: float | None
     certified: bool
+    why_none: str
     blanked: bool
     left_out: tuple[tuple[Side, str, int], ...]
 
@@ -151,7 +153,20 @@ def round_page(session: Session, row: Round) -> RoundPage:
         places=row.places, promised=row.promised, unused=row.unused, placed=row.placed,
         mean=round(row.total / row.placed / 100, 1) if row.placed else None,
         lowest=round(row.lowest / 100, 1) if row.lowest is not None else None,
-        certified=row.certified, blanked=row.blanked_at is not None, left_out=left_out,
+        certified=row.certified, why_none=_why_none(row),
+        blanked=row.blanked_at is not None, left_out=left_out,
+    )  # fmt: skip
+
+
+def _why_none(row: Round) -> str:
+    # Only when everybody was to be placed can a round end without an assignment.
+    why = None if row.certified or row.result is None else Result.from_json(row.result).infeasible
+    if why is None:
+        return ""
+    return _(
+        "Not everybody can be placed: %(mentees)s mentees can only go to %(mentors)s mentors, "
+        "who have too few places for all of them.",
+        mentees=len(why.mentees), mentors=len(why.mentors),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from mentorship.kernel.access import Permission, requires
 from mentorship.matches.forms import TryPairForm, TryWeightForm
 from mentorship.matches.models import Proposal
 from mentorship.matches.rules.reasons import Try, Weigh
-from mentorship.matches.service import trying
+from mentorship.matches.service import trying, unplaced
 from mentorship.matches.views.blueprint import views
 
 PAGE = "matches/try.html"
@@ -43,6 +43,15 @@ def tried_pair(proposal_id: UUID) -> Answer:
 def try_weight() -> str:
     """Offer to try another weight."""
     return web.page(PAGE, form=TryWeightForm(), outcome=None, proposal_id=None)
+
+
+@views.get("/rounds/waiting")
+@requires(Permission.RUN_ROUND)
+def not_placed() -> str:
+    """Show who would stay without somebody in a round today, and what would change it."""
+    with web.opening() as look:
+        dry = trying.gather(look.session, look.now)
+    return web.page("matches/not_placed.html", waiting=unplaced.not_placed(dry))
 
 
 @views.post("/rounds/try")
