@@ -242,3 +242,13 @@ def test_a_showing_whose_entry_fails_is_undone_with_everything_beside_it(
         contact = session.scalars(select(SafeContact)).one()
         assert contact.good_until == now + 90 * DAY
         assert not session.scalars(select(AuditEntry).where(AuditEntry.act == "saw")).all()
+
+
+def test_outside_the_safe_hours_the_number_is_not_even_opened(
+    session: Session, noor: Person, coordinator: Actor, now: datetime
+) -> None:
+    save_safe_contact(session, acting(noor), noor, REACH, now)
+    evening = now + timedelta(hours=9)
+    shown = contact_for_staff(session, coordinator, noor.id, Purpose.CONTACT, evening)
+    assert shown is not None
+    assert (shown.address, shown.safe_from) == ("", now + DAY)
