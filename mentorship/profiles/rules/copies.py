@@ -47,6 +47,7 @@ COPIED = {
             "saved_at", "good_until", "confirmed_at", "confirmed_how", "ended_at",
         ),
     ),
+    "danger_call": Part(N_("We reached you outside your hours, for danger to life"), ("at",)),
     "phone_wish": Part(N_("You want to be told by phone"), ("at", "how")),
     "answer": Part(N_("Your answers"), ("value", "version", "language", "at", "how")),
     "consent": Part(
@@ -111,13 +112,15 @@ COPIED = {
     "tap": Part(
         N_("How you said it is going"), ("at", "going", "not_heard", "wants_to_talk", "how")
     ),
-    "report": Part(N_("What you wrote to us"), ("at", "whose", "reader", "words")),
+    "report": Part(N_("What you wrote to us"), ("at", "whose", "reader", "how", "words")),
     "notice": Part(
         N_("What we told you"),
         ("kind", "way", "visible_from", "seen_at"),
         when=lambda row, now: row.visible_from <= now,
     ),
-    "phone_try": Part(N_("Calls we made to tell you"), ("at", "reached"), through="notice_id"),
+    "phone_try": Part(
+        N_("Calls we made to tell you"), ("at", "happened_at", "reached"), through="notice_id"
+    ),
 }  # fmt: skip
 
 WITHHELD = {

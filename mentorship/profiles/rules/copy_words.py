@@ -29,6 +29,7 @@ LABELS = {
     "freed_at": N_("Free again"),
     "going": N_("How it is going"),
     "good_until": N_("Good until"),
+    "happened_at": N_("Happened"),
     "held_at": N_("Held"),
     "hours": N_("When it is safe"),
     "how": N_("How you said it to us"),
