@@ -6,9 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from mentorship.checkins.rules.calendars import Title
 from mentorship.checkins.rules.logs import TapEntry
 from mentorship.checkins.rules.reports import Whose
-from mentorship.checkins.service import logs, reports
+from mentorship.checkins.rules.talks import Way
+from mentorship.checkins.service import agendas, logs, reports, suggestions
 from mentorship.demo.world import Known, World
 from mentorship.matches.models import Proposal
 from mentorship.matches.queries import offers, pairs
@@ -19,6 +21,35 @@ from mentorship.matches.rules.reasons import (
 )
 from mentorship.matches.service import decisions
 from mentorship.matches.service import pairs as matches
+
+AHEAD = timedelta(weeks=2)
+
+
+def suggest_times(world: World, mentee: Known) -> Callable[[Session, datetime], None]:
+    """Suggest two of the hours that both show, if there are any."""
+
+    def act(session: Session, now: datetime) -> None:
+        actor, person = world.actor(session, mentee), world.person(session, mentee)
+        match = pairs.open_match_of(session, mentee.person_id)
+        if match is None:
+            return
+        found = suggestions.hours_of_both(session, actor, person, match, now, now + AHEAD, now)
+        if found:
+            suggestions.suggest(session, actor, person, match, found[-2:], 30, Way.PHONE, now)
+
+    return act
+
+
+def live_by_own_clock(world: World, mentee: Known) -> Callable[[Session, datetime], None]:
+    """Go by another clock than the agency's, with a calendar that shows a word of one's own."""
+
+    def act(session: Session, now: datetime) -> None:
+        actor, person = world.actor(session, mentee), world.person(session, mentee)
+        agendas.choose_zone(session, actor, person, "Europe/Athens", now)
+        agendas.choose_word(session, actor, person, Title.OWN, "Errand", now)
+        agendas.open_calendar(session, actor, person, now)
+
+    return act
 
 
 def hold(world: World, proposal_id: UUID) -> Callable[[Session, datetime], None]:

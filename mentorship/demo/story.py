@@ -165,6 +165,9 @@ def _things_happen(world: World, active: list[Known]) -> None:
     for mentee, entry in zip(active, taps, strict=False):
         world.do(SECOND_ROUND, deeds.tap(world, mentee, entry))
     world.do(1, deeds.raise_safety(world, active[0]))
+    world.do(1, deeds.live_by_own_clock(world, active[0]))
+    world.do(1, deeds.suggest_times(world, active[0]))
+    world.do(1, deeds.suggest_times(world, active[1]))
     world.do(SECOND_ROUND, deeds.rest(world, active[-1]))
     active[-1].state = "paused"
     world.do(16, deeds.end(world, active[-2]))

@@ -180,7 +180,7 @@ class World:
                 code = BY_KEY[key].code
                 profiles.answer(session, actor, person, code, value, now)
                 profiles.give_consent(session, actor, person, code, ConsentPurpose.MATCH, now)
-            for key in ("languages", "topics", "interests"):
+            for key in ("languages", "times", "topics", "interests"):
                 code = BY_KEY[key].code
                 profiles.give_consent(session, actor, person, code, ConsentPurpose.SHOW, now)
 

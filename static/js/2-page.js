@@ -1,4 +1,5 @@
-// Small helps: the focus goes to what is to be fixed, and a long text says how much room is left.
+// Small helps: the focus goes to what is to be fixed, a long text says how much room is left, and
+// what is shown once can be copied.
 (function () {
   'use strict';
   var problem = document.querySelector('[data-focus]');
@@ -11,5 +12,16 @@
     room.hidden = false;
     text.addEventListener('input', tell);
     tell();
+  });
+
+  document.querySelectorAll('[data-copy]').forEach(function (button) {
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      var text = document.getElementById(button.getAttribute('data-copy')).textContent;
+      navigator.clipboard.writeText(text).then(function () {
+        button.textContent = button.getAttribute('data-words');
+      });
+    });
   });
 })();

@@ -1,4 +1,4 @@
-"""The agenda and the month, with nothing but a keyboard; with script and without."""
+"""Agenda and month with nothing but a keyboard, with script and without; the calendar's address."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from mentorship.accounts import queries as accounts
 from mentorship.installation import Installation
 from mentorship.profiles.rules.consent import ConsentPurpose
 from tests.browser.conftest import Open
-from tests.browser.steps import sees
+from tests.browser.steps import press, sees
 from tests.cast import Cast, Member, signed_in
 from tests.participants import agree
 from tests.talking import begin
@@ -87,3 +87,22 @@ def test_a_talk_is_found_in_the_month_suggested_taken_and_taken_off_by_keyboard_
     sees(noor, "by phone")
     enter(noor, "Take it off the list")
     sees(noor, "No talks planned.")
+
+
+def test_the_address_of_a_calendar_can_be_copied_and_words_that_let_one_in_cannot(
+    desk: Open, app: Flask, server: str, installation: Installation, cast: Cast
+) -> None:
+    context = desk(permissions=["clipboard-read", "clipboard-write"])
+    token = signed_in(installation, cast.noor, stepped_up=True)
+    name = app.config["SESSION_COOKIE_NAME"]
+    context.add_cookies([{"name": name, "value": token, "url": server}])
+    page = context.new_page()
+    page.goto("/account/calendar")
+    press(page, "Make a secret address")
+    press(page, "Copy")
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    address = page.locator("dd bdi").inner_text()
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    page.goto("/account/six-words")
+    press(page, "Show me six words")
+    expect(page.get_by_role("button", name="Copy")).to_have_count(0)

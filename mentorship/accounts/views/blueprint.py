@@ -36,7 +36,13 @@ def wanted() -> str:
     return path if isinstance(path, str) and path.startswith("/") else url_for("desk.home")
 
 
-def show_once(heading: str, hint: str, lines: Sequence[tuple[str, str]], then: str) -> str:
-    """Keep what is to be shown once, and give the address that shows it."""
-    this()[ONCE] = {"heading": heading, "hint": hint, "lines": list(lines), "then": then}
+def show_once(
+    heading: str, hint: str, lines: Sequence[tuple[str, str]], then: str, *, copy: bool = False
+) -> str:
+    """Keep what is to be shown once, and give the address that shows it.
+
+    What lets somebody in is never offered to be copied: a device keeps what was copied.
+    """
+    shown = {"heading": heading, "hint": hint, "lines": list(lines), "then": then, "copy": copy}
+    this()[ONCE] = shown
     return url_for("accounts.shown_once")

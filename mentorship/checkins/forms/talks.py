@@ -22,6 +22,7 @@ from mentorship.kernel.words import N_
 from mentorship.profiles.questions.kinds import DAY_LABELS
 
 CHOOSE = N_("Choose one.")
+OWN_CLOCK = N_("By your own clock. You can choose it in your account.")
 
 
 class NeededWhen:
@@ -59,7 +60,7 @@ class TalkForm(PairForm):
     """One talk to be added."""
 
     day = DateField(N_("Which day?"), [InputRequired(N_("Choose a day."))])
-    at = TimeField(N_("What time?"), [InputRequired(N_("Choose a time."))])
+    at = TimeField(N_("What time?"), [InputRequired(N_("Choose a time."))], description=OWN_CLOCK)
     minutes = IntegerField(
         N_("How many minutes?"), [InputRequired(N_("Write a number of minutes."))], default=60
     )
@@ -126,7 +127,7 @@ class MoveForm(Form):
     """Another time for one talk."""
 
     day = DateField(N_("Which day?"), [InputRequired(N_("Choose a day."))])
-    at = TimeField(N_("What time?"), [InputRequired(N_("Choose a time."))])
+    at = TimeField(N_("What time?"), [InputRequired(N_("Choose a time."))], description=OWN_CLOCK)
 
 
 class ZoneForm(Form):

@@ -198,6 +198,7 @@ def _open(whom: Whom) -> Response:
         _("You see it once. Put it into your calendar as a calendar by address."),
         [(_("Address"), url_for("checkins.feed", token=token, _external=True))],
         url_of(whom, "own_words"),
+        copy=True,
     )
     return deed.answer
 
