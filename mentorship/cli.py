@@ -47,10 +47,12 @@ def main() -> None:
 def init() -> None:
     """Make the folder, fresh keys and an empty database; run again, it changes nothing."""
     home = config.home_of()
+    there = (home / "keys").is_dir()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     config.make_keys(home)
     _open(local=True).migrate()
-    click.echo(f"Ready in {home}. Keep {home / 'keys'} safe and apart from backups.")
+    was = "Was there already: nothing was replaced" if there else "Ready"
+    click.echo(f"{was} in {home}. Keep {home / 'keys'} safe and apart from backups.")
     click.echo("Next: mentorship create-administrator WORD")
 
 
@@ -86,9 +88,14 @@ def worker(local: bool) -> None:
 
 
 @main.command("run-round")
-def run_round() -> None:
-    """Start a round and do it now."""
+@click.option(
+    "--local", is_flag=True, help="For a site served with --local: nothing is asked of it."
+)
+def run_round(local: bool) -> None:
+    """Start a round and do it now; while something is missing for live use, none starts."""
     installation = _open(local=True)
+    if not local and _say_missing(installation):
+        raise click.ClickException("No round while these are missing.")
     with installation.database.transaction() as session:
         round_id = start_round(session, SYSTEM, clock.now()).id
     jobs.tick(installation.database, installation.works, clock.now())
@@ -113,15 +120,17 @@ def _create(role: Role) -> click.Command:
         click.echo(f"Recovery code: {made.secrets.recovery}")
         click.echo("This is shown once. The first sign-in asks to set up a second factor.")
 
-    create.__doc__ = f"Make a sign-in for a {ROLE_NAMES[role]} whose first name at work is WORD."
+    create.__doc__ = (
+        f"Make a sign-in for {ROLE_NAMES[role]}. WORD: the first name at work, one word of letters."
+    )
     return click.command(f"create-{role.value}")(create)
 
 
 ROLE_NAMES = {
-    Role.COORDINATOR: "coordinator",
-    Role.SAFEGUARDING: "safeguarding lead",
-    Role.REVIEWER: "reviewer",
-    Role.ADMINISTRATOR: "administrator",
+    Role.COORDINATOR: "a coordinator",
+    Role.SAFEGUARDING: "a safeguarding lead",
+    Role.REVIEWER: "a reviewer",
+    Role.ADMINISTRATOR: "an administrator",
 }
 for _role in ROLE_NAMES:
     main.add_command(_create(_role))
@@ -191,6 +200,7 @@ def routes() -> None:
 def check() -> None:
     """Tell what is still missing before live use; exit status 1 while anything is."""
     if _say_missing(_open(local=True)):
+        click.echo("An administrator writes these under Settings, and makes staff there.")
         sys.exit(1)
     click.echo("Nothing is missing.")
 

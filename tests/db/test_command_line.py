@@ -37,9 +37,9 @@ def test_nothing_works_before_init(run: Run) -> None:
 
 
 def test_init_makes_a_private_folder_and_can_be_run_again(run: Run, tmp_path: Path) -> None:
-    run("init")
+    assert "Ready" in run("init").output
     key = (tmp_path / "home" / "keys" / "seal").read_bytes()
-    run("init")
+    assert "nothing was replaced" in run("init").output
     assert (tmp_path / "home" / "keys" / "seal").read_bytes() == key
     modes = {path: path.stat().st_mode & 0o077 for path in (tmp_path / "home").rglob("*")}
     assert set(modes.values()) == {0}, modes
@@ -88,9 +88,16 @@ def test_routes_tells_who_may_come(run: Run) -> None:
 
 def test_a_round_and_a_sweep_run_from_here(run: Run) -> None:
     run("init")
-    assert "The round is done" in run("run-round").output
+    assert "The round is done" in run("run-round", "--local").output
     assert "Swept" in run("sweep").output
     assert "up to date" in run("db", "upgrade").output
+
+
+def test_no_round_runs_while_something_is_missing_for_live_use(run: Run) -> None:
+    run("init")
+    said = run("run-round", status=1).output
+    assert "the crisis line" in said
+    assert "No round while these are missing" in said
 
 
 STOPPED = """
