@@ -4,6 +4,7 @@ The addresses come from the application itself, and who may come there from the 
 so that a new form is tried without anybody remembering to.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -54,7 +55,7 @@ WHO = {
     ADMINISTRATOR: ("ada",),
 }
 # The fourth is looked at on the page of the fourth question, which they stopped.
-LOOKED_AT = ("noor", "kit", "iris", "vera", "june", "tom", "rita", "glen", "hugo")
+LOOKED_AT = ("noor", "kit", "iris", "vera", "june", "tom", "rita", "glen", "hugo", "adam")
 STAFF = ("rosa", "lena", "eva")
 # One question of each kind.
 CODES = ("q01", "q02", "q04", "q05", "q07", "q08", "q12", "q13", "q14")
@@ -62,14 +63,17 @@ TABLES = {
     "offer_id": "offer", "proposal_id": "proposal", "round_id": "matching_round",
     "match_id": "match", "row_id": "follow_up", "notice_id": "notice", "entry_id": "apart_entry",
     "review_id": "review", "meeting_id": "meeting", "log_id": "check_in", "visit_id": "visit",
+    "suggestion_id": "suggestion",
 }  # fmt: skip
 COLUMNS = {column.name for table in Base.metadata.sorted_tables for column in table.columns}
 # What is typed where nothing else is, and what is planted: words that stand nowhere else.
 TELLING, PLANTED = "quincetelling", "plumplanted"
 PLANTED_ID, PLANTED_NUMBER = UUID(int=0x5EED5EED5EED5EED5EED5EED5EED5EED), 876543219
-MOST_OF_A_KIND = 20
+MOST_OF_A_KIND = 60
 # The one page of coordinators on which the lead finds more than they do.
 MORE_FOR_THE_LEAD = {"profiles.person"}
+# Addresses that a page makes itself: a list or a day that somebody chose on it.
+WITH_A_CHOICE = re.compile(r'href="(/(?!static/)[^"#]*\?[^"#]*)"')
 # Opening this one signs out.
 NOT_OPENED = {"static", "accounts.leave"}
 
@@ -138,8 +142,14 @@ def every_page(
 ) -> Iterator[tuple[str, Visitor, Page]]:
     """Open every address as everybody it is for, and tell who found what."""
     steps = [_signed_out(app, installation, full), _inside(app, installation, full, open_)]
+    seen: set[tuple[str, str]] = set()
     for name, visitor, address in (one for some in steps for one in some):
-        yield name, visitor, Page(address, visitor.client.get(address))
+        page = Page(address, visitor.client.get(address))
+        yield name, visitor, page
+        for further in set(WITH_A_CHOICE.findall(page.html)) if page.is_html else ():
+            if (name, further) not in seen:
+                seen.add((name, further))
+                yield name, visitor, Page(further, visitor.client.get(further))
 
 
 def _signed_out(
@@ -179,19 +189,19 @@ def _inside(
 ) -> Iterator[tuple[str, Visitor, str]]:
     names = {name for some in WHO.values() for name in some}
     browsers = {name: open_(full.everybody()[name], stepped_up=True) for name in names}
-    chosen = _samples(installation, full)
+    chosen = samples(installation, full)
     for rule in app.url_map.iter_rules():
         if rule.endpoint in NOT_OPENED or "GET" not in (rule.methods or ()):
             continue
-        names = {one: _kind_of(rule.endpoint, one) for one in rule.arguments}
-        for values in _one_after_the_other({one: chosen[kind] for one, kind in names.items()}):
+        names = {one: kind_of(rule.endpoint, one) for one in rule.arguments}
+        for values in one_after_the_other({one: chosen[kind] for one, kind in names.items()}):
             with app.test_request_context():
                 address = app.url_for(rule.endpoint, **values)
             for name in _openers(rule):
                 yield name, browsers[name], address
 
 
-def _one_after_the_other(chosen: dict[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
+def one_after_the_other(chosen: dict[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
     """Give every value of every argument at least once; a person's offers want each with each."""
     if {"person_id", "offer_id"} <= chosen.keys():
         for values in product(*chosen.values()):
@@ -202,7 +212,8 @@ def _one_after_the_other(chosen: dict[str, Sequence[Any]]) -> Iterator[dict[str,
         yield {name: values[nth % len(values)] for name, values in chosen.items()}
 
 
-def _kind_of(endpoint: str, argument: str) -> str:
+def kind_of(endpoint: str, argument: str) -> str:
+    """Tell what stands in an address under this name."""
     return "staff_id" if "staff" in endpoint and argument == "person_id" else argument
 
 
@@ -217,7 +228,7 @@ def _openers(rule: Rule) -> list[str]:
     return [name for role in WHO if role in audience for name in WHO[role][:most]]
 
 
-def _samples(installation: Installation, full: Full) -> dict[str, Sequence[Any]]:
+def samples(installation: Installation, full: Full) -> dict[str, Sequence[Any]]:
     """Give what can stand in an address, by the argument's name."""
     everybody = full.everybody()
     with installation.database.read_engine.connect() as connection:
@@ -230,6 +241,7 @@ def _samples(installation: Installation, full: Full) -> dict[str, Sequence[Any]]
         "person_id": [*(everybody[name].person_id for name in LOOKED_AT), full.alone],
         "staff_id": [everybody[name].person_id for name in STAFF],
         "code": CODES, "how": ("in-person",), "decision": ("vetting",), "section": list(SECTIONS),
+        "token": ("n" * 43,),
     }  # fmt: skip
 
 

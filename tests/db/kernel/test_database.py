@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import create_engine, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from mentorship.installation import Installation
@@ -33,12 +33,11 @@ def test_counting_up_together_loses_nothing(installation: Installation, now: dat
         assert session.get_one(Job, job).attempts == 80
 
 
-@pytest.mark.only("sqlite", reason="on PostgreSQL the row lock alone prevents it")
-def test_without_our_begin_sqlite_loses_updates(installation: Installation, now: datetime) -> None:
-    from sqlalchemy import create_engine  # noqa: PLC0415 - the control uses an engine of its own
-
+def test_without_our_begin_and_the_row_lock_updates_are_lost(
+    installation: Installation, now: datetime
+) -> None:
     job = _job(installation, now)
-    plain = create_engine(installation.config.database_url, connect_args={"timeout": 30})
+    plain = create_engine(installation.database.engine.url)
 
     def count_up() -> None:
         for _ in range(20):

@@ -9,7 +9,7 @@ from datetime import datetime
 from threading import Lock
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from mentorship.installation import Installation
@@ -17,9 +17,11 @@ from mentorship.kernel import events
 from mentorship.kernel.errors import Overtaken, RuleBroken
 from mentorship.matches import service
 from mentorship.matches.models import Match, Offer, Place, Proposal
-from mentorship.matches.queries import places
+from mentorship.matches.queries import places, proposals
 from mentorship.matches.rules.reasons import Answer
 from mentorship.matches.rules.states import ENDED_PROPOSALS, PROMISED, ProposalState
+from mentorship.matches.service import decisions, standing
+from mentorship.matches.service.standing import Standing
 from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service import stop_consent
@@ -89,6 +91,27 @@ def test_a_proposal_is_approved_once_by_however_many(
         assert open_places(session) == 1
 
 
+def test_without_its_guards_a_proposal_is_approved_many_times(
+    installation: Installation, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the version read, the guarded update and the unique index of places."""
+    scene = made(installation, lambda session: scenes.proposed(session, now, places=5))
+    with installation.database.engine.begin() as connection:
+        connection.execute(text("DROP INDEX uq_place_mentee_id_open"))
+    monkeypatch.setattr(decisions, "_take", lambda *_given: ProposalState.APPROVED)
+    monkeypatch.setattr(proposals, "move", lambda *_given, **_also: None)
+    tally = Tally()
+
+    def approve() -> None:
+        with tally.attempt(), installation.database.transaction() as session:
+            service.approve(session, scene.staff(session), scene.row(session), 1, now)
+
+    race(3, approve)
+    assert tally.won == 3
+    with installation.database.reading() as session:
+        assert open_places(session) == 3
+
+
 def test_a_mentor_is_never_given_more_mentees_than_places(
     installation: Installation, now: datetime
 ) -> None:
@@ -150,6 +173,22 @@ def test_a_yes_and_a_withdrawal_never_both_win(installation: Installation, now: 
             matched = session.scalar(select(Match).where(Match.proposal_id == scene.proposal))
             assert state in (*ENDED_PROPOSALS, ProposalState.ACCEPTED)
             assert (state is ProposalState.ACCEPTED) == (matched is not None) == (place is not None)
+
+
+def test_without_being_heard_and_asked_again_a_withdrawal_loses_to_a_later_yes(
+    installation: Installation, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = made(installation, lambda session: scenes.mentor_asked(session, now))
+    with installation.database.transaction() as session:
+        session.info["subscribers"] = events.Subscribers((), ())
+        mentor = scene.person(session, Side.MENTOR)
+        stop_consent(session, acting(mentor), mentor, code("ways"), ConsentPurpose.MATCH, now)
+    fine = Standing(ok=True, open_check=False, unmet=())
+    monkeypatch.setattr(standing, "of_proposal", lambda *_given: fine)
+    with installation.database.transaction() as session:
+        scene.say(session, Side.MENTOR, Answer.YES, now + LATER)
+    with installation.database.reading() as session:
+        assert scene.row(session).state is ProposalState.ACCEPTED
 
 
 def test_an_approval_and_a_block_never_leave_a_blocked_pair_promised(
