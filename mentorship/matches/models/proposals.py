@@ -86,7 +86,7 @@ class ProposalNote(Base):
 
 
 class UsedAnswer(Base):
-    """One answer version that a proposal rests on, up to both people's yes."""
+    """One answer version that a proposal rests on which people made; a round notes its own."""
 
     __tablename__ = "used_answer"
     __kept__ = Kept.WITH_PERSON

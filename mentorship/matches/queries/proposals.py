@@ -1,11 +1,11 @@
 """Statements about proposals, the answers they rest on, and who no round brings together."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
@@ -15,6 +15,7 @@ from mentorship.matches.models import (
     PairApart,
     Proposal,
     ProposalNote,
+    RoundAnswer,
     UsedAnswer,
 )
 from mentorship.matches.rules.reasons import ApartKind
@@ -102,15 +103,27 @@ def open_between(session: Session, one: UUID, other: UUID) -> list[Proposal]:
     return [p for p in open_about(session, one) if other in (p.mentee_id, p.mentor_id)]
 
 
+def declined_between(session: Session, mentee_id: UUID, mentor_id: UUID) -> list[Proposal]:
+    """List what staff declined between two people, the newest first."""
+    chosen = select(Proposal).where(
+        Proposal.mentee_id == mentee_id, Proposal.mentor_id == mentor_id,
+        Proposal.state == ProposalState.DECLINED,
+    )  # fmt: skip
+    return list(session.scalars(chosen.order_by(Proposal.decided_at.desc(), Proposal.id)))
+
+
 def open_using(session: Session, person_id: UUID, code: str) -> list[Proposal]:
     """List the open proposals that rest on somebody's answer to a question."""
-    chosen = (
-        select(Proposal)
-        .join(UsedAnswer, UsedAnswer.proposal_id == Proposal.id)
-        .where(UsedAnswer.person_id == person_id, UsedAnswer.code == code)
-        .where(Proposal.state.in_(OPEN_PROPOSALS))
+    either = or_(Proposal.mentee_id == person_id, Proposal.mentor_id == person_id)
+    by_round = select(RoundAnswer.round_id).where(
+        RoundAnswer.person_id == person_id, RoundAnswer.code == code
     )
-    return list(session.scalars(chosen.order_by(Proposal.id)).unique())
+    by_people = select(UsedAnswer.proposal_id).where(
+        UsedAnswer.person_id == person_id, UsedAnswer.code == code
+    )
+    rests = or_(Proposal.round_id.in_(by_round), Proposal.id.in_(by_people))
+    chosen = select(Proposal).where(either, rests, Proposal.state.in_(OPEN_PROPOSALS))
+    return list(session.scalars(chosen.order_by(Proposal.id)))
 
 
 def open_of_mentee(session: Session, mentee_id: UUID) -> Proposal | None:
@@ -150,24 +163,24 @@ def undecided_with(session: Session, mentor_id: UUID) -> list[Proposal]:
 
 
 def use_answers(
-    session: Session, made: Iterable[Proposal], used: Mapping[UUID, Mapping[str, UUID]]
+    session: Session, proposal: Proposal, person_id: UUID, answers: Mapping[str, UUID]
 ) -> None:
-    """Note which answer versions of both people each of these proposals rests on."""
-    rows = [
-        {"proposal_id": one.id, "answer_id": answer_id, "person_id": person_id, "code": code}
-        for one in made
-        for person_id in (one.mentee_id, one.mentor_id)
-        for code, answer_id in used[person_id].items()
-    ]
-    if rows:
-        session.execute(insert(UsedAnswer), rows)
-
-
-def used_answers(session: Session, proposal_id: UUID) -> set[UUID]:
-    """Give the answer versions that a proposal rests on."""
-    return set(
-        session.scalars(select(UsedAnswer.answer_id).where(UsedAnswer.proposal_id == proposal_id))
+    """Note which answer versions of a person a proposal rests on that people made."""
+    session.add_all(
+        UsedAnswer(proposal_id=proposal.id, answer_id=answer_id, person_id=person_id, code=code)
+        for code, answer_id in answers.items()
     )
+    session.flush()
+
+
+def used_answers(session: Session, proposal: Proposal) -> set[UUID]:
+    """Give the answer versions that a proposal rests on: its own, or those its round used."""
+    own = select(UsedAnswer.answer_id).where(UsedAnswer.proposal_id == proposal.id)
+    of_round = select(RoundAnswer.answer_id).where(
+        RoundAnswer.round_id == proposal.round_id,
+        RoundAnswer.person_id.in_((proposal.mentee_id, proposal.mentor_id)),
+    )
+    return {*session.scalars(own), *session.scalars(of_round)}
 
 
 def note_of(session: Session, proposal_id: UUID) -> ProposalNote | None:

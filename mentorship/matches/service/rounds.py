@@ -115,7 +115,7 @@ def store(
     people = prepared.pool.people
     standing = _standing(session, prepared, reckoned.result, now)
     pairs = [(people[pair.mentee], people[pair.mentor]) for pair in standing]
-    decisions.propose_all(session, pairs, prepared.pool.versions, now, row.id)
+    decisions.propose_all(session, pairs, now, row.id)
     fits.write_chosen(session, prepared.pool, row.id, reckoned.problem, standing, now)
 
 

@@ -39,7 +39,7 @@ def of_pair(session: Session, mentee_id: UUID, mentor_id: UUID, now: datetime) -
 def of_proposal(session: Session, proposal: Proposal, now: datetime) -> Standing:
     """Ask the same of a proposal, whose answers must also still be the ones it was made from."""
     standing = of_pair(session, proposal.mentee_id, proposal.mentor_id, now)
-    used = proposals.used_answers(session, proposal.id)
+    used = proposals.used_answers(session, proposal)
     if used <= live_answers(session, proposal, now):
         return standing
     return Standing(ok=False, open_check=not standing.unmet, unmet=standing.unmet)

@@ -1,10 +1,15 @@
 """Answers from files: criteria.toml and people, matched, verified and explained."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 from matching.cli import BAD_INPUT, OPTIMAL, main
+from matching.criteria_file import read_criteria
+
+MANUAL = Path(__file__).parents[3] / "docs" / "matching.md"
 
 CRITERIA = """
 [languages]
@@ -78,3 +83,10 @@ def test_a_wrong_people_file_is_refused(files, tmp_path, capsys, name, old, new,
     path.write_text(path.read_text().replace(old, new, 1))
     assert main(["match", *files]) == BAD_INPUT
     assert sentence in capsys.readouterr().err
+
+
+def test_the_example_of_the_manual_is_read(tmp_path):
+    example = re.search("```toml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "criteria.toml").write_text(example[1])
+    found = read_criteria(tmp_path / "criteria.toml")
+    assert [criterion.key for criterion, _ in found] == ["languages", "times", "topics", "age"]
