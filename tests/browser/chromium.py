@@ -2,11 +2,12 @@
 
 import shutil
 import sys
+from ctypes import CDLL
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = (
-    "The browser tests need Chromium, which is not on this machine. "
-    "Install Debian's package: sudo apt-get install chromium"
+    "The browser tests need Chromium and the library that its driver stands on. One is not on this "
+    "machine. Install Debian's packages: sudo apt-get install chromium libatomic1"
 )
 # No sandbox, because root may run the tests; no traffic that the tests did not ask for.
 FLAGS = [
@@ -25,7 +26,11 @@ FLAGS = [
 
 
 def executable() -> str | None:
-    """Give the path of the browser, if there is one."""
+    """Give the path of the browser, if there is one and something that can drive it."""
+    try:
+        CDLL("libatomic.so.1")
+    except OSError:
+        return None
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
