@@ -24,7 +24,8 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
     SIGNED_IN: {
         "accounts": """
             account change_password choose_time_out end_every_visit end_visit give_again
-            new_password new_six_words own_name shown_once signed_in six_words step_up time_out told
+            keep_shown new_password new_six_words own_name shown_once signed_in six_words step_up
+            time_out told
             """,
         "desk": "home",
         "notices": "clear",
@@ -55,7 +56,7 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
     },
     COORDINATORS: {
         "accounts": """
-            ask_to_stop_for back_in cards let_back_in make_card restore stop_for suspend
+            ask_to_stop_for back_in cancel_card cards let_back_in make_card restore stop_for suspend
             undo_stop_for
             """,
         "checkins": """

@@ -6,7 +6,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length
 
 from mentorship.accounts.rules import IDLE_CHOICES, Kind
 from mentorship.kernel.access import Role
@@ -27,6 +27,9 @@ CARD_WORDS = {
     Kind.MENTEE: N_("Somebody who looks for a mentor"),
     Kind.MENTOR: N_("Somebody who wants to be a mentor"),
 }
+
+
+A_WORD = N_("Choose one word of 2 to 20 letters.")
 
 
 class CardForm(Form):
@@ -64,8 +67,10 @@ class WordForm(Form):
 
     word = StringField(
         N_("Choose one word to sign in with"),
-        [InputRequired(N_("Choose one word of 2 to 20 letters."))],
-        description=N_("Not your own name. We put four digits behind it."),
+        [InputRequired(A_WORD), Length(2, 20, A_WORD)],
+        description=N_(
+            "2 to 20 letters, not your own name. We put four digits behind it and show you both."
+        ),
     )
 
 

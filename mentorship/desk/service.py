@@ -7,7 +7,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
+from mentorship.accounts.models import Person
 from mentorship.accounts.queries import recovery
+from mentorship.checkins.models import FollowUp
 from mentorship.checkins.queries import board, follow_ups
 from mentorship.checkins.queries import talks as meetings
 from mentorship.checkins.queries.boards import Row
@@ -18,16 +20,19 @@ from mentorship.checkins.service.passing import who_may_stand_in as may_stand_in
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.words import _, format_date
 from mentorship.matches.models import Match
-from mentorship.matches.queries import pairs, proposals
+from mentorship.matches.queries import offers, pairs, proposals
 from mentorship.matches.rules.states import MatchState
+from mentorship.matches.service import has_agreed
 from mentorship.matches.service.pages import Row as Decision
 from mentorship.matches.service.pages import decisions
 from mentorship.notices import service as notices
 from mentorship.profiles.queries import pause, readiness, room
 from mentorship.profiles.rules.people import Show
+from mentorship.profiles.service.first_steps import FirstStep, left_to_do
 from mentorship.profiles.service.people import PersonLine, list_people
 
 FIRST_FEW = 5
+GO_ON = {FirstStep.REACH: "accounts.told", FirstStep.THREE: "profiles.three"}
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,20 @@ class Companion:
 
 
 @dataclass(frozen=True)
-class HomePage:
-    """Everyone's first page: what is new, whom one talks with, where one stands."""
+class Next:
+    """The one thing that waits for somebody, and the page where they do it."""
 
+    sentence: str
+    label: str
+    endpoint: str
+    takes: dict[str, UUID]
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """Everyone's first page: what is next, what is new, whom one talks with, where one stands."""
+
+    next: Next | None
     told: tuple[notices.Told, ...]
     companions: tuple[Companion, ...]
     standing: str
@@ -72,14 +88,18 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
     own = actor.person_id
     if own is None:
         raise LookupError("the first page is for somebody who is signed in")
-    matches = pairs.open_matches_of(session, own)
-    companions = tuple(_companion(session, actor, match, now) for match in matches)
+    person = accounts.person(session, own)
+    matches = meetings.matches_of(session, own)
+    paused = pause.open_pauses(session, own) != []
+    following = _next(session, person, now, resting=paused or bool(matches))
+    told = tuple(it for it in notices.waiting(session, own, now) if not _repeats(it, following))
     offered = room.room_of(session, own)
     return HomePage(
-        told=tuple(notices.waiting(session, own, now)),
-        companions=companions,
-        standing="" if companions else _standing(session, own),
-        paused=pause.open_pauses(session, own) != [],
+        next=following,
+        told=told,
+        companions=tuple(_companion(session, actor, match, now) for match in matches),
+        standing="" if paused or matches else _standing(session, person, following, told),
+        paused=paused,
         is_mentor=actor.is_(Role.MENTOR),
         places=offered.places if offered else 0,
         reviews=_reviews(session, actor),
@@ -121,20 +141,56 @@ def _companion(session: Session, actor: Actor, match: Match, now: datetime) -> C
     )
 
 
-def _standing(session: Session, person_id: UUID) -> str:
-    person = accounts.person(session, person_id)
-    if person.waiting_since is None:
-        return _("Nothing needs your answer today.")
-    clock = follow_ups.open_of(session, Kind.WAITING, person_id, person_id)
-    if clock is None:
+def _next(session: Session, person: Person, now: datetime, *, resting: bool) -> Next | None:
+    for offer in offers.waiting(session, person.id):
+        sentence = _("We may have found someone. There is a question for you.")
+        return Next(sentence, _("Look"), "matches.offer", {"offer_id": offer.id})
+    for match in _met_soon(session, person):
+        asked = offers.to_person(session, match.proposal_id, person.id)
+        if asked and not has_agreed(session, match, person.id):
+            sentence = _("You both said yes. Before you meet, there are lines to agree to.")
+            return Next(sentence, _("Read them"), "matches.offer", {"offer_id": asked.id})
+    step = None if resting else left_to_do(session, person, now)
+    if step is None:
+        return None
+    sentence = _("We cannot look for someone yet. Some first questions are still open.")
+    return Next(sentence, _("Go on where you stopped"), GO_ON[step], {})
+
+
+def _repeats(told: notices.Told, following: Next | None) -> bool:
+    return following is not None and bool(told.takes) and told.takes == following.takes
+
+
+def _standing(
+    session: Session, person: Person, following: Next | None, told: tuple[notices.Told, ...]
+) -> str:
+    if _met_soon(session, person):
+        return "" if following else _("You both said yes. We will bring you together.")
+    clock = follow_ups.open_of(session, Kind.WAITING, person.id, person.id)
+    if clock and person.waiting_since:
+        return _promised(session, clock, looking=following is None)
+    if following or told:
+        return ""
+    if person.waiting_since:
         return _("We are still looking for someone who fits.")
+    return _("Nothing needs your answer today.")
+
+
+def _met_soon(session: Session, person: Person) -> list[Match]:
+    matches = pairs.open_matches_of(session, person.id)
+    return [match for match in matches if match.state is MatchState.INTRODUCTION]
+
+
+def _promised(session: Session, clock: FollowUp, *, looking: bool) -> str:
     who = accounts.person(session, clock.taken_by) if clock.taken_by else None
-    day = format_date(clock.due_at)
-    if who is None or who.called is None:
+    name, day = who.called if who else None, format_date(clock.due_at)
+    if not looking:
+        return _("%(who)s will speak with you by %(day)s.", who=name or _("One of us"), day=day)
+    if name is None:
         return _("We are still looking. Somebody will speak with you by %(day)s.", day=day)
     return _(
         "We are still looking. %(who)s will speak with you by %(day)s, even if there is no news.",
-        who=who.called, day=day,
+        who=name, day=day,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
+from mentorship.accounts.service.joining import door_now
 from mentorship.desk import service
 from mentorship.desk.forms import SECTIONS, SectionForm
 from mentorship.kernel import settings, web
@@ -38,7 +39,9 @@ def places(actor: Actor) -> tuple[tuple[str, str], ...]:
 @requires(Permission.READ_PUBLIC_PAGE)
 def front() -> str:
     """Say what this is in three lines, and lead on to joining or signing in."""
-    return web.page("site/front.html")
+    with web.reading() as look:
+        door = door_now(look.session, look.now)
+    return web.page("site/front.html", door=door)
 
 
 @views.get("/before")

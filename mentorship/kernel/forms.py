@@ -94,6 +94,8 @@ def _can_be_shown(letter: str) -> bool:
 
 
 def _clean_text(_form: Form, field_: StringField) -> None:
+    if field_.flags.maxlength:
+        return  # It says itself how long it may be, in one sentence.
     text = field_.data or ""
     longest = LONGEST_TEXT if isinstance(field_, TextAreaField) else LONGEST_LINE
     if len(text) > longest:

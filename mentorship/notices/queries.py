@@ -1,6 +1,6 @@
 """Every select, insert and update of notices, calls and mail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from mentorship.kernel import access
 from mentorship.kernel.access import Actor
 from mentorship.kernel.db import guarded
 from mentorship.notices.models import Mail, Notice, PhoneTry, PhoneWish
-from mentorship.notices.rules import Way
+from mentorship.notices.rules import NoticeKind, Way
 
 
 @access.sees(Notice)
@@ -74,6 +74,15 @@ def code_of(session: Session, person_id: UUID) -> str:
 def drop_kind(session: Session, ref: UUID) -> None:
     """Delete unseen notices about something that is no longer so."""
     session.execute(delete(Notice).where(Notice.ref == ref, Notice.seen_at.is_(None)))
+
+
+def drop_overtaken(session: Session, ref: UUID, kinds: Collection[NoticeKind]) -> None:
+    """Delete unseen notices of some kinds from first pages; calls to make stay on their list."""
+    overtaken = delete(Notice).where(
+        Notice.ref == ref, Notice.kind.in_(kinds), Notice.way == Way.IN_APP,
+        Notice.seen_at.is_(None),
+    )  # fmt: skip
+    session.execute(overtaken)
 
 
 def forget(session: Session, person_id: UUID) -> None:

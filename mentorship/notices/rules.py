@@ -70,7 +70,8 @@ WORDINGS: dict[NoticeKind, Wording] = {
     ),
     NoticeKind.BOTH_SAID_YES: Wording(
         N_("You both said yes. We will bring you together."),
-        "desk.home",
+        "matches.offer",
+        takes="offer_id",
         script=N_("You both said yes. When would be a good time to bring you together?"),
     ),
     NoticeKind.MATCH_BEGAN: Wording(

@@ -97,6 +97,11 @@ def untell(session: Session, ref: UUID) -> None:
     queries.drop_kind(session, ref)
 
 
+def overtake(session: Session, ref: UUID, *kinds: NoticeKind) -> None:
+    """Take off first pages what was told about something that has gone on since."""
+    queries.drop_overtaken(session, ref, kinds)
+
+
 def waiting(session: Session, person_id: UUID, now: datetime) -> list[Told]:
     """List what somebody has not seen yet."""
     return [_told(notice) for notice in queries.waiting_for(session, person_id, now)]

@@ -1,5 +1,5 @@
-// Small helps: the focus goes to what is to be fixed, a long text says how much room is left, and
-// what is shown once can be copied.
+// Small helps: the focus goes to what is to be fixed, a long text says how much room is left, what is
+// shown once can be copied, and a question that only one answer leads to waits for that answer.
 (function () {
   'use strict';
   var problem = document.querySelector('[data-focus]');
@@ -23,5 +23,17 @@
         button.textContent = button.getAttribute('data-words');
       });
     });
+  });
+
+  document.querySelectorAll('[data-only-when]').forEach(function (part) {
+    var name = part.getAttribute('data-only-when'), wanted = part.getAttribute('data-only-is');
+    function show() {
+      var chosen = document.querySelector('input[name="' + name + '"]:checked');
+      part.hidden = !chosen || chosen.value !== wanted;
+    }
+    document.querySelectorAll('input[name="' + name + '"]').forEach(function (choice) {
+      choice.addEventListener('change', show);
+    });
+    show();
   });
 })();

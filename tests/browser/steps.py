@@ -181,7 +181,7 @@ class OnAPhone:
         press(self.page, "Continue")
         press(self.page, "Continue")
         self.name, self.password, _six_words = self.page.locator("dd").all_inner_texts()
-        follow(self.page, "Continue")
+        press(self.page, "I have kept it")
         sees(self.page, "If somebody's life is in danger, we call for help.")
         follow(self.page, "Continue")
 

@@ -159,6 +159,20 @@ def test_what_ends_soon_is_kept_with_one_button(
     assert state(installation, cast.noor, TIMES, ConsentPurpose.MATCH, much_later) is State.ON
 
 
+def test_going_on_without_an_answer_is_not_skipping(as_: As, cast: Cast) -> None:
+    kit = as_(cast.kit)
+    page = kit.page("profiles.three_one", code="q01")
+    assert page.says("we cannot look for someone yet")
+    page = kit.post("profiles.save_three_one", status=422, code="q01")
+    assert page.problem("answer").endswith("Choose at least one, or skip this question.")
+    kit.page("profiles.three", to="profiles.three_one")
+
+
+def test_the_list_counts_only_what_there_is(as_: As, cast: Cast) -> None:
+    assert as_(cast.noor).page("profiles.choices").says("Your choices: 3 used.")
+    assert not as_(cast.kit).page("profiles.choices").says("Your choices:")
+
+
 def test_the_first_three_one_by_one_and_the_plain_question(
     cast: Cast, as_: As, installation: Installation, now: datetime
 ) -> None:

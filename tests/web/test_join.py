@@ -1,7 +1,8 @@
 """Joining, one question a page: nothing is stored before the door and the age are passed."""
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -11,8 +12,9 @@ from mentorship.accounts import queries, service
 from mentorship.accounts.models import Person, Visit
 from mentorship.accounts.rules import Kind
 from mentorship.accounts.service import joining
+from mentorship.app import create_app
 from mentorship.installation import Installation
-from mentorship.kernel import settings
+from mentorship.kernel import clock, settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.settings import Door
 from tests.cast import Cast
@@ -62,11 +64,29 @@ def test_somebody_with_a_card_joins_and_is_signed_in(
     visitor.page("accounts.account")
 
 
-def test_the_words_to_keep_are_shown_once(visitor: Visitor, card: str) -> None:
+def test_the_words_to_keep_stay_until_they_are_kept_and_joining_goes_on(
+    visitor: Visitor, card: str
+) -> None:
     go_to_password(visitor, card)
     visitor.post("accounts.take_password")
-    visitor.follow()
-    visitor.page("accounts.shown_once", to="accounts.account")
+    shown = visitor.follow()
+    assert len(shown.soup.find_all("dd")) == 3
+    assert visitor.page("accounts.shown_once").text == shown.text
+    visitor.post("accounts.keep_shown", to="accounts.told")
+    visitor.again(to="accounts.told")
+    visitor.page("accounts.shown_once", to="desk.home")
+
+
+def test_after_ten_minutes_the_words_are_gone_and_joining_goes_on(
+    visitor: Visitor, card: str, now: datetime
+) -> None:
+    go_to_password(visitor, card)
+    visitor.post("accounts.take_password")
+    words = [cell.get_text() for cell in visitor.follow().soup.find_all("dd")]
+    with clock.fixed(now + timedelta(minutes=10)):
+        page = visitor.page("accounts.shown_once")
+        assert not any(word in page.html for word in words)
+        visitor.post("accounts.keep_shown", to="accounts.told")
 
 
 def test_the_six_words_of_joining_are_a_way_back_in(
@@ -111,6 +131,7 @@ def test_nothing_is_kept_of_whoever_is_not_of_age(
     visitor.follow()
     page = visitor.post("accounts.take_age", {"adult": answer}, status=200)
     assert page.says("555 0101")
+    assert "/start" in page.links
     assert people(installation) == before
     visitor.page("accounts.word", to="accounts.start")
 
@@ -224,3 +245,36 @@ def test_a_word_must_be_one_that_says_nothing(visitor: Visitor, card: str, word:
     visitor.post("accounts.take_age", {"adult": "yes"})
     visitor.follow()
     assert visitor.post("accounts.take_word", {"word": word}, status=422).problem("word")
+
+
+@pytest.mark.parametrize("endpoint", ["accounts.start", "accounts.sign_in", "accounts.ways_back"])
+def test_whoever_is_signed_out_finds_whom_to_call_and_the_page_of_help(
+    visitor: Visitor, cast: Cast, endpoint: str
+) -> None:
+    page = visitor.page(endpoint)
+    foot = page.soup.find("footer")
+    assert foot
+    assert "In danger now?" in foot.get_text()
+    assert "/help" in page.links
+    assert visitor.page("checkins.help_page").says("Crisis line, at any hour")
+
+
+def test_the_rule_for_the_word_stands_before_the_error(visitor: Visitor, card: str) -> None:
+    visitor.page("accounts.start")
+    visitor.post("accounts.take_card", {"card": card})
+    visitor.follow()
+    visitor.post("accounts.take_age", {"adult": "yes"})
+    assert visitor.follow().says("2 to 20 letters")
+    for word in ("x" * 300, "two words", "x"):
+        page = visitor.post("accounts.take_word", {"word": word}, status=422)
+        assert page.problem("word").endswith("Choose one word of 2 to 20 letters.")
+
+
+def test_the_front_page_of_a_site_that_is_not_ready_opens_no_door(
+    installation: Installation, cast: Cast
+) -> None:
+    live = Installation(replace(installation.config, local=False, hosts=("localhost",)))
+    page = create_app(live).test_client().get("/").get_data(as_text=True)
+    live.database.close()
+    assert "We are not taking new people right now." in page
+    assert "New here?" not in page

@@ -15,7 +15,7 @@ from mentorship.kernel import audit
 from mentorship.profiles.rules.apart import ApartKind
 from mentorship.profiles.service.apart import add_apart, tie_apart
 from tests.cast import Cast
-from tests.pages import Visitor
+from tests.pages import Visitor, fields
 
 As = Callable[..., Visitor]
 
@@ -34,10 +34,42 @@ def test_a_card_is_shown_once_and_lets_one_person_join(
     rosa.post("accounts.make_card", {"kind": whom.value}, to="accounts.shown_once")
     shown = rosa.follow().soup.find("dd")
     assert shown
-    rosa.page("accounts.shown_once", to="accounts.account")
+    assert rosa.page("accounts.shown_once").says("localhost/start")
+    rosa.post("accounts.keep_shown", to="accounts.cards")
     stranger = Visitor(app)
     stranger.page("accounts.start")
     stranger.post("accounts.take_card", {"card": shown.get_text().strip()}, to="accounts.age")
+
+
+def test_staff_find_the_cards_made_and_cancel_one_that_was_lost(
+    app: Flask, as_: As, cast: Cast
+) -> None:
+    rosa = as_(cast.rosa)
+    rosa.page("accounts.cards")
+    rosa.post("accounts.make_card", {"kind": "mentee"})
+    shown = rosa.follow().soup.find("dd")
+    assert shown
+    code = shown.get_text().strip()
+    page = rosa.page("accounts.cards")
+    assert code not in page.html
+    assert page.says("Rosa")
+    assert page.says("Used")
+    cancel = next(f for f in page.soup.find_all("form") if str(f.get("action")).endswith("/cancel"))
+    rosa.client.post(str(cancel["action"]), data=fields(cancel))
+    assert not rosa.page("accounts.cards").soup.find("form", action=cancel["action"])
+    stranger = Visitor(app)
+    stranger.page("accounts.start")
+    assert stranger.post("accounts.take_card", {"card": code}, status=422).problem("card")
+
+
+def test_a_card_that_was_used_cannot_be_cancelled(
+    installation: Installation, as_: As, cast: Cast
+) -> None:
+    with installation.database.reading() as session:
+        used = next(card.id for card, _name in queries.invitations(session) if card.used_at)
+    rosa = as_(cast.rosa)
+    rosa.page("accounts.cards")
+    rosa.post("accounts.cancel_card", card_id=used, status=409)
 
 
 def test_a_card_is_for_somebody(as_: As, cast: Cast) -> None:

@@ -1,14 +1,17 @@
 """Logging a talk, changing it and taking it back."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from mentorship.checkins.models import CheckIn, FollowUp, Meeting
+from mentorship.checkins.queries import talks
 from mentorship.checkins.rules.follow_ups import Kind
+from mentorship.checkins.rules.talks import MeetingState, Way
+from mentorship.checkins.service.talks import add_moment
 from mentorship.installation import Installation
 from tests.cast import Cast
 from tests.pages import Visitor
@@ -40,6 +43,19 @@ def test_a_mentor_logs_with_one_tap_and_save(
     amara.post("checkins.save_log", {"outcome": "held"}, to="checkins.logged")
     assert len(logs(installation)) == 1
     assert "Saved. Next one by" in amara.follow().html
+
+
+def test_a_talk_that_has_not_begun_is_not_the_one_of_today(
+    installation: Installation, cast: Cast, as_: As, now: datetime, match_id: UUID
+) -> None:
+    with installation.database.transaction() as session:
+        match = talks.match_of_pair(session, match_id)
+        in_a_minute, rosa = now + timedelta(minutes=1), cast.rosa.actor(session)
+        planned = add_moment(session, rosa, match, in_a_minute, 60, Way.PHONE, now).id
+    as_(cast.amara).post("checkins.save_log", {"outcome": "held"})
+    assert logs(installation)[0].meeting_id is None
+    with installation.database.reading() as session:
+        assert session.get_one(Meeting, planned).state is MeetingState.PLANNED
 
 
 @pytest.mark.usefixtures("match_id")

@@ -11,6 +11,7 @@ from mentorship.accounts.rules import Standing
 from mentorship.installation import Installation
 from mentorship.kernel import audit, clock
 from mentorship.kernel.vault import PersonKey
+from mentorship.kernel.words import format_date
 from tests.cast import PASSWORD, Cast
 from tests.pages import Visitor
 
@@ -38,10 +39,11 @@ def back_at_the_door(app: Flask, cast: Cast) -> Visitor:
 
 
 def test_whoever_stops_is_signed_out_and_told_how_to_undo_it(
-    as_: As, installation: Installation, cast: Cast
+    as_: As, installation: Installation, cast: Cast, now: datetime
 ) -> None:
     visitor = stopped(as_, cast)
-    assert visitor.follow().says("To undo it")
+    by = format_date(now + timedelta(days=7))
+    assert visitor.follow().says(f"To undo it, sign in by {by}.")
     visitor.page("accounts.account", to="accounts.sign_in")
     assert standing(installation, cast) is Standing.STOPPING
 
@@ -57,10 +59,12 @@ def test_stopping_is_not_for_staff_and_not_for_strangers(
     visitor.page("accounts.stop", to="accounts.sign_in")
 
 
-def test_signing_in_meanwhile_says_only_how_to_undo_it(app: Flask, as_: As, cast: Cast) -> None:
+def test_signing_in_meanwhile_says_only_how_to_undo_it(
+    app: Flask, as_: As, cast: Cast, now: datetime
+) -> None:
     stopped(as_, cast)
     visitor = back_at_the_door(app, cast)
-    visitor.follow()
+    assert visitor.follow().says(f"You can undo it until {format_date(now + timedelta(days=7))}")
     for endpoint in ("desk.home", "accounts.account", "accounts.stop"):
         visitor.page(endpoint, to="accounts.sign_in")
 

@@ -1,7 +1,7 @@
 """The agenda, the rhythm, and single talks."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from mentorship.accounts import queries as accounts
 from mentorship.checkins.models import Meeting
-from mentorship.checkins.rules.talks import MeetingState
+from mentorship.checkins.rules.talks import MeetingState, Way
 from mentorship.checkins.service import choose_zone
 from mentorship.installation import Installation
 from mentorship.kernel import settings
@@ -211,3 +211,26 @@ def test_who_has_nobody_plans_nothing(cast: Cast, as_: As) -> None:
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(visitor: Visitor) -> None:
     visitor.page("checkins.talks", to="accounts.sign_in")
+
+
+def test_only_talks_of_the_last_two_weeks_ask_for_a_log(
+    installation: Installation, cast: Cast, as_: As, now: datetime, match_id: UUID
+) -> None:
+    with installation.database.transaction() as session:
+        for days in (3, 30):
+            at = now - timedelta(days=days)
+            session.add(Meeting(
+                match_id=match_id, at=at, minutes=60, way=Way.PHONE, state=MeetingState.PLANNED,
+                changed_at=at, changes=0,
+            ))  # fmt: skip
+    page = as_(cast.amara).page("checkins.talks")
+    logs = [link for link in page.links if link.startswith("/talks/") and link.endswith("/log")]
+    assert len(logs) == 2
+    earlier = page.soup.find("details")
+    assert earlier
+    assert "nothing noted" in earlier.get_text()
+    assert not earlier.find("a", string="Log it")
+
+
+def test_with_one_to_talk_with_the_log_says_with_whom(cast: Cast, as_: As) -> None:
+    assert as_(cast.amara).page("checkins.log").says("With the one you talk with")

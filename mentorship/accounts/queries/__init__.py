@@ -162,6 +162,25 @@ def invitation(session: Session, code: str, now: datetime) -> Invitation | None:
     return session.scalar(good)
 
 
+@access.sees(Invitation)
+def may_see_invitation(_session: Session, actor: Actor, _card: Invitation) -> bool:
+    """Let coordinators see every card, for any of them may have to cancel one that was lost."""
+    return actor.is_coordinator
+
+
+def invitations(session: Session) -> Sequence[tuple[Invitation, str | None]]:
+    """List the cards with the work name of who made each, the newest first."""
+    chosen = select(Invitation, Person.called).outerjoin(Person, Person.id == Invitation.made_by)
+    found = session.execute(chosen.order_by(Invitation.made_at.desc(), Invitation.id))
+    return [(card, called) for card, called in found]
+
+
+def drop_invitation(session: Session, invitation_id: UUID) -> None:
+    """Delete a card that nobody has used, once."""
+    mine = delete(Invitation).where(Invitation.id == invitation_id, Invitation.used_at.is_(None))
+    guarded(session, mine)
+
+
 def use_invitation(session: Session, invitation_id: UUID, now: datetime) -> None:
     """Use up a card, once."""
     mine = update(Invitation).where(Invitation.id == invitation_id, Invitation.used_at.is_(None))

@@ -51,6 +51,19 @@ class Registered:
     secrets: Secrets = field(repr=False)
 
 
+@dataclass(frozen=True)
+class CardMade:
+    """A card as staff find it on the list: for whom, by whom, and what became of it."""
+
+    id: UUID
+    kind: Kind
+    made_by: str
+    made_at: datetime
+    ends_at: datetime
+    used_at: datetime | None
+    is_open: bool
+
+
 def make_card(session: Session, actor: Actor, kind: Kind, now: datetime) -> str:
     """Make a card with a one-time code, which is told here and never again."""
     code = "".join(choice(CARD_SIGNS) for _nth in range(CARD_LENGTH))
@@ -61,6 +74,23 @@ def make_card(session: Session, actor: Actor, kind: Kind, now: datetime) -> str:
     session.add(card)
     audit.record(session, actor, "made_card", None, now)
     return written_card(code)
+
+
+def cards_made(session: Session, now: datetime) -> list[CardMade]:
+    """List the cards that were made lately, without their codes."""
+    return [
+        CardMade(
+            card.id, card.kind, name or _("Somebody who is no longer here"), card.made_at,
+            card.ends_at, card.used_at, is_open=card.used_at is None and card.ends_at > now,
+        )
+        for card, name in queries.invitations(session)
+    ]  # fmt: skip
+
+
+def cancel_card(session: Session, actor: Actor, card: Invitation, now: datetime) -> None:
+    """Let a card work no longer; one that was used stays as it is."""
+    queries.drop_invitation(session, card.id)
+    audit.record(session, actor, "cancelled_card", None, now)
 
 
 def kind_on_card(session: Session, typed: str, now: datetime) -> Kind | None:

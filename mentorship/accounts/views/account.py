@@ -12,7 +12,15 @@ from mentorship.accounts.service import signing_in as service
 from mentorship.accounts.service import visits
 from mentorship.accounts.service.attempts import Attempt
 from mentorship.accounts.service.people import make_secrets
-from mentorship.accounts.views.blueprint import ONCE, Answer, hasher, show_once, views, wanted
+from mentorship.accounts.views.blueprint import (
+    ONCE,
+    Answer,
+    hasher,
+    is_shown,
+    show_once,
+    views,
+    wanted,
+)
 from mentorship.accounts.views.sessions import this
 from mentorship.kernel import clock, web
 from mentorship.kernel.access import Permission, requires
@@ -100,7 +108,7 @@ def new_six_words() -> Response:
         deed.then = url_for("accounts.shown_once")
     show_once(
         _("Keep these somewhere safe"),
-        _("You see them once. They are a way back in, should you forget your password."),
+        _("They are a way back in, should you forget your password."),
         [(_("The six words"), secrets.recovery)],
         url_for("accounts.account"),
     )
@@ -110,11 +118,22 @@ def new_six_words() -> Response:
 @views.get("/account/once")
 @requires(Permission.OWN_ACCOUNT)
 def shown_once() -> Answer:
-    """Show what is shown once, and go on where it was shown already."""
-    shown = this().pop(ONCE, None)
+    """Show what is shown once, as often as the page is loaded until somebody has kept it."""
+    shown = is_shown()
     if shown is None:
-        return redirect(url_for("accounts.account"), 303)
-    return web.page("accounts/once.html", **shown)
+        return redirect(url_for("desk.home"), 303)
+    return web.page("accounts/once.html", form=web.Form(), **shown)
+
+
+@views.post("/account/once")
+@requires(Permission.OWN_ACCOUNT)
+def keep_shown() -> Response:
+    """Forget what was shown once, because somebody has kept it, and lead on."""
+    shown = is_shown()
+    with web.deed() as deed:
+        deed.then = shown["then"] if shown else url_for("desk.home")
+    this().pop(ONCE, None)
+    return deed.answer
 
 
 @views.get("/account/time-out")

@@ -158,7 +158,7 @@ def _join(said: dict[str, Any], chosen: str) -> Response:
     this().renew(entered.token)
     show_once(
         _("Keep these somewhere safe"),
-        _("You see them once. The six words are a way back in, should you forget the others."),
+        _("The six words are a way back in, should you forget the others."),
         [
             (_("Sign-in name"), made.sign_in_name),
             (_("Password"), chosen),

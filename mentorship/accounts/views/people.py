@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.forms import MakeCardForm
-from mentorship.accounts.models import Person
+from mentorship.accounts.models import Invitation, Person
 from mentorship.accounts.rules import Kind
 from mentorship.accounts.service import joining, standing
 from mentorship.accounts.views.blueprint import Answer, show_once, views
@@ -15,14 +15,14 @@ from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.words import _
 
 CARDS = "accounts/cards.html"
-load = access.loading(Person)
+load, load_card = access.loading(Person), access.loading(Invitation)
 
 
 @views.get("/people/cards")
 @requires(Permission.MAKE_CARD)
 def cards() -> str:
-    """Offer to make a card."""
-    return web.page(CARDS, form=MakeCardForm())
+    """Offer to make a card, and list those made."""
+    return web.page(CARDS, form=MakeCardForm(), **_made())
 
 
 @views.post("/people/cards")
@@ -31,17 +31,25 @@ def make_card() -> Answer:
     """Make a card, and show its code once."""
     form = MakeCardForm()
     if not form.validate_on_submit():
-        return web.invalid(CARDS, form=form)
+        return web.invalid(CARDS, form=form, **_made())
     with web.deed() as deed:
         code = joining.make_card(deed.session, deed.actor, Kind(form.kind.data), deed.now)
         deed.then = url_for("accounts.shown_once")
     show_once(
         _("A card"),
-        _("You see it once. It works for one person, for 30 days. Write down nothing else."),
-        [(_("Code"), code)],
+        _("It works for one person, for 30 days. Print this page, or write down these two lines."),
+        [(_("Code"), code), (_("Where to type it"), f"{request.host}{url_for('accounts.start')}")],
         url_for("accounts.cards"),
     )
     return deed.answer
+
+
+@views.post("/people/cards/<uuid:card_id>/cancel")
+@requires(Permission.MAKE_CARD)
+def cancel_card(card_id: UUID) -> Response:
+    """Let a card that nobody has used work no longer."""
+    said = _("Cancelled. Its code no longer works.")
+    return web.pressed(load_card, card_id, joining.cancel_card, said, url_for("accounts.cards"))
 
 
 @views.post("/people/<uuid:person_id>/suspend")
@@ -62,3 +70,8 @@ def restore(person_id: UUID) -> Response:
 
 def _page_of(person_id: UUID) -> str:
     return url_for("profiles.person", person_id=person_id)
+
+
+def _made() -> dict[str, object]:
+    with web.reading() as look:
+        return {"cards": joining.cards_made(look.session, look.now), "bare": web.Form()}

@@ -83,7 +83,7 @@ def show_new_words(name: str, secrets: Secrets, then: str) -> str:
     """Keep new words to be shown once, and give the address that shows them."""
     return show_once(
         _("New words to sign in with"),
-        _("You see them once. Let them write down what they want to keep."),
+        _("Let them write down what they want to keep."),
         [
             (_("Sign-in name"), name),
             (_("Password"), secrets.password),

@@ -101,7 +101,7 @@ def _add(form: StaffForm) -> Response:
         deed.then = url_for("accounts.shown_once")
     show_once(
         _("How they sign in"),
-        _("You see it once. They set up a second factor when they sign in first."),
+        _("They set up a second factor when they sign in first."),
         [(_("Sign-in name"), made.sign_in_name), (_("Password"), secrets.password)],
         url_for("accounts.staff"),
     )

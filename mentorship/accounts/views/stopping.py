@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import g, url_for
 from werkzeug.wrappers import Response
 
+from mentorship.accounts import queries
 from mentorship.accounts.forms import StopForm
 from mentorship.accounts.models import Person
 from mentorship.accounts.queries import locked_person
@@ -15,7 +16,7 @@ from mentorship.accounts.views.sessions import this
 from mentorship.kernel import access, web
 from mentorship.kernel.access import HOW_WORDS, Permission, requires
 from mentorship.kernel.behalf import FOR, how_said
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, format_date
 
 STOP_FOR = "accounts/stop_for.html"
 
@@ -35,7 +36,8 @@ def ask_to_stop() -> Response:
         person = locked_person(deed.session, own_id(deed.actor))
         standing.ask_to_stop(deed.session, deed.actor, person, deed.now)
         this().end()
-        deed.say(_("Done. Nobody sees you here now. To undo it, sign in in the next days."))
+        day = format_date(person.erase_after or deed.now)
+        deed.say(_("Done. Nobody sees you here now. To undo it, sign in by %(day)s.", day=day))
         deed.then = url_for("desk.front")
     return deed.answer
 
@@ -44,7 +46,9 @@ def ask_to_stop() -> Response:
 @requires(Permission.COME_BACK)
 def come_back() -> str:
     """Tell somebody who asked to stop how to undo it, and nothing else."""
-    return web.page("accounts/come_back.html", form=web.Form())
+    with web.reading() as look:
+        until = queries.person(look.session, own_id(look.actor)).erase_after
+    return web.page("accounts/come_back.html", form=web.Form(), until=until)
 
 
 @views.post("/in/back")

@@ -96,6 +96,11 @@ def meetings_of(session: Session, match_ids: Iterable[UUID], since: datetime) ->
     return session.scalars(chosen.order_by(Meeting.at)).all()
 
 
+def ids_of_match(session: Session, match_id: UUID) -> Sequence[UUID]:
+    """List every talk that a pair ever had on its lists."""
+    return session.scalars(select(Meeting.id).where(Meeting.match_id == match_id)).all()
+
+
 def said_outside(session: Session, match_ids: Iterable[UUID], since: datetime) -> Sequence[Meeting]:
     """List what a calendar outside may be told of: what is ahead, was lately, or changed since."""
     chosen = select(Meeting).where(

@@ -59,7 +59,7 @@ class Standing(StrEnum):
 
 STANDING_WORDS = {
     Standing.AHEAD: N_("planned"),
-    Standing.UNKNOWN: N_("not known yet"),
+    Standing.UNKNOWN: N_("nothing noted"),
     Standing.CANCELLED: N_("taken off"),
     Standing.LOGGED: N_("logged"),
 }

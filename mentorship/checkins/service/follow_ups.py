@@ -187,18 +187,18 @@ def pause(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
 
 
 def resume(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
-    """Let a clock run again from now."""
+    """Let a clock run again from now; a day that was promised and has not come stays as it was."""
     if row.state is not State.PAUSED:
         return
-    _turn(
-        session,
-        row,
-        state=after(rules.STATES, row.state, Step.RESUMED),
-        settled_at=now,
-        opened_at=now,
-    )
-    _done(session, actor, row, Step.RESUMED, now)
-    wind(session, row, now)
+    state = after(rules.STATES, row.state, Step.RESUMED)
+    if row.kind is Kind.WAITING and row.due_at > now:
+        _turn(session, row, state=state)
+        _done(session, actor, row, Step.RESUMED, now)
+        _place(session, row, now)
+    else:
+        _turn(session, row, state=state, settled_at=now, opened_at=now)
+        _done(session, actor, row, Step.RESUMED, now)
+        wind(session, row, now)
 
 
 def withdraw(session: Session, actor: Actor, cause_id: UUID, now: datetime) -> None:

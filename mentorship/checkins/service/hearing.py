@@ -39,6 +39,7 @@ from mentorship.kernel.events import (
     PersonSuspended,
     PersonWelcomed,
 )
+from mentorship.notices.service import untell
 from mentorship.profiles.queries import answers
 from mentorship.profiles.questions import THREE
 from mentorship.profiles.rules.consent import ConsentPurpose
@@ -99,6 +100,8 @@ def on_match_ended(session: Session, event: MatchEnded, now: datetime) -> None:
         if row.kind in ENDS_WITH_MATCH or row.reason is Reason.ENDING:
             close(session, SYSTEM, row, Outcome.OVER, now)
     talks.drop_ahead(session, event.match_id, now)
+    for meeting_id in talks.ids_of_match(session, event.match_id):
+        untell(session, meeting_id)
     due = now + timedelta(days=settings.current(session).aftercare_days)
     for person_id in (event.mentee_id, event.mentor_id):
         raise_(

@@ -18,6 +18,8 @@ from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.errors import Overtaken
 from mentorship.matches.models import Match
+from mentorship.notices.rules import NoticeKind
+from mentorship.notices.service import overtake
 
 LONG_ENOUGH = 60
 
@@ -26,9 +28,9 @@ def log(
     session: Session, actor: Actor, match: Match, entry: LogEntry, now: datetime,
     meeting: Meeting | None = None,
 ) -> CheckIn:  # fmt: skip
-    """Log a talk; a talk that was planned that day is the one that is meant."""
+    """Log a talk; a talk of that day that has begun is the one that is meant."""
     _check(session, match, entry, now)
-    meeting = meeting or _planned_on(session, match, entry.on_day)
+    meeting = meeting or _planned_on(session, match, entry.on_day, now)
     if meeting is not None:
         meeting.state = meeting_after(meeting.state, MeetingStep.LOG)
     plan = meeting or talks.rhythm_of(session, match.id)
@@ -42,6 +44,7 @@ def log(
     session.add(row)
     session.flush()
     _ask_staff(session, actor, row, match, entry, now)
+    overtake(session, match.id, NoticeKind.LOG_WAITING, NoticeKind.MATCH_BEGAN)
     audit.record(session, actor, "logged_talk", match.mentor_id, now)
     return row
 
@@ -158,9 +161,9 @@ def _ask_staff(
     wind_pair(session, match.id, now)
 
 
-def _planned_on(session: Session, match: Match, day: date) -> Meeting | None:
+def _planned_on(session: Session, match: Match, day: date, now: datetime) -> Meeting | None:
+    # A talk that has not begun cannot be the one that took place.
     zone = settings.current(session).time_zone
     start = moment_of(day, time(0), zone)
-    return talks.unlogged_between(
-        session, match.id, start, moment_of(day + timedelta(days=1), time(0), zone)
-    )
+    end = moment_of(day + timedelta(days=1), time(0), zone)
+    return talks.unlogged_between(session, match.id, start, min(end, now))

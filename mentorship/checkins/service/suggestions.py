@@ -19,7 +19,7 @@ from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import NotFound
 from mentorship.matches.models import Match
 from mentorship.notices.rules import NoticeKind
-from mentorship.notices.service import tell
+from mentorship.notices.service import overtake, tell
 from mentorship.profiles.release import hours_shown
 
 Hours = tuple[str, frozenset[str]]
@@ -70,6 +70,7 @@ def pick(session: Session, actor: Actor, person: Person, row: Suggestion, now: d
     rules.check_open(row.state, row.at, now)
     queries.settle(session, row, SuggestionState.PICKED)
     queries.pass_all(session, match.id)
+    overtake(session, match.id, NoticeKind.TALK_SUGGESTED)
     meeting = add_moment(session, actor, match, row.at, row.minutes, row.way, now)
     tell(session, row.person_id, NoticeKind.TALK_PLANNED, now, ref=meeting.id)
     return meeting
@@ -82,6 +83,7 @@ def pass_over(
     match = talks.match_of_pair(session, row.match_id)
     rules.check_open(row.state, row.at, now)
     queries.pass_all(session, match.id)
+    overtake(session, match.id, NoticeKind.TALK_SUGGESTED)
     if row.person_id != person.id:
         tell(session, row.person_id, NoticeKind.TALK_NOT_FOUND, now, ref=match.id)
     record(session, actor, "passed_over_times", match, now)

@@ -18,7 +18,7 @@ from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.settings import Agency
 from mentorship.matches.queries import offers
 from mentorship.notices.rules import NoticeKind
-from mentorship.notices.service import alert_on_call, tell
+from mentorship.notices.service import alert_on_call, overtake, tell
 from mentorship.profiles.queries import answers, unreachable
 
 ASKS_ABOUT_IT = {
@@ -115,7 +115,8 @@ def _tell_those_concerned(
     session: Session, row: FollowUp, mark: ladders.Mark, before: UUID | None, now: datetime
 ) -> None:
     if mark.remind:
-        tell(session, row.person_id, NoticeKind.LOG_WAITING, now)
+        overtake(session, row.subject_id, NoticeKind.LOG_WAITING)
+        tell(session, row.person_id, NoticeKind.LOG_WAITING, now, ref=row.subject_id)
     passing.tell_them(session, row, before, now)
     if mark.stage is Stage.SAFETY:
         alert_on_call(session, now)

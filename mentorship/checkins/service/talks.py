@@ -22,7 +22,7 @@ from mentorship.kernel.words import _
 from mentorship.matches.models import Match
 from mentorship.matches.service.pair_page import name_of
 from mentorship.notices.rules import NoticeKind
-from mentorship.notices.service import tell
+from mentorship.notices.service import overtake, tell
 
 
 def match_for(session: Session, person_id: UUID, match_id: UUID | None = None) -> Match:
@@ -71,7 +71,7 @@ def set_rhythm(
     session.add(rhythm)
     session.flush()
     plan(session, rhythm, now)
-    wind_pair(session, match.id, now)
+    _planned(session, match, now)
     record(session, actor, "set_rhythm", match, now)
     return rhythm
 
@@ -98,7 +98,7 @@ def add_moment(
     )  # fmt: skip
     session.add(meeting)
     session.flush()
-    wind_pair(session, match.id, now)
+    _planned(session, match, now)
     record(session, actor, "added_talk", match, now)
     return meeting
 
@@ -127,6 +127,11 @@ def record(session: Session, actor: Actor, act: str, match: Match, now: datetime
     """Note an act that is about both of a pair."""
     for person_id in (match.mentee_id, match.mentor_id):
         audit.record(session, actor, act, person_id, now)
+
+
+def _planned(session: Session, match: Match, now: datetime) -> None:
+    overtake(session, match.id, NoticeKind.MATCH_BEGAN, NoticeKind.MATCH_RESUMED)
+    wind_pair(session, match.id, now)
 
 
 def _make_room(session: Session, match: Match, now: datetime) -> None:

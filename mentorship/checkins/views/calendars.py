@@ -195,7 +195,7 @@ def _open(whom: Whom) -> Response:
         deed.then = url_for("accounts.shown_once")
     show_once(
         _("The address of your calendar"),
-        _("You see it once. Put it into your calendar as a calendar by address."),
+        _("Put it into your calendar as a calendar by address."),
         [(_("Address"), url_for("checkins.feed", token=token, _external=True))],
         url_of(whom, "own_words"),
         copy=True,

@@ -23,6 +23,8 @@ from mentorship.kernel.words import _
 from mentorship.profiles.views.whom import Whom
 
 BACK = timedelta(days=60)
+# Who did not log a talk by then was asked; the list is no list of what one owes.
+LATELY = timedelta(days=14)
 LIST, ONE, PLAN = "checkins/talks.html", "checkins/meeting.html", "checkins/plan.html"
 
 
@@ -37,6 +39,7 @@ class TalkShown:
     way: str
     standing: str
     is_ahead: bool
+    is_lately: bool
     can_log: bool
     url: str
 
@@ -167,7 +170,8 @@ def _list(whom: Whom) -> str:
         rhythms = [service.rhythm_said(look.session, UUID(key)) for key, _n in pairs]
     return web.page(
         LIST, ahead=[talk for talk in shown if talk.is_ahead],
-        past=[talk for talk in reversed(shown) if not talk.is_ahead], pairs=pairs,
+        past=[talk for talk in reversed(shown) if not talk.is_ahead and talk.is_lately],
+        earlier=[talk for talk in reversed(shown) if not talk.is_lately], pairs=pairs,
         rhythms=[said for said in rhythms if said], said=whom.said,
         can_log=may_log,
         open_times=open_times, bare=TakeForm(),
@@ -263,12 +267,14 @@ def _shown(
     turn: web.Turn, whom: Whom, person: Person, row: Meeting, names: Mapping[str, str]
 ) -> TalkShown:
     called = names[str(row.match_id)]
+    lately = row.at >= turn.now - LATELY
+    may_log = lately and _may_log(whom, person)
     standing = rules.standing(row.state, row.at, row.minutes, turn.now)
     return TalkShown(
         row.id, called, when_said(turn, person.id, row.match_id, row.at, called), row.minutes,
         _(rules.WAY_WORDS[row.way]), _(rules.STANDING_WORDS[standing]),
-        is_ahead=standing is Standing.AHEAD,
-        can_log=_may_log(whom, person) and standing in {Standing.AHEAD, Standing.UNKNOWN},
+        is_ahead=standing is Standing.AHEAD, is_lately=lately,
+        can_log=may_log and standing in {Standing.AHEAD, Standing.UNKNOWN},
         url=url_of(whom, "meeting", meeting_id=row.id),
     )  # fmt: skip
 

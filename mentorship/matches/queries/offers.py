@@ -36,6 +36,12 @@ def to_side(session: Session, proposal_id: UUID, side: Side) -> Offer | None:
     return session.scalar(chosen)
 
 
+def to_person(session: Session, proposal_id: UUID | None, person_id: UUID) -> Offer | None:
+    """Give the offer made to a person, if the proposal is still there."""
+    chosen = select(Offer).where(Offer.proposal_id == proposal_id, Offer.person_id == person_id)
+    return session.scalar(chosen)
+
+
 def waiting(session: Session, person_id: UUID) -> list[Offer]:
     """List the offers that wait for somebody's answer."""
     return list(session.scalars(_waiting().where(Offer.person_id == person_id)))

@@ -134,6 +134,6 @@ def _accept(session: Session, proposal: Proposal, now: datetime) -> None:
     session.add(match)
     session.flush()
     places.pass_on(session, proposal.id, match.id)
-    for person_id in (proposal.mentee_id, proposal.mentor_id):
-        notices.tell(session, person_id, NoticeKind.BOTH_SAID_YES, now)
-        audit.record(session, SYSTEM, "both_said_yes", person_id, now)
+    for offer in offers.of_proposal(session, proposal.id):
+        notices.tell(session, offer.person_id, NoticeKind.BOTH_SAID_YES, now, ref=offer.id)
+        audit.record(session, SYSTEM, "both_said_yes", offer.person_id, now)

@@ -13,7 +13,7 @@ from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.kernel.states import after
 from mentorship.kernel.words import _, local
 from mentorship.matches.models import ChangeAsked, Match
-from mentorship.matches.queries import pairs, places, proposals
+from mentorship.matches.queries import offers, pairs, places, proposals
 from mentorship.matches.rules.limits import check_paper, check_pause, is_agreed
 from mentorship.matches.rules.reasons import ApartKind, ClosedAs, IntroducedBy
 from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState
@@ -219,8 +219,13 @@ def _tell(
     now: datetime,
     visible_from: datetime | None = None,
 ) -> None:
+    # Of what is told about one match, only the latest stands.
+    notices.untell(session, match.id)
     for person_id in _pair(match):
-        notices.tell(session, person_id, kind, now, visible_from=visible_from)
+        offer = offers.to_person(session, match.proposal_id, person_id)
+        if offer is not None:
+            notices.untell(session, offer.id)
+        notices.tell(session, person_id, kind, now, visible_from=visible_from, ref=match.id)
 
 
 def _record(session: Session, actor: Actor, act: str, match: Match, now: datetime) -> None:

@@ -14,11 +14,11 @@ from mentorship.profiles.questions.kinds import (
 )
 
 LANGUAGES = options(
-    ar=N_("Arabic"), am=N_("Amharic"), bg=N_("Bulgarian"), zh=N_("Chinese"), nl=N_("Dutch"),
-    en=N_("English"), tl=N_("Filipino"), fr=N_("French"), de=N_("German"), ha=N_("Hausa"),
-    hi=N_("Hindi"), hu=N_("Hungarian"), ig=N_("Igbo"), it=N_("Italian"), ku=N_("Kurdish"),
-    fa=N_("Persian"), pl=N_("Polish"), pt=N_("Portuguese"), pa=N_("Punjabi"), rom=N_("Romani"),
-    ro=N_("Romanian"), ru=N_("Russian"), sq=N_("Albanian"), so=N_("Somali"), es=N_("Spanish"),
+    sq=N_("Albanian"), am=N_("Amharic"), ar=N_("Arabic"), bg=N_("Bulgarian"), zh=N_("Chinese"),
+    nl=N_("Dutch"), en=N_("English"), tl=N_("Filipino"), fr=N_("French"), de=N_("German"),
+    ha=N_("Hausa"), hi=N_("Hindi"), hu=N_("Hungarian"), ig=N_("Igbo"), it=N_("Italian"),
+    ku=N_("Kurdish"), fa=N_("Persian"), pl=N_("Polish"), pt=N_("Portuguese"), pa=N_("Punjabi"),
+    rom=N_("Romani"), ro=N_("Romanian"), ru=N_("Russian"), so=N_("Somali"), es=N_("Spanish"),
     th=N_("Thai"), ti=N_("Tigrinya"), tr=N_("Turkish"), uk=N_("Ukrainian"), ur=N_("Urdu"),
     vi=N_("Vietnamese"), yo=N_("Yoruba"), sign=N_("Sign language"),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts.models import Person
 from mentorship.kernel.access import HOW_WORDS, Actor
 from mentorship.kernel.audit import Opening, Purpose
-from mentorship.kernel.words import _, format_date
+from mentorship.kernel.words import _, format_date, plural
 from mentorship.profiles.queries import answers as queries
 from mentorship.profiles.queries.answers import Record
 from mentorship.profiles.questions import QUESTIONS, THREE, asked_of
@@ -86,6 +86,18 @@ class Choices:
     shown: int
     soon: tuple[str, ...]
     talks: tuple[Card, ...]
+
+    @property
+    def counted(self) -> str:
+        """Say how many answers are shown, used and about to end; nothing of what is none."""
+        ending = len(self.soon)
+        ends = plural("%(n)s ends within a month", "%(n)s end within a month", ending)
+        counts = (
+            (self.shown, _("%(n)s shown", n=self.shown)),
+            (self.used, _("%(n)s used", n=self.used)),
+            (ending, ends % {"n": ending}),
+        )
+        return ", ".join(words for n, words in counts if n)
 
 
 @dataclass(frozen=True)

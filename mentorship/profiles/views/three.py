@@ -109,7 +109,9 @@ def _show_one(whom: Whom, code: str) -> str:
 def _save_one(whom: Whom, code: str) -> Answer:
     asked = _asked(whom, code)
     form = answer_form(asked.question, asked.side)()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not form.value:
+        form.problem("answer", _("Choose at least one, or skip this question."))
+    elif not form.has_problems:
         with form.catching(), web.deed() as deed:
             actor, person = whom.actor(deed), whom.person(deed)
             answer(deed.session, actor, person, code, form.value, deed.now)

@@ -1,0 +1,189 @@
+"""Everyone's first page: the one thing that is next, what is new, and only what is true."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from mentorship.accounts import queries as accounts
+from mentorship.accounts.service import standing
+from mentorship.checkins import service as checkins
+from mentorship.checkins.queries import follow_ups, talks
+from mentorship.checkins.rules.follow_ups import Kind
+from mentorship.checkins.rules.talks import Way
+from mentorship.checkins.service.talks import add_moment
+from mentorship.installation import Installation
+from mentorship.kernel.words import format_date
+from mentorship.matches import service as matches
+from mentorship.matches.rules.reasons import ClosedAs
+from mentorship.notices import service as notices
+from mentorship.notices.rules import NoticeKind
+from mentorship.profiles import queries as profiles
+from mentorship.profiles.service.contact import save_first_contact
+from mentorship.profiles.service.pause import pause, resume
+from tests import scenes
+from tests.cast import Cast
+from tests.full import REACH
+from tests.pages import Visitor
+from tests.participants import acting
+from tests.scenes import Scene
+from tests.talking import begin, said
+
+As = Callable[..., Visitor]
+LOOKING, STOPPED = "We are still looking.", "Go on where you stopped"
+NOTHING = "Nothing needs your answer today."
+
+
+@pytest.fixture
+def scene(installation: Installation, cast: Cast, now: datetime) -> Scene:
+    with installation.database.transaction() as session:
+        return scenes.introduction(session, now, scenes.of_the_cast(session, cast, now))
+
+
+def promised(installation: Installation, cast: Cast) -> str:
+    with installation.database.reading() as session:
+        clock = follow_ups.open_of(session, Kind.WAITING, cast.noor.person_id, cast.noor.person_id)
+        assert clock
+        return format_date(clock.due_at)
+
+
+@pytest.mark.parametrize("name", ["noor", "amara"])
+def test_after_both_said_yes_home_leads_to_the_lines_to_agree_to(
+    as_: As, cast: Cast, scene: Scene, name: str
+) -> None:
+    visitor = as_(getattr(cast, name))
+    home = visitor.page("desk.home")
+    assert home.says("there are lines to agree to")
+    assert not home.says("You talk with")
+    assert not home.says("We will bring you together")
+    agreement = visitor.open(next(link for link in home.links if link.startswith("/offers/")))
+    assert agreement.heading == "You both said yes"
+    assert agreement.soup.find("input", attrs={"name": "lines"})
+
+
+def test_whoever_agreed_to_every_line_waits_for_the_introduction(
+    installation: Installation, as_: As, cast: Cast, scene: Scene, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        match, amara = scene.match(session), accounts.person(session, cast.amara.person_id)
+        lines = range(len(matches.agreement_of(session, match)))
+        matches.agree(session, acting(amara), amara, match, lines, now)
+    home = as_(cast.amara).page("desk.home")
+    assert not home.says("there are lines to agree to")
+    assert home.says("You both said yes. We will bring you together.")
+    assert not home.says("Log a talk")
+
+
+def test_a_question_that_waits_is_the_one_thing_even_when_its_notice_was_taken_off(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        asked = scenes.mentor_asked(session, now, scenes.of_the_cast(session, cast, now))
+        offers = notices.waiting(session, asked.mentor, now + timedelta(days=1))
+        assert offers
+        notices.untell(session, offers[0].takes["offer_id"])
+    home = as_(cast.amara).page("desk.home")
+    assert home.says("There is a question for you.")
+    assert not home.says(NOTHING)
+    assert any(link.startswith("/offers/") for link in home.links)
+
+
+@pytest.mark.parametrize("name", ["noor", "amara"])
+def test_whoever_left_joining_half_way_is_led_on_and_told_nothing_untrue(
+    installation: Installation, as_: As, cast: Cast, name: str, now: datetime
+) -> None:
+    member = getattr(cast, name)
+    with installation.database.transaction() as session:
+        profiles.forget_answers(session, member.person_id)
+    visitor = as_(member)
+    home = visitor.page("desk.home")
+    assert home.says(STOPPED)
+    assert not home.says(LOOKING)
+    assert not home.says(NOTHING)
+    assert "/start/told" in home.links
+    with installation.database.transaction() as session:
+        person = accounts.person(session, member.person_id)
+        save_first_contact(session, acting(person), person, REACH, now)
+    assert "/start/three" in visitor.page("desk.home").links
+    visitor.open("/start/three", status=303, to="profiles.three_one")
+
+
+def test_whoever_can_be_looked_for_reads_by_when_somebody_speaks_with_them(
+    installation: Installation, as_: As, cast: Cast
+) -> None:
+    home = as_(cast.noor).page("desk.home")
+    assert not home.says(STOPPED)
+    assert home.says(f"{LOOKING} Somebody will speak with you by {promised(installation, cast)}.")
+
+
+def test_while_a_pause_lasts_home_does_not_say_that_we_look(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        pause(session, acting(noor), noor, None, now)
+    home = as_(cast.noor).page("desk.home")
+    assert home.says("You are paused.")
+    assert not home.says(LOOKING)
+
+
+def test_a_day_that_was_promised_stays_when_somebody_stops_and_comes_back(
+    installation: Installation, cast: Cast, now: datetime
+) -> None:
+    before = promised(installation, cast)
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        standing.ask_to_stop(session, acting(noor), noor, now)
+        standing.undo_stop(session, acting(noor), noor, now + timedelta(days=1))
+    assert promised(installation, cast) == before
+
+
+def test_a_day_that_passed_in_a_pause_is_promised_anew(
+    installation: Installation, cast: Cast, now: datetime
+) -> None:
+    back = now + timedelta(days=60)
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        pause(session, acting(noor), noor, None, now)
+        resume(session, acting(noor), noor, back)
+        clock = follow_ups.open_of(session, Kind.WAITING, noor.id, noor.id)
+        assert clock
+        assert clock.due_at > back
+
+
+def test_of_what_is_told_about_one_match_only_the_latest_stands(
+    installation: Installation, cast: Cast, scene: Scene, now: datetime
+) -> None:
+    def told(at: datetime = now + scenes.LATER) -> list[str]:
+        with installation.database.reading() as session:
+            return [told.endpoint for told in notices.waiting(session, cast.amara.person_id, at)]
+
+    assert told() == ["matches.offer"]
+    with installation.database.transaction() as session:
+        scenes.agree_and_meet(session, now, scene)
+    assert told() == ["checkins.talks"]
+    with installation.database.transaction() as session:
+        rosa, match = scene.staff(session), scene.match(session)
+        matches.begin_ending(session, rosa, match, ClosedAs.EARLY, now)
+        matches.close(session, rosa, match, ClosedAs.EARLY, now)
+    assert told(now + timedelta(days=3)) == ["desk.home"]
+
+
+def test_what_one_is_told_about_talks_goes_when_it_has_been_done(
+    installation: Installation, cast: Cast, now: datetime
+) -> None:
+    def told() -> list[str]:
+        with installation.database.reading() as session:
+            return [told.endpoint for told in notices.waiting(session, cast.amara.person_id, now)]
+
+    with installation.database.transaction() as session:
+        match_id = begin(session, cast.noor.person_id, cast.amara.person_id, now)
+        match, rosa = talks.match_of_pair(session, match_id), cast.rosa.actor(session)
+        for kind in (NoticeKind.MATCH_BEGAN, NoticeKind.LOG_WAITING):
+            notices.tell(session, cast.amara.person_id, kind, now, ref=match_id)
+        add_moment(session, rosa, match, now + timedelta(days=2), 60, Way.PHONE, now)
+    assert len(told()) == 1
+    with installation.database.transaction() as session:
+        match = talks.match_of_pair(session, match_id)
+        checkins.log(session, cast.rosa.actor(session), match, said(now), now)
+    assert told() == []
