@@ -72,6 +72,7 @@ def upgrade() -> None:
                 "not_now",
                 "no",
                 "former",
+                "declined",
                 name="apart_kind",
                 native_enum=False,
                 create_constraint=True,

@@ -6,17 +6,23 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import delete
 
+from mentorship.accounts import queries as accounts
 from mentorship.installation import Installation
+from mentorship.kernel import clock
+from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.words import format_time
+from mentorship.matches.queries import proposals
 from mentorship.matches.rules.states import ProposalState
-from mentorship.profiles.models import Welcome
+from mentorship.profiles.models import Room, Welcome
 from mentorship.profiles.questions.kinds import Side
 from tests import scenes
 from tests.cast import Cast
-from tests.pages import Visitor
+from tests.pages import Visitor, words
 from tests.participants import agree, say
 from tests.scenes import Scene
 
 As = Callable[..., Visitor]
+QUARTER = timedelta(minutes=15)
 
 
 @pytest.fixture
@@ -179,3 +185,71 @@ def test_nobody_but_coordinators_comes_near(
 def test_reading_the_verbs_is_not_allowed(cast: Cast, as_: As, scene: Scene) -> None:
     for endpoint in ("take_back", "recall", "choose", "check_court"):
         as_(cast.rosa).page(f"matches.{endpoint}", proposal_id=scene.proposal, status=405)
+
+
+def test_what_staff_declined_comes_back_in_no_round_for_a_while(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    said = {"decision": "decline", "decline_reason": "too_little_fit"}
+    as_(cast.rosa).post("matches.decide", said, proposal_id=scene.proposal)
+    for days, expected in ((1, 0), (59, 0), (61, 1)):
+        later = now + timedelta(days=days)
+        with installation.database.transaction() as session:
+            room = session.get_one(Room, scene.mentor)
+            room.confirmed_at = later
+        with clock.fixed(later):
+            scenes.run_round(installation, SYSTEM, later)
+        with installation.database.reading() as session:
+            assert len(proposals.of_state(session, (ProposalState.PROPOSED,))) == expected
+
+
+def test_a_pair_declined_before_says_who_decided_what_and_when(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    rosa, said = as_(cast.rosa), {"decision": "decline", "decline_reason": "too_little_fit"}
+    assert not rosa.page("matches.decision", proposal_id=scene.proposal).says("declined these two")
+    rosa.post("matches.decide", said, proposal_id=scene.proposal)
+    with installation.database.transaction() as session:
+        again = scenes.of_the_cast(session, cast, now + timedelta(hours=1))
+    page = as_(cast.lena).page("matches.decision", proposal_id=again.proposal)
+    assert page.says("Rosa declined these two on")
+    assert page.says("They have too little in common")
+    as_(cast.lena).post("matches.decide", {"decision": "approve"}, proposal_id=again.proposal)
+    assert state(installation, again) is ProposalState.APPROVED
+
+
+def test_an_approval_says_until_when_it_can_be_taken_back_and_then_is_no_decision(
+    cast: Cast, as_: As, scene: Scene, now: datetime
+) -> None:
+    rosa, ids = as_(cast.rosa), {"proposal_id": scene.proposal}
+    page = rosa.page("matches.decision", **ids)
+    assert page.says("Needs a reason and a day.")
+    with clock.fixed(now):
+        rosa.post("matches.decide", {"decision": "approve"}, **ids)
+        assert rosa.follow().says(f"You can take this back until {format_time(now + QUARTER)}.")
+        assert rosa.page("matches.decision", **ids).says("Decided by Rosa")
+        rosa.post("matches.take_back", **ids)
+        page = rosa.follow()
+    assert page.says("Waiting for a decision")
+    assert not page.says("Decided by")
+
+
+def test_what_the_criteria_add_comes_to_the_total(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        for who, topics in (
+            (cast.noor, ["safe_housing", "counselling"]),
+            (cast.amara, ["counselling"]),
+        ):
+            person = accounts.person(session, who.person_id)
+            say(session, person, now, topics=topics)
+            agree(session, person, now, "topics")
+    scenes.run_round(installation, SYSTEM, now)
+    with installation.database.reading() as session:
+        made = proposals.of_state(session, (ProposalState.PROPOSED,))[0]
+    page = as_(cast.rosa).page("matches.decision", proposal_id=made.id)
+    *added, total = [int(words(cell)) for cell in page.soup.select('td[data-label="Adds"]')]
+    assert len(added) > 1
+    assert sum(added) == total
+    assert page.says(f"{total} of 100")

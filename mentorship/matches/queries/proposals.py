@@ -103,6 +103,15 @@ def open_between(session: Session, one: UUID, other: UUID) -> list[Proposal]:
     return [p for p in open_about(session, one) if other in (p.mentee_id, p.mentor_id)]
 
 
+def declined_between(session: Session, mentee_id: UUID, mentor_id: UUID) -> list[Proposal]:
+    """List what staff declined between two people, the newest first."""
+    chosen = select(Proposal).where(
+        Proposal.mentee_id == mentee_id, Proposal.mentor_id == mentor_id,
+        Proposal.state == ProposalState.DECLINED,
+    )  # fmt: skip
+    return list(session.scalars(chosen.order_by(Proposal.decided_at.desc(), Proposal.id)))
+
+
 def open_using(session: Session, person_id: UUID, code: str) -> list[Proposal]:
     """List the open proposals that rest on somebody's answer to a question."""
     either = or_(Proposal.mentee_id == person_id, Proposal.mentor_id == person_id)

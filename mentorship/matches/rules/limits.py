@@ -1,6 +1,8 @@
 """Dates, limits and measures that go with rounds, offers and matches."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from mentorship.kernel.errors import RuleBroken
@@ -10,6 +12,7 @@ from mentorship.matches.rules.reasons import ApartKind
 FULL_SCORE = 10_000
 NO_REAL_DIFFERENCE = 3
 STRONG, GOOD, POSSIBLE = 80, 65, 50
+FOR_A_WHILE = frozenset({ApartKind.NOT_NOW, ApartKind.DECLINED})
 
 
 def fit_words(points: int) -> str:
@@ -24,6 +27,15 @@ def fit_words(points: int) -> str:
 def points(score: int, most: int) -> int:
     """Give a score as points of 100, rounded half up."""
     return (200 * score + most) // (2 * most) if most else 0
+
+
+def shares(earned: Sequence[int], most: int) -> list[int]:
+    """Give parts of a score as points of 100 that add up to the points of the whole.
+
+    The sum so far is rounded, not each part: so every part is at most a point off.
+    """
+    so_far = [points(total, most) for total in accumulate(earned)]
+    return [upto - before for upto, before in zip(so_far, [0, *so_far], strict=False)]
 
 
 def no_real_difference(one: int, other: int) -> bool:
@@ -90,7 +102,7 @@ def answer_by(asked_at: datetime, offer_days: int, zone: ZoneInfo) -> date:
 
 def apart_until(kind: ApartKind, today: date, not_now_days: int) -> date | None:
     """Tell until when two people are kept out of each other's rounds; None means for good."""
-    return today + timedelta(days=not_now_days) if kind is ApartKind.NOT_NOW else None
+    return today + timedelta(days=not_now_days) if kind in FOR_A_WHILE else None
 
 
 def check_hold(until: date, today: date) -> None:

@@ -63,6 +63,7 @@ class ApartKind(StrEnum):
     NOT_NOW = "not_now"
     NO = "no"
     FORMER = "former"
+    DECLINED = "declined"
 
 
 class Check(StrEnum):

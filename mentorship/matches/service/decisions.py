@@ -14,8 +14,8 @@ from mentorship.kernel.states import after, can
 from mentorship.kernel.words import _, local
 from mentorship.matches.models import Proposal, ProposalNote
 from mentorship.matches.queries import places, proposals
-from mentorship.matches.rules.limits import ask_at, check_hold, check_take_back
-from mentorship.matches.rules.reasons import STATE_WORDS, DeclineReason, HoldReason
+from mentorship.matches.rules.limits import apart_until, ask_at, check_hold, check_take_back
+from mentorship.matches.rules.reasons import STATE_WORDS, ApartKind, DeclineReason, HoldReason
 from mentorship.matches.rules.states import PROPOSAL_STATES, ProposalMove, ProposalState
 from mentorship.matches.service import endings, standing
 from mentorship.profiles import queries as profiles
@@ -62,13 +62,15 @@ def decline(
     now: datetime,
     note: str = "",
 ) -> None:
-    """End a proposal that nobody was asked about; the two never hear of it."""
-    _take(session, proposal, version, ProposalMove.DECLINE)
-    endings.end(
-        session, actor, proposal, ProposalMove.DECLINE, now,
-        decline_reason=reason, **_decided(actor, now),
-    )  # fmt: skip
+    """End a proposal that nobody was asked about, and let no round make it again for a while.
+
+    The two never hear of it.
+    """
+    _decline(session, actor, proposal, version, reason, now)
     _write_note(session, proposal, note, now)
+    days, today = settings.current(session).not_now_days, local(now).date()
+    until = apart_until(ApartKind.DECLINED, today, days)
+    proposals.keep_apart(session, proposal.mentee_id, proposal.mentor_id, ApartKind.DECLINED, until)
 
 
 def take_back(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> None:
@@ -103,8 +105,11 @@ def choose(
     reason: str,
     now: datetime,
 ) -> Proposal:
-    """Propose another mentor by hand; the proposal there was is declined."""
-    decline(session, actor, before, before.version, DeclineReason.OTHER_CHOSEN, now)
+    """Propose another mentor by hand; the proposal there was is declined.
+
+    Nothing was found against that pair, so a later round may make it again.
+    """
+    _decline(session, actor, before, before.version, DeclineReason.OTHER_CHOSEN, now)
     made = propose(session, mentee, mentor, now, by_hand=True, made_by=actor.person_id)
     _write_note(session, made, reason, now)
     _record(session, actor, "proposed_by_hand", made, now)
@@ -162,6 +167,17 @@ def _take(session: Session, proposal: Proposal, version: int, move: ProposalMove
         sentence = _("Somebody was faster: %(state)s. Nothing of yours was saved.", state=said)
         raise RuleBroken(sentence, field="decision")
     return after(PROPOSAL_STATES, proposal.state, move)
+
+
+def _decline(
+    session: Session, actor: Actor, proposal: Proposal, version: int, reason: DeclineReason,
+    now: datetime,
+) -> None:  # fmt: skip
+    _take(session, proposal, version, ProposalMove.DECLINE)
+    endings.end(
+        session, actor, proposal, ProposalMove.DECLINE, now,
+        decline_reason=reason, **_decided(actor, now),
+    )  # fmt: skip
 
 
 def _take_place(session: Session, proposal: Proposal, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """What a decision page shows, opened and put into frozen words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
-from mentorship.kernel import audit, settings
+from mentorship.kernel import audit
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.states import can
@@ -24,14 +23,14 @@ from mentorship.matches.rules.limits import (
     no_real_difference,
     points,
 )
-from mentorship.matches.rules.reasons import STATE_WORDS
+from mentorship.matches.rules.reasons import DECLINE_WORDS, STATE_WORDS
 from mentorship.matches.rules.states import PROPOSAL_STATES, UNDECIDED, ProposalMove, ProposalState
 from mentorship.matches.service import fits, standing
 from mentorship.matches.service.fits import Goes, Kept, Numbers
+from mentorship.matches.service.whys import Why, whys
 from mentorship.profiles import queries as profiles
 from mentorship.profiles import release
-from mentorship.profiles.questions import BY_KEY
-from mentorship.profiles.questions.criteria import LABELS, criteria
+from mentorship.profiles.questions.criteria import LABELS
 from mentorship.profiles.release import Line, Shown
 
 HARD = ("languages", "times", "ways")
@@ -57,17 +56,6 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Why:
-    """One criterion: what both said, the points of 100 it reached, and how much it weighs."""
-
-    label: str
-    mentee: str
-    mentor: str
-    points: int
-    weight: int
-
-
-@dataclass(frozen=True)
 class Other:
     """Another mentor for the same mentee, what it costs everybody, and who else would move."""
 
@@ -79,6 +67,15 @@ class Other:
     weaker: str
     cost: str
     moves: str
+
+
+@dataclass(frozen=True)
+class Before:
+    """What staff decided about the same two earlier: who, when and why."""
+
+    who: str
+    when: datetime
+    why: str
 
 
 @dataclass(frozen=True)
@@ -101,6 +98,7 @@ class Sheet:
     rest: int
     changes: tuple[str, ...]
     others: tuple[Other, ...]
+    before: tuple[Before, ...]
     decided_by: str
     decided_at: datetime | None
     hold_until: date | None
@@ -117,6 +115,11 @@ class Sheet:
     def waits(self) -> bool:
         """Tell whether it still waits for a decision."""
         return self.state in UNDECIDED
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell whether somebody's decision holds; one that was taken back or is over does not."""
+        return self.decided_at is not None and self.state is not ProposalState.PROPOSED
 
     @property
     def can_take_back(self) -> bool:
@@ -142,17 +145,16 @@ def sheet(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> 
     known = fits.read(session, actor, mentee.id, now)
     own = next((one.numbers for one in known if one.mentor_id == mentor.id), None)
     others = _others(session, known, own, mentor.id)
-    why = _why(session, own, mentee, mentor)
     reached = points(own.score, FULL_SCORE) if own else None
-    decider = proposal.decided_by and accounts.person(session, proposal.decided_by).called
+    why, rest = whys(session, own, mentee.lines, mentor.lines) if own else ((), 0)
     return Sheet(
         id=proposal.id, version=proposal.version, state=proposal.state, by_hand=proposal.by_hand,
         made_at=proposal.made_at, mentee=mentee, mentor=mentor,
         rules=_rules(session, proposal, stand, now), open_check=stand.open_check,
         open_court_check=_open_court_check(session, proposal, now),
         words=fit_words(reached) if reached is not None else "", points=reached, why=why,
-        rest=(reached or 0) - sum(line.points * line.weight for line in why) // 100,
-        changes=_changes(reached, others), others=others, decided_by=decider or "",
+        rest=rest, changes=_changes(reached, others), others=others,
+        before=_before(session, proposal), decided_by=_decider(session, proposal),
         decided_at=proposal.decided_at, hold_until=proposal.hold_until, ask_at=proposal.ask_at,
         note=_note(session, actor, proposal, now), left=proposals.count_undecided(session),
     )  # fmt: skip
@@ -191,33 +193,6 @@ def _open_court_check(session: Session, proposal: Proposal, now: datetime) -> bo
     # Says nothing of any other check: this one is open or done whatever the others are.
     waits = proposal.state in UNDECIDED
     return waits and release.needs_court_check(session, proposal.mentee_id, proposal.mentor_id, now)
-
-
-def _why(
-    session: Session, own: Numbers | None, mentee: Somebody, mentor: Somebody
-) -> tuple[Why, ...]:
-    # Only what both said and let be used: a row for anything else would tell that it exists.
-    if own is None:
-        return ()
-    asked, offered = _by_key(mentee), _by_key(mentor)
-    lines = [
-        Why(
-            label=_(LABELS[c.key]), mentee=asked[c.mentee_reads or c.key],
-            mentor=offered[c.mentor_reads or c.key],
-            points=points(own.points[c.key], own.most[c.key]),
-            weight=points(own.most[c.key], FULL_SCORE),
-        )
-        for c in criteria(settings.current(session))
-        if own.most.get(c.key)
-        and (c.mentee_reads or c.key) in asked
-        and (c.mentor_reads or c.key) in offered
-    ]  # fmt: skip
-    return tuple(sorted(lines, key=lambda line: (-line.weight, line.label)))
-
-
-def _by_key(somebody: Somebody) -> Mapping[str, str]:
-    keys = {question.code: key for key, question in BY_KEY.items()}
-    return {keys[line.code]: line.words for line in somebody.lines}
 
 
 def _others(
@@ -280,6 +255,20 @@ def _changes(reached: int | None, others: tuple[Other, ...]) -> tuple[str, ...]:
         if other.points > reached and not no_real_difference(other.points, reached)
     ]  # fmt: skip
     return tuple(lines[:MOST_CHANGES])
+
+
+def _before(session: Session, proposal: Proposal) -> tuple[Before, ...]:
+    declined = proposals.declined_between(session, proposal.mentee_id, proposal.mentor_id)
+    return tuple(
+        Before(_decider(session, one), one.decided_at, _(DECLINE_WORDS[one.decline_reason]))
+        for one in declined
+        if one.id != proposal.id and one.decided_at and one.decline_reason
+    )
+
+
+def _decider(session: Session, proposal: Proposal) -> str:
+    who = proposal.decided_by and accounts.person(session, proposal.decided_by).called
+    return who or _("somebody")
 
 
 def _note(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> str:

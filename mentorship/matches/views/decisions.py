@@ -13,7 +13,7 @@ from mentorship.kernel.access import Actor, Permission, requires
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.web import Deed, Turn
-from mentorship.kernel.words import _, local
+from mentorship.kernel.words import _, format_time, local
 from mentorship.matches import service
 from mentorship.matches.forms import ButtonForm, ChooseForm, Decision, DecisionForm
 from mentorship.matches.models import Proposal
@@ -125,7 +125,8 @@ def _decide(deed: Deed, proposal: Proposal, form: DecisionForm) -> None:
     match Decision(form.decision.data):
         case Decision.APPROVE:
             service.approve(session, actor, proposal, version, deed.now)
-            deed.say(_("Approved. You can take this back for a while."))
+            last = format_time(proposal.ask_at or deed.now)
+            deed.say(_("Approved. You can take this back until %(until)s.", until=last))
         case Decision.HOLD:
             reason, today = HoldReason(form.hold_reason.data), local(deed.now).date()
             until = form.until.data or today

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mentorship.kernel.errors import RuleBroken
 from mentorship.matches.rules import limits
@@ -35,6 +37,16 @@ def test_a_fit_is_said_in_words_first(points: int, words: str) -> None:
 )
 def test_points_are_rounded_half_up(score: int, most: int, points: int) -> None:
     assert limits.points(score, most) == points
+
+
+@given(st.lists(st.integers(0, 3000), min_size=1))
+def test_shares_come_to_the_points_of_the_whole_and_each_is_at_most_a_point_off(
+    earned: list[int],
+) -> None:
+    shares = limits.shares(earned, 10_000)
+    assert sum(shares) == limits.points(sum(earned), 10_000)
+    off = (abs(100 * share - part) for share, part in zip(shares, earned, strict=True))
+    assert max(off) <= 100
 
 
 def test_under_three_points_there_is_no_real_difference() -> None:
@@ -74,8 +86,9 @@ def test_the_printed_day_leaves_both_their_days_to_answer() -> None:
     assert limits.answer_by(NOON, 5, ZoneInfo("UTC")) == date(2026, 3, 16)
 
 
-def test_not_now_keeps_apart_for_a_while_and_no_for_good() -> None:
+def test_not_now_and_a_decline_keep_apart_for_a_while_and_no_for_good() -> None:
     assert limits.apart_until(ApartKind.NOT_NOW, TODAY, 60) == date(2026, 5, 3)
+    assert limits.apart_until(ApartKind.DECLINED, TODAY, 60) == date(2026, 5, 3)
     assert limits.apart_until(ApartKind.NO, TODAY, 60) is None
 
 
