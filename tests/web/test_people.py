@@ -7,9 +7,10 @@ from mentorship.accounts.rules import Kind
 from mentorship.accounts.service import register_on_behalf
 from mentorship.installation import Installation
 from tests.cast import Cast
-from tests.pages import Page, Visitor
+from tests.pages import Page, Visitor, words
 
 As = Callable[..., Visitor]
+STOP = "Stop looking now, there is a danger"
 SUSPEND, RESTORE, STAY = "Suspend now", "Lift the suspension", "They want to stay"
 
 
@@ -67,6 +68,32 @@ def test_the_page_offers_what_goes_with_where_somebody_stands(cast: Cast, as_: A
     assert not any(link.endswith("/back-in") for link in page.links)
     rosa.post("accounts.restore", to="profiles.person", **ids)
     assert offered(rosa.follow()) == {SUSPEND}
+
+
+def test_what_acts_at_once_stands_apart_with_what_it_does(cast: Cast, as_: As) -> None:
+    rosa, ids = as_(cast.rosa), {"person_id": cast.noor.person_id}
+    page = rosa.page("profiles.person", **ids)
+    card = next(it for it in page.soup.select("section.card.call"))
+    assert words(card.find("h2")) == "If there is a danger"
+    assert [words(button) for button in card.select("button")] == [STOP, SUSPEND]
+    assert sum(words(button) in {STOP, SUSPEND} for button in page.soup.select("button")) == 2
+    assert "cannot sign in" in words(card)
+    rosa.post("profiles.hold", to="profiles.person", **ids)
+    page = rosa.follow()
+    assert page.says("Nobody is looked for: this was stopped because of a danger.")
+    assert page.says("The safeguarding lead can end the stop.")
+    assert as_(cast.lena).page("profiles.person", **ids).says("End the stop")
+
+
+def test_what_is_still_missing_before_a_round_is_said(cast: Cast, as_: As) -> None:
+    rosa = as_(cast.rosa)
+    noor = rosa.page("profiles.person", person_id=cast.noor.person_id)
+    assert not noor.says("Before a round takes them")
+    kit = rosa.page("profiles.person", person_id=cast.kit.person_id)
+    assert kit.says("The welcome talk is to come.")
+    assert kit.says("We may not use all of their languages, times and way to meet.")
+    tom = rosa.page("profiles.person", person_id=cast.tom.person_id)
+    assert tom.says("Training and checks are not complete")
 
 
 def test_a_wish_to_stop_is_taken_back_as_it_was_said(cast: Cast, as_: As) -> None:

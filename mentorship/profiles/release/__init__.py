@@ -13,7 +13,13 @@ from mentorship.profiles.release.pairs import (
     may_introduce,
     needs_court_check,
 )
-from mentorship.profiles.release.pool import LEFT_OUT_WORDS, LeftOut, Pool, matching_pool
+from mentorship.profiles.release.pool import (
+    LEFT_OUT_WORDS,
+    LeftOut,
+    Pool,
+    matching_pool,
+    missing_for_a_round,
+)
 from mentorship.profiles.release.showing import (
     Line,
     Shown,
@@ -42,6 +48,7 @@ __all__ = [
     "hours_shown",
     "matching_pool",
     "may_introduce",
+    "missing_for_a_round",
     "needs_court_check",
     "shown_to",
     "staff_view",

@@ -102,8 +102,8 @@ class _Facts:
     places: Mapping[UUID, int]
     now: datetime
 
-    def why_not(self, person: Person, choices: Choices) -> LeftOut | None:
-        """Give the first reason why a person is not in the round, None if they are."""
+    def why_not(self, person: Person, choices: Choices) -> list[LeftOut]:
+        """List why a person is not in the round; nothing if they are."""
         is_mentor = person.kind is Kind.MENTOR
         reasons = {
             LeftOut.NOT_WELCOMED: not is_mentor and person.id not in self.welcomed,
@@ -114,7 +114,7 @@ class _Facts:
             LeftOut.NEEDS_TALK: bool(choices.needs_talk(self.now)),
             LeftOut.CANNOT_LOOK: not choices.can_look(self.now),
         }
-        return next((reason for reason, holds in reasons.items() if holds), None)
+        return [reason for reason, holds in reasons.items() if holds]
 
 
 def matching_pool(
@@ -137,9 +137,9 @@ def matching_pool(
     people: dict[str, Person] = {}
     left_out: Counter[tuple[Side, LeftOut]] = Counter()
     for side, person in _participants(session):
-        reason = facts.why_not(person, known.get(person.id, NOTHING).choices)
-        if reason:
-            left_out[side, reason] += 1
+        reasons = facts.why_not(person, known.get(person.id, NOTHING).choices)
+        if reasons:
+            left_out[side, reasons[0]] += 1
         else:
             people[number(person.id)] = person
     mentees, mentors = _as_the_matching_knows(session, people, known, facts.places, now)
@@ -156,6 +156,12 @@ def matching_pool(
         left_out=dict(left_out),
         unused=sum(_unused(person, known[person.id], now) for person in people.values()),
     )
+
+
+def missing_for_a_round(session: Session, person: Person, now: datetime) -> list[LeftOut]:
+    """List what is missing before a round takes a person, apart from being asked or matched."""
+    choices = records(session, [person.id])[person.id].choices
+    return _facts(session, now, {}, ()).why_not(person, choices)
 
 
 def _participants(session: Session) -> Iterator[tuple[Side, Person]]:

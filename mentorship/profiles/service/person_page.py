@@ -13,7 +13,7 @@ from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.words import local
 from mentorship.profiles import queries
-from mentorship.profiles.release import Shown, staff_view
+from mentorship.profiles.release import LeftOut, Shown, missing_for_a_round, staff_view
 from mentorship.profiles.rules.contact import ContactShown
 from mentorship.profiles.service.contact import contact_for_staff
 from mentorship.profiles.service.people import PauseShown, PersonLine, pauses_shown, person_line
@@ -28,6 +28,7 @@ class PersonShown:
     contact: ContactShown | None
     contact_waits: bool
     pauses: list[PauseShown]
+    missing: list[LeftOut]
     welcomed_at: datetime | None
     is_ready: bool
     places: int
@@ -56,6 +57,7 @@ def person_shown(session: Session, actor: Actor, person: Person, now: datetime) 
         contact=contact_for_staff(session, actor, person.id, Purpose.CONTACT, now),
         contact_waits=queries.waiting_contact(session, person.id) is not None,
         pauses=pauses_shown(session, person, now),
+        missing=missing_for_a_round(session, person, now),
         welcomed_at=held.held_at if held else None,
         is_ready=queries.is_ready(session, person.id, local(now).date()),
         places=queries.places_offered(session, now).get(person.id, 0),

@@ -4,6 +4,7 @@ from mentorship.accounts.rules import Kind
 from mentorship.kernel.words import N_
 from mentorship.profiles.forms.apart import KIND_WORDS
 from mentorship.profiles.forms.readiness import DECISION_WORDS, TOPIC_WORDS
+from mentorship.profiles.release import LeftOut
 from mentorship.profiles.rules.people import Show, State
 from mentorship.profiles.rules.readiness import Need, ReviewState
 
@@ -34,6 +35,14 @@ STATE_TAGS = {
     State.ROOM: "ok",
     State.HERE: "ok",
 }
+MISSING_WORDS = {
+    LeftOut.NOT_WELCOMED: N_("The welcome talk is to come."),
+    LeftOut.NOT_READY: N_("Training and checks are not complete, or a date has passed."),
+    LeftOut.PAUSED: N_("They are paused."),
+    LeftOut.NO_ROOM: N_("They have not said this month that they have room."),
+    LeftOut.NEEDS_TALK: N_("They wait, and need a talk."),
+    LeftOut.CANNOT_LOOK: N_("We may not use all of their languages, times and way to meet."),
+}
 NEED_WORDS = {
     Need.TRAINING: N_("Training"),
     Need.VETTING: N_("Checks"),
@@ -50,6 +59,7 @@ REVIEW_WORDS = {
 __all__ = [
     "DECISION_WORDS",
     "KIND_WORDS",
+    "MISSING_WORDS",
     "NEED_WORDS",
     "REVIEW_WORDS",
     "SHOW_WORDS",

@@ -30,6 +30,7 @@ WORDS = {
     "states": naming.STATE_WORDS,
     "tags": naming.STATE_TAGS,
     "show_words": naming.SHOW_WORDS,
+    "missing_words": naming.MISSING_WORDS,
 }
 
 
