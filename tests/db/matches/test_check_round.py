@@ -100,6 +100,19 @@ def test_each_reading_for_it_is_recorded(
         assert audit.verify(session) is None
 
 
+def test_a_second_round_in_the_same_hour_lists_nobody_twice(
+    installation: Installation, people: list[Person], now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        rosa = acting(add_person(session, Kind.STAFF, now))
+    scenes.run_round(installation, rosa, now)
+    with installation.database.reading() as session:
+        read = select(AuditEntry.subject_id).where(AuditEntry.purpose == Purpose.ROUND)
+        assert sorted(session.scalars(read), key=str) == sorted(
+            (person.id for person in people), key=str
+        )
+
+
 def test_the_next_in_line_come_with_what_they_cost_everybody(
     installation: Installation, people: list[Person], now: datetime
 ) -> None:
