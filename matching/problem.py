@@ -170,13 +170,13 @@ def check(problem: Problem) -> None:
     BadInput
         With the id of the first one at fault.
     """
-    for at, person in enumerate(problem.mentors):
-        if problem.capacity[at] < 0:
-            raise BadInput(f'mentor "{person}": the capacity must not be negative')
-        if problem.minimum[at] < 0:
-            raise BadInput(f'mentor "{person}": the minimum must not be negative')
-        if problem.minimum[at] > problem.capacity[at]:
-            raise BadInput(f'mentor "{person}": the minimum is over the capacity')
+    for wrong, what in (
+        (problem.capacity < 0, "the capacity must not be negative"),
+        (problem.minimum < 0, "the minimum must not be negative"),
+        (problem.minimum > problem.capacity, "the minimum is over the capacity"),
+    ):
+        for at in np.flatnonzero(wrong).tolist():
+            raise BadInput(f'mentor "{problem.mentors[at]}": {what}')
     for at in np.flatnonzero(problem.ceiling < 0).tolist():
         raise BadInput(f'group "{problem.groups[at]}": the ceiling must not be negative')
     for at in np.flatnonzero(problem.waiting < 0).tolist():

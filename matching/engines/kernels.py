@@ -147,6 +147,15 @@ def enter(state: State, places: Places, agent: int, j: int) -> None:  # pragma: 
 
 
 @nb.njit(cache=True)
+def worst_kept(i: int, price: Ints, points: int, best: int, pool: Pool) -> int:  # pragma: no cover
+    """Return a value that `best` pairs reach at today's prices: those in the pool, if full."""
+    lowest = FAR if pool.filled[i] == best else -FAR
+    for t in range(pool.filled[i]):
+        lowest = min(lowest, points * pool.score[i, t] - price[pool.target[i, t]])
+    return int(lowest)
+
+
+@nb.njit(cache=True)
 def fill_pool(
     i: int, edges: Edges, price: Ints, points: int, best: int, pool: Pool
 ) -> int:  # pragma: no cover
@@ -164,7 +173,7 @@ def fill_pool(
     target = edges.target[edges.start[i] : edges.start[i + 1]]
     score = edges.score[edges.start[i] : edges.start[i + 1]]
     value = np.empty(best, np.int64)
-    size, lowest = 0, -FAR
+    size, lowest = 0, worst_kept(i, price, points, best, pool) - 1
     middle = (i * STRIDE) % max(1, len(target))
     for first, last in ((middle, len(target)), (0, middle)):
         for e in range(first, last):
@@ -181,7 +190,7 @@ def fill_pool(
                 if size == best:
                     lowest = value[best - 1]
     pool.filled[i] = size
-    return int(lowest)
+    return int(lowest if size == best else -FAR)
 
 
 @nb.njit(cache=True)
