@@ -61,6 +61,7 @@ STAFF = ("rosa", "lena", "eva")
 CODES = ("q01", "q02", "q04", "q05", "q07", "q08", "q12", "q13", "q14")
 TABLES = {
     "offer_id": "offer", "proposal_id": "proposal", "round_id": "matching_round",
+    "card_id": "invitation",
     "match_id": "match", "row_id": "follow_up", "notice_id": "notice", "entry_id": "apart_entry",
     "review_id": "review", "meeting_id": "meeting", "log_id": "check_in", "visit_id": "visit",
     "suggestion_id": "suggestion",
