@@ -38,6 +38,8 @@ FOUNDED, FIRST_ROUND, FIRST_TALK, LATE_JOINING, SECOND_ROUND = 58, 44, 38, 30, 4
 FEWEST_PEOPLE = 24
 WANTS_A_CALL = {Stage.DUE, Stage.LATE, Stage.CALL_TODAY, Stage.NEW}
 SUNDAY = 6
+# The last day has only begun: nothing lies ahead of whoever opens the demo on it.
+MIDNIGHT = time(0, 0)
 LATER = time(12, 0)
 EVENING = time(18, 30)
 
@@ -52,7 +54,7 @@ def tell(installation: Installation, people: int, seed: int, today: date) -> lis
         _first_round(world)
         _weeks_go_by(world, people)
         _second_round(world)
-        world.work(0, time(6, 0))
+        world.work(0, MIDNIGHT)
         return [*world.staff.values(), *world.mentees, *world.mentors]
 
 

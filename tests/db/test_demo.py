@@ -3,11 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
+from mentorship.checkins.models import FollowUpStep
 from mentorship.checkins.queries import board
 from mentorship.checkins.rules.follow_ups import Stage
 from mentorship.demo.showing import write
@@ -63,6 +65,9 @@ def _insist_on_state(installation: Installation) -> None:
         assert audit.verify(session) is None
         assert proposals.count_undecided(session) >= 1
         shown = board(session, NOBODY)
+        newest = session.scalar(select(func.max(FollowUpStep.at)))
+    assert newest
+    assert newest <= datetime.combine(NOW.date(), time(0), UTC), "nothing lies ahead of a visitor"
     for stage in (Stage.SAFETY, Stage.CALL_TODAY, Stage.LATE, Stage.DUE, Stage.ON_TIME):
         assert shown.rows(stage), stage
 

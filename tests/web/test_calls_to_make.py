@@ -39,7 +39,7 @@ def test_a_call_is_logged_until_somebody_was_reached(notice_id: UUID, cast: Cast
     rosa.post("notices.log_call", {"reached": "no_answer"}, notice_id=notice_id)
     assert rosa.page("notices.call", notice_id=notice_id).says("No answer")
     rosa.post("notices.log_call", {"reached": "reached"}, notice_id=notice_id)
-    assert rosa.page("notices.calls").says("Nobody waits for a call.")
+    assert rosa.page("notices.calls").says("There is no news to tell anybody by phone.")
 
 
 def test_without_saying_how_it_went_nothing_is_logged(notice_id: UUID, cast: Cast, as_: As) -> None:
@@ -69,4 +69,4 @@ def test_outside_the_safe_hours_no_number_is_shown_and_no_call_logged(
         page = rosa.post("notices.log_call", said, notice_id=notice_id, status=422)
         assert page.problem("reached")
         rosa.post("notices.log_call", {**said, "at": "11:59"}, notice_id=notice_id)
-        assert rosa.page("notices.calls").says("Nobody waits for a call.")
+        assert rosa.page("notices.calls").says("There is no news to tell anybody by phone.")

@@ -12,13 +12,16 @@ from mentorship.checkins.models import FollowUp, FollowUpStep
 from mentorship.checkins.rules.follow_ups import Reason, State, Step
 from mentorship.checkins.rules.logs import TapEntry
 from mentorship.checkins.service import tap
+from mentorship.checkins.service.follow_ups import raise_
 from mentorship.installation import Installation
 from mentorship.kernel import clock
+from mentorship.kernel.access import SYSTEM
 from mentorship.profiles.models import DangerCall
 from mentorship.profiles.rules.contact import SafeHours
 from tests.cast import Cast
 from tests.pages import Visitor
 from tests.participants import can_be_reached
+from tests.scenes import active, of_the_cast
 
 As = Callable[..., Visitor]
 TEN_TO_TWELVE = SafeHours((0, 1, 2, 3, 4), 10, 12)
@@ -74,7 +77,54 @@ def test_what_was_taken_says_by_whom(
     rosa.post("checkins.take", row_id=row_id)
     assert row(installation, row_id).taken_by == cast.rosa.person_id
     page = rosa.page("checkins.follow_up", row_id=row_id)
+    assert page.says("Who has it You")
     assert not page.says("Nobody has this")
+    assert as_(cast.lena).page("checkins.follow_up", row_id=row_id).says("Who has it Rosa")
+
+
+def test_one_s_own_rows_are_a_list_of_their_own(row_id: UUID, cast: Cast, as_: As) -> None:
+    rosa, lena, mine = as_(cast.rosa), as_(cast.lena), {"show": "mine"}
+    rosa.page("checkins.board", query={"show": "theirs"}, status=404)
+    assert not rosa.page("checkins.board", query=mine).says("Wants to talk with the team")
+    rosa.post("checkins.take", row_id=row_id)
+    assert rosa.page("checkins.board", query=mine).says("Wants to talk with the team")
+    assert not lena.page("checkins.board", query=mine).says("Wants to talk with the team")
+
+
+def test_what_has_ended_says_so_at_once_and_asks_for_nothing(
+    row_id: UUID, cast: Cast, as_: As
+) -> None:
+    rosa = as_(cast.rosa)
+    assert rosa.page("checkins.follow_up", row_id=row_id).says("Call today")
+    rosa.post("checkins.resolve", {"outcome": "spoke"}, row_id=row_id)
+    page = rosa.follow()
+    assert "Ended" in page.text.split("About")[0]
+    assert "This has ended." in page.text.split("About")[0]
+    assert not page.says("Call today")
+    assert not page.says("Next")
+
+
+def test_two_rows_about_one_pair_say_whom_to_speak_with(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        match = active(session, now, of_the_cast(session, cast, now)).match(session)
+        for member in (cast.noor, cast.amara):
+            raise_(session, SYSTEM, Reason.ENDED, member.person_id, now, match_id=match.id)
+        codes = [accounts.person(session, who).code for who in (match.mentee_id, match.mentor_id)]
+    page = as_(cast.rosa).page("checkins.board")
+    assert page.says(f"Speak with {codes[0]} (mentee)")
+    assert page.says(f"Speak with {codes[1]} (mentor)")
+
+
+def test_a_day_beside_the_next_step_says_what_happens_on_it(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        due = now - timedelta(days=3)
+        raise_(session, SYSTEM, Reason.CANNOT_LOOK, cast.noor.person_id, now, due=due)
+    page = as_(cast.rosa).page("checkins.board")
+    assert page.says('Call this week; on Sunday 15 March 2026 it becomes "Call today"')
 
 
 @pytest.mark.parametrize("verb", ["contact", "snooze", "resolve"])

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.accounts.rules import Standing
 from mentorship.checkins.models import FollowUp, FollowUpStep, Report
 from mentorship.checkins.rules.follow_ups import Kind, Owner, Reason, Stage, Step, shown_stage
@@ -29,12 +30,14 @@ class Row:
     reason: Reason
     stage: Stage
     who: str
+    side: PersonKind
     about: str
     since: datetime
     due_at: datetime
     owner: Owner
     passed_to: str
     taken_by: str
+    is_mine: bool
     next_at: datetime | None
     last_step: Step | None
     last_at: datetime | None
@@ -65,12 +68,13 @@ class Board:
         return sum(len(self.rows(stage)) for stage in wanting)
 
 
-def board(session: Session, actor: Actor) -> Board:
-    """Give somebody's board; within a state, what nobody has comes first, then the oldest.
+def board(session: Session, actor: Actor, *, mine: bool = False) -> Board:
+    """Give somebody's board, or what they have of it; first what nobody has, then the oldest.
 
     What is about somebody's own self, or names them, stands on everybody's board but theirs.
     """
-    rows = [_row(session, *found) for found in session.execute(_open_rows(actor))]
+    rows = [_row(session, actor, *found) for found in session.execute(_open_rows(actor))]
+    rows = [row for row in rows if row.is_mine or not mine]
     rows.sort(key=lambda row: (bool(row.taken_by), row.since, row.id))
     grouped = ((stage, tuple(row for row in rows if row.stage is stage)) for stage in Stage)
     return Board(tuple(Group(stage, its) for stage, its in grouped if its))
@@ -101,9 +105,9 @@ def steps_of(session: Session, row_id: UUID) -> list[tuple[FollowUpStep, str]]:
     return [(step, name or "") for step, name in session.execute(chosen)]
 
 
-def one(session: Session, row: FollowUp) -> Row:
+def one(session: Session, actor: Actor, row: FollowUp) -> Row:
     """Give one follow-up as the board shows it."""
-    return _row(session, *session.execute(_rows().where(FollowUp.id == row.id)).one())
+    return _row(session, actor, *session.execute(_rows().where(FollowUp.id == row.id)).one())
 
 
 def _open_rows(actor: Actor) -> Any:
@@ -117,7 +121,7 @@ def _open_rows(actor: Actor) -> Any:
 
 def _rows() -> Any:
     return (
-        select(FollowUp, Person.code, _name(HOLDER), _name(PASSED), MENTEE.code, MENTOR.code)
+        select(FollowUp, Person, _name(HOLDER), _name(PASSED), MENTEE.code, MENTOR.code)
         .join(Person, Person.id == FollowUp.person_id)
         .outerjoin(HOLDER, HOLDER.id == FollowUp.taken_by)
         .outerjoin(PASSED, PASSED.id == FollowUp.passed_to)
@@ -135,14 +139,15 @@ def _name(person: Any) -> Any:
 
 
 def _row(
-    session: Session, row: FollowUp, who: str, holder: str | None, passed: str | None,
-    one: str | None, two: str | None,
+    session: Session, actor: Actor, row: FollowUp, who: Person, holder: str | None,
+    passed: str | None, one: str | None, two: str | None,
 ) -> Row:  # fmt: skip
     last = _last_step(session, row.id)
     return Row(
         id=row.id, kind=row.kind, reason=row.reason, stage=shown_stage(row.state, row.stage),
-        who=who, about=f"{one} · {two}" if one and two else who, since=row.since,
-        due_at=row.due_at, owner=row.owner, passed_to=passed or "", taken_by=holder or "",
+        who=who.code, side=who.kind, about=f"{one} · {two}" if one and two else who.code,
+        since=row.since, due_at=row.due_at, owner=row.owner, passed_to=passed or "",
+        taken_by=holder or "", is_mine=actor.person_id in {row.taken_by, row.passed_to} - {None},
         next_at=row.snoozed_until or row.next_at,
         last_step=last.step if last else None, last_at=last.at if last else None,
     )  # fmt: skip

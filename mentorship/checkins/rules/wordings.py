@@ -30,9 +30,9 @@ STAGE_KIND = {
 }
 OWNER_SAID = {
     Owner.COORDINATOR: N_("Nobody has this"),
-    Owner.ON_CALL: N_("Nobody has this: it is with %(who)s, who is on call"),
-    Owner.DEPUTY: N_("Nobody has this: it is with %(who)s, the deputy"),
-    Owner.LEAD: N_("Nobody has this: it is with %(who)s, the safeguarding lead"),
+    Owner.ON_CALL: N_("Not taken yet. Passed on to %(who)s, who is on call"),
+    Owner.DEPUTY: N_("Not taken yet. Passed on to %(who)s, the deputy"),
+    Owner.LEAD: N_("Not taken yet. Passed on to %(who)s, the safeguarding lead"),
 }
 REASON_SAID = {
     Reason.WORRIED_NOW: N_("Somebody is worried about someone's safety now"),
@@ -145,6 +145,10 @@ class Shown(Protocol):
         """Who has it, if anybody."""
 
     @property
+    def is_mine(self) -> bool:
+        """Whether the one who reads has it, or it was passed on to them."""
+
+    @property
     def due_at(self) -> datetime:
         """When it is due."""
 
@@ -154,18 +158,25 @@ class Shown(Protocol):
 
 
 def owner_said(row: Shown) -> str:
-    """Say that nobody has it, and with whom it is by the plan."""
+    """Say who has it, or that nobody has and to whom it was passed on by the plan."""
+    if row.taken_by:
+        return _("You") if row.is_mine else row.taken_by
     owner = row.owner if row.passed_to else Owner.COORDINATOR
-    return _(OWNER_SAID[owner], who=row.passed_to)
+    return _(OWNER_SAID[owner], who=_("you") if row.is_mine else row.passed_to)
 
 
 def next_said(row: Shown) -> str:
-    """Say when it turns next; what is urgent is passed on at that moment."""
+    """Say what happens next by itself, and when; what is urgent is passed on at that moment."""
     if row.next_at is None:
         return ""
     if row.stage in URGENT and not row.taken_by:
         return _("passed on %(when)s if nobody takes it", when=format_datetime(row.next_at))
-    return format_date(row.next_at)
+    day = format_date(row.next_at)
+    if row.stage is Stage.SNOOZED:
+        return day
+    if row.stage is Stage.LATE:
+        return _('on %(day)s it becomes "Call today"', day=day)
+    return _("looked at again on %(day)s", day=day)
 
 
 def due_said(row: Shown, now: datetime) -> str:

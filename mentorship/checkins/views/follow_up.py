@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 from sqlalchemy.orm import Session
 
+from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.checkins import service
 from mentorship.checkins.forms import ContactForm, ResolveForm, SnoozeForm, TakeForm
 from mentorship.checkins.models import FollowUp, FollowUpStep
@@ -27,12 +28,21 @@ from mentorship.checkins.views.blueprint import Answer, given, views
 from mentorship.kernel import access, web
 from mentorship.kernel.access import HOW_WORDS, Actor, Permission, requires
 from mentorship.kernel.audit import Purpose
+from mentorship.kernel.errors import NotFound
 from mentorship.kernel.forms import Form
-from mentorship.kernel.words import _, format_datetime
+from mentorship.kernel.words import N_, _, format_datetime
 from mentorship.notices.rules import REACHED_WORDS, Reached
 from mentorship.profiles.service.contact import contact_for_staff
 
 ONE = "checkins/follow_up.html"
+ALL, MINE = "all", "mine"
+# Closed lists, because the choice stands in the address.
+SHOWS = {ALL: N_("Everything"), MINE: N_("Mine")}
+WHO_SAID = {
+    PersonKind.MENTEE: N_("%(code)s (mentee)"),
+    PersonKind.MENTOR: N_("%(code)s (mentor)"),
+    PersonKind.STAFF: N_("%(code)s"),
+}
 Forms = dict[str, Form]
 
 
@@ -43,6 +53,7 @@ class RowShown:
     id: UUID
     about: str
     who: str
+    is_pair: bool
     why: str
     since: datetime
     due: str
@@ -56,16 +67,20 @@ class RowShown:
 @views.get("/follow-up")
 @requires(Permission.FOLLOW_UP)
 def board() -> str:
-    """Show everything that is open, in its fixed order, by code."""
+    """Show everything that is open, or what is one's own, in its fixed order, by code."""
+    show = request.args.get("show", ALL)
+    if show not in SHOWS:
+        raise NotFound
     with web.reading() as look:
-        found = queries.board(look.session, look.actor)
+        found = queries.board(look.session, look.actor, mine=show == MINE)
         now = look.now
     groups = [
-        (wordings.STAGE_KIND[group.stage], _(wordings.STAGE_SAID[group.stage]),
+        (*_tag(group.stage),
          group.stage in {Stage.ON_TIME, Stage.SNOOZED}, [_shown(row, now) for row in group.rows])
         for group in found.groups
     ]  # fmt: skip
-    return web.page("checkins/board.html", groups=groups, waiting=found.needs_a_look)
+    lists = {"show": show, "shows": SHOWS}
+    return web.page("checkins/board.html", groups=groups, waiting=found.needs_a_look, **lists)
 
 
 @views.get("/follow-up/<uuid:row_id>")
@@ -143,12 +158,13 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             "take": TakeForm(formdata=None), "contact": ContactForm(formdata=None),
             "snooze": SnoozeForm(formdata=None), "resolve": _resolve_form(row.kind), **given,
         }  # fmt: skip
-        shown = queries.one(look.session, row)
+        shown = queries.one(look.session, look.actor, row)
+        is_open = row.state is not State.CLOSED
         return {
             "row": _shown(shown, look.now),
-            "tag": (wordings.STAGE_KIND[shown.stage], _(wordings.STAGE_SAID[shown.stage])),
+            "tag": _tag(shown.stage) if is_open else ("plain", _("Ended")),
             "forms": forms,
-            "is_open": row.state is not State.CLOSED,
+            "is_open": is_open,
             "is_clock": row.kind in CLOCKS,
             "can_snooze": row.kind not in NOT_SNOOZED,
             "contact": _contact(look, row),
@@ -158,6 +174,10 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             "notes": _notes(look, row),
             "history": [_step(step, by) for step, by in queries.steps_of(look.session, row.id)],
         }
+
+
+def _tag(stage: Stage) -> tuple[str, str]:
+    return wordings.STAGE_KIND[stage], _(wordings.STAGE_SAID[stage])
 
 
 def _resolve_form(kind: Kind) -> ResolveForm:
@@ -193,8 +213,9 @@ def _report(turn: web.Turn, row: FollowUp) -> list[tuple[str, str]]:
 
 def _shown(row: queries.Row, now: datetime) -> RowShown:
     return RowShown(
-        row.id, row.about, row.who, _(wordings.REASON_SAID[row.reason]), row.since,
-        wordings.due_said(row, now), row.taken_by or wordings.owner_said(row),
+        row.id, row.about, _(WHO_SAID[row.side], code=row.who), row.about != row.who,
+        _(wordings.REASON_SAID[row.reason]), row.since,
+        wordings.due_said(row, now), wordings.owner_said(row),
         _(wordings.NEXT_SAID[row.stage]), wordings.next_said(row),
         _(wordings.STEP_SAID[row.last_step]) if row.last_step else "", row.last_at,
     )  # fmt: skip

@@ -102,7 +102,7 @@ class _Known:
         self.paused = queries.paused_people(session, today)
         self.ready = queries.welcomed(session) | set(queries.ready_mentors(session, today))
         self.places = queries.places_offered(session, now)
-        self.codes = {staff.id: staff.code for staff in queries.staff_here(session)}
+        self.staff = {staff.id: staff.called or staff.code for staff in queries.staff_here(session)}
 
     def of(self, person: Person) -> Facts:
         """Give the facts of one person."""
@@ -125,7 +125,7 @@ def _line(person: Person, known: _Known, actor: Actor, now: datetime) -> PersonL
         state=rules.state_of(known.of(person)),
         weeks=rules.waiting_weeks(waits, now),
         joined_at=person.joined_at,
-        taken_by=known.codes.get(person.assigned_to, "") if person.assigned_to else "",
+        taken_by=known.staff.get(person.assigned_to, "") if person.assigned_to else "",
         is_mine=person.assigned_to is not None and person.assigned_to == actor.person_id,
     )
 

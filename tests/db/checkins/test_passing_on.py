@@ -95,7 +95,7 @@ def test_the_board_says_with_whom_it_is_and_until_when(
     service.sweep(session, datetime(2026, 3, 9, 11, tzinfo=UTC))
     session.refresh(row)
     passed = shown(session, cast.rosa, row)
-    assert wordings.owner_said(passed) == "Nobody has this: it is with Ruth, the deputy"
+    assert wordings.owner_said(passed) == "Not taken yet. Passed on to Ruth, the deputy"
 
 
 def test_what_is_taken_goes_to_nobody_else(session: Session, cast: Cast, ama: Member) -> None:
