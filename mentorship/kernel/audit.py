@@ -13,6 +13,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import Index, Integer, String, Uuid, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorship.kernel import vault
@@ -28,6 +29,7 @@ from mentorship.kernel.db import (
     lock,
     public,
 )
+from mentorship.kernel.errors import Busy, log_fault
 from mentorship.kernel.purposes import PURPOSE_WORDS, Purpose
 
 __all__ = [
@@ -154,12 +156,19 @@ def record(
 
 
 def write_entries(session: Session) -> None:
-    """Turn what was gathered into entries of the chain; called last, just before the commit."""
-    noted = [*_acts(session), *_seen_acts(session)]
-    _acts(session).clear()
-    _openings(session).clear()
-    if noted:
-        _append(session, noted)
+    """Turn what was gathered into entries of the chain; called last, just before the commit.
+
+    Where they cannot be written, whoever asked hears that it is busy, and this is in the log.
+    """
+    try:
+        noted = [*_acts(session), *_seen_acts(session)]
+        _acts(session).clear()
+        _openings(session).clear()
+        if noted:
+            _append(session, noted)
+    except DBAPIError as error:
+        log_fault("audit", error)
+        raise Busy from None
 
 
 def about(session: Session, person_id: UUID) -> list[AuditEntry]:

@@ -85,16 +85,29 @@ def unwritable(installation: Installation) -> Callable[[], None]:
     return make
 
 
-def test_a_look_that_cannot_be_recorded_shows_nothing(
-    installation: Installation, full: Full, as_: Callable[..., Visitor], app: Flask,
-    unwritable: Callable[[], None],
+def test_a_look_that_cannot_be_recorded_shows_nothing_but_that_it_is_busy(
+    full: Full, as_: Callable[..., Visitor], unwritable: Callable[[], None],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
-    rosa, address = as_(full.cast.rosa), f"/people/{full.cast.noor.person_id}"
-    before = rosa.client.get(address)
-    assert "Courts and records" in before.text
+    rosa = as_(full.cast.rosa)
+    assert "Courts and records" in rosa.client.get(f"/people/{full.cast.noor.person_id}").text
     unwritable()
-    app.testing = False
-    answer = rosa.client.get(f"/people/{full.cast.amara.person_id}")
-    assert answer.status_code >= 500
-    assert "Courts and records" not in answer.text
-    assert PRONOUNS not in answer.text
+    told = [
+        rosa.client.get(f"/people/{full.everybody()[name].person_id}") for name in ("amara", "iris")
+    ]
+    assert [answer.status_code for answer in told] == [503, 503]
+    assert told[0].data == told[1].data
+    for word in ("Courts and records", PRONOUNS):
+        assert word not in told[0].text
+        assert word not in caplog.text
+    assert "audit failed" in caplog.text
+
+
+def test_an_act_that_cannot_be_recorded_is_not_done(
+    full: Full, as_: Callable[..., Visitor], unwritable: Callable[[], None]
+) -> None:
+    noor = as_(full.cast.noor, stepped_up=True)
+    noor.page("profiles.pause")
+    unwritable()
+    noor.post("profiles.save_pause", {"reach_monthly": "y"}, status=503)
+    assert not noor.page("profiles.pause").says("You are paused")

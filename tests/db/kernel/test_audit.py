@@ -13,6 +13,7 @@ from mentorship.installation import Installation
 from mentorship.kernel import audit, vault
 from mentorship.kernel.access import SYSTEM, Actor, Role
 from mentorship.kernel.audit import AuditEntry, AuditHead, Purpose
+from mentorship.kernel.errors import Busy
 
 STAFF = Actor(uuid4(), uuid4(), frozenset({Role.COORDINATOR}))
 
@@ -88,7 +89,7 @@ def test_an_entry_that_cannot_be_written_undoes_the_look(
     installation: Installation, subject: UUID, now: datetime
 ) -> None:
     _make_entries_fail(installation)
-    with pytest.raises(DBAPIError):
+    with pytest.raises(Busy):
         look(installation, subject, now)
     assert len(entries(installation, subject)) == 5
 
