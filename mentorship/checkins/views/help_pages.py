@@ -93,7 +93,7 @@ def _raise(whom: Whom) -> Answer:
             form.words.data or "", deed.now, named,
         )  # fmt: skip
         deed.say(_("We have it. It stands at the top of our list."))
-        deed.then = whom.tasks_url if whom.how else url_for("checkins.tell")
+        deed.then = whom.tasks_url if whom.how else url_for("checkins.help_page")
     return deed.answer
 
 
