@@ -18,7 +18,7 @@ from mentorship.checkins.rules.zones import moment_said
 from mentorship.checkins.service import talks, zone_of
 from mentorship.checkins.service.passing import who_may_stand_in as may_stand_in
 from mentorship.kernel.access import Actor, Role
-from mentorship.kernel.words import _, format_date
+from mentorship.kernel.words import N_, _, format_date
 from mentorship.matches.models import Match
 from mentorship.matches.queries import offers, pairs, proposals
 from mentorship.matches.rules.states import MatchState
@@ -32,6 +32,17 @@ from mentorship.profiles.service.first_steps import FirstStep, left_to_do
 from mentorship.profiles.service.people import PersonLine, list_people
 
 FIRST_FEW = 5
+# What those of the staff are here for whose first page is empty most of the time.
+PURPOSES = {
+    Role.REVIEWER: N_(
+        "You are the second pair of eyes: a colleague who wants to open a door asks you. "
+        "When one does, the decision stands here. You see the decision, not the person."
+    ),
+    Role.ADMINISTRATOR: N_(
+        "You look after the settings and the accounts of staff. What is missing before live use "
+        "stands under Settings. News for you stands here."
+    ),
+}
 GO_ON = {FirstStep.REACH: "accounts.told", FirstStep.THREE: "profiles.three"}
 
 
@@ -68,15 +79,20 @@ class HomePage:
     places: int
     reviews: tuple[UUID, ...]
     is_reviewer: bool
+    purposes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Today:
-    """A coordinator's first page: whom to ring back, and three lists with how many there are."""
+    """A coordinator's first page: what is new, whom to ring back, and lists with how many."""
 
+    told: tuple[notices.Told, ...]
+    reviews: tuple[UUID, ...]
+    is_reviewer: bool
     call_backs: tuple[tuple[UUID, str], ...]
     calls: tuple[Row, ...]
     calls_in_all: int
+    not_looked_for: tuple[Row, ...]
     decisions: tuple[Decision, ...]
     decisions_in_all: int
     new: tuple[PersonLine, ...]
@@ -104,19 +120,28 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         places=offered.places if offered else 0,
         reviews=_reviews(session, actor),
         is_reviewer=actor.is_(Role.REVIEWER),
+        purposes=tuple(_(said) for role, said in PURPOSES.items() if actor.is_(role)),
     )
 
 
 def today(session: Session, actor: Actor, now: datetime) -> Today:
     """Put a coordinator's first page together, by codes alone."""
+    if actor.person_id is None:
+        raise LookupError("the first page is for somebody who is signed in")
     followed = board(session, actor)
     calls = [*followed.rows(Stage.SAFETY), *followed.rows(Stage.CALL_TODAY)]
     waiting = decisions(session, actor, "waiting", now).rows
     new = list_people(session, actor, Show.NEW, now)
     return Today(
+        told=tuple(notices.waiting(session, actor.person_id, now)),
+        reviews=_reviews(session, actor),
+        is_reviewer=actor.is_(Role.REVIEWER),
         call_backs=tuple(recovery.due(session, now)),
         calls=tuple(calls[:FIRST_FEW]),
         calls_in_all=len(calls),
+        not_looked_for=tuple(
+            row for its in followed.groups for row in its.rows if row.kind is Kind.TALK_NEEDED
+        ),
         decisions=tuple(waiting[:FIRST_FEW]),
         decisions_in_all=proposals.count_undecided(session),
         new=tuple(new[:FIRST_FEW]),

@@ -4,6 +4,7 @@ from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.service.joining import door_now
+from mentorship.checkins.rules.wordings import REASON_SAID, STAGE_KIND, STAGE_SAID
 from mentorship.desk import service
 from mentorship.desk.forms import SECTIONS, SectionForm
 from mentorship.kernel import settings, web
@@ -68,8 +69,10 @@ def health() -> Response:
 @views.get("/home")
 @requires(Permission.HOME)
 def home() -> str:
-    """Show everyone's first page."""
+    """Show everyone's first page; for coordinators that is what wants somebody today."""
     with web.opening() as look:
+        if look.actor.is_coordinator:
+            return _today(look)
         page = service.home(look.session, look.actor, look.now)
     return web.page("desk/home.html", page=page, form=web.Form())
 
@@ -79,8 +82,7 @@ def home() -> str:
 def today() -> str:
     """Show coordinators what wants somebody today."""
     with web.opening() as look:
-        page = service.today(look.session, look.actor, look.now)
-    return web.page("desk/today.html", page=page)
+        return _today(look)
 
 
 @views.get("/settings")
@@ -117,6 +119,12 @@ def change_setting(section: str) -> Response | tuple[str, int]:
             deed.then = url_for("desk.all_settings")
             return deed.answer
     return web.invalid("desk/setting.html", form=form, heading=_(SECTIONS[section][0]))
+
+
+def _today(look: web.Turn) -> str:
+    page = service.today(look.session, look.actor, look.now)
+    said = {"reasons": REASON_SAID, "stages": STAGE_SAID, "tags": STAGE_KIND}
+    return web.page("desk/today.html", page=page, form=web.Form(), **said)
 
 
 def _form_of(section: str) -> type[SectionForm]:
