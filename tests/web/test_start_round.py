@@ -7,7 +7,10 @@ from sqlalchemy import select
 
 from mentorship.installation import Installation
 from mentorship.kernel import clock, jobs
+from mentorship.kernel.access import SYSTEM
 from mentorship.matches.models import Proposal, Round
+from mentorship.matches.rules.states import ProposalState
+from tests import scenes
 from tests.cast import Cast
 from tests.pages import Visitor
 
@@ -33,6 +36,32 @@ def test_a_round_is_started_watched_and_read(
     sheet = rosa.page("matches.decision", proposal_id=proposal.id)
     assert sheet.says("fit")
     assert rosa.page("matches.decisions").says("Waiting for a decision")
+
+
+def test_the_button_says_how_many_proposals_it_withdraws(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    rosa = as_(cast.rosa)
+    assert rosa.page("matches.rounds").says("starting one withdraws nothing")
+    with installation.database.transaction() as session:
+        scenes.of_the_cast(session, cast, now)
+    said = "Starting one withdraws 1 proposal that nobody has decided on."
+    assert rosa.page("matches.rounds").says(said)
+    scenes.run_round(installation, SYSTEM, now)
+    with installation.database.reading() as session:
+        withdrawn = select(Proposal).where(Proposal.state == ProposalState.WITHDRAWN)
+        assert len(session.scalars(withdrawn).all()) == 1
+
+
+def test_a_round_is_told_in_a_coordinator_s_words(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    round_id = scenes.run_round(installation, SYSTEM, now)
+    page = as_(cast.rosa).page("matches.round_", round_id=round_id)
+    assert page.says("Places already taken or kept for somebody 0")
+    assert page.says("This is counted over everybody in the round, never for one person.")
+    for word in ("live consent", "Promised", "Settings used"):
+        assert not page.says(word)
 
 
 def test_a_second_round_waits_for_the_first(cast: Cast, as_: As) -> None:

@@ -26,6 +26,9 @@ from mentorship.matches.rules.states import (
     ProposalState,
 )
 
+# What a round proposed and nobody has looked at; the next round withdraws it.
+UNTOUCHED = and_(Proposal.state == ProposalState.PROPOSED, Proposal.by_hand.is_(False))
+
 
 @access.sees(Proposal)
 def may_see_proposal(_session: Session, actor: Actor, proposal: Proposal) -> bool:
@@ -73,6 +76,11 @@ def count_undecided(session: Session) -> int:
     return session.scalar(waiting) or 0
 
 
+def count_withdrawn_by_a_round(session: Session) -> int:
+    """Count the proposals that a round which starts now would withdraw."""
+    return session.scalar(select(func.count()).where(UNTOUCHED)) or 0
+
+
 def next_undecided(session: Session, after: UUID) -> Proposal | None:
     """Give the next proposal that waits for a decision, if another one does."""
     return next((p for p in of_state(session, (ProposalState.PROPOSED,)) if p.id != after), None)
@@ -83,11 +91,10 @@ def withdraw_undecided_of_rounds(session: Session, now: datetime) -> list[tuple[
 
     All at once, held in the order of their ids: nobody was asked and no place was taken.
     """
-    untouched = and_(Proposal.state == ProposalState.PROPOSED, Proposal.by_hand.is_(False))
-    chosen = select(Proposal.id, Proposal.mentee_id, Proposal.mentor_id).where(untouched)
+    chosen = select(Proposal.id, Proposal.mentee_id, Proposal.mentor_id).where(UNTOUCHED)
     found = session.execute(chosen.order_by(Proposal.id).with_for_update()).all()
     withdrawn = {"state": ProposalState.WITHDRAWN, "version": Proposal.version + 1, "ended_at": now}
-    session.execute(update(Proposal).where(untouched).values(withdrawn))
+    session.execute(update(Proposal).where(UNTOUCHED).values(withdrawn))
     return [(mentee_id, mentor_id) for _id, mentee_id, mentor_id in found]
 
 

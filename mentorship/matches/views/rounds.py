@@ -11,6 +11,7 @@ from mentorship.kernel.words import _
 from mentorship.matches import service
 from mentorship.matches.forms import ButtonForm
 from mentorship.matches.models import Round
+from mentorship.matches.queries import proposals
 from mentorship.matches.rules.reasons import CHECK_WORDS
 from mentorship.matches.service import checking, pages
 from mentorship.matches.views.blueprint import views
@@ -22,8 +23,11 @@ def rounds() -> str:
     """List the latest rounds, and offer to start one."""
     with web.reading() as look:
         lines = pages.latest_rounds(look.session)
+        withdrawn = proposals.count_withdrawn_by_a_round(look.session)
     running = any(line.running for line in lines)
-    return web.page("matches/rounds.html", lines=lines, running=running, form=ButtonForm())
+    return web.page(
+        "matches/rounds.html", lines=lines, running=running, withdrawn=withdrawn, form=ButtonForm()
+    )
 
 
 @views.post("/rounds")
