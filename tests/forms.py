@@ -55,7 +55,9 @@ WHO = {
     ADMINISTRATOR: ("ada",),
 }
 # The fourth is looked at on the page of the fourth question, which they stopped.
-LOOKED_AT = ("noor", "kit", "iris", "vera", "june", "tom", "rita", "glen", "hugo", "adam")
+LOOKED_AT = (
+    "noor", "kit", "iris", "vera", "june", "tom", "rita", "glen", "hugo", "adam", "mona",
+)  # fmt: skip
 STAFF = ("rosa", "lena", "eva")
 # One question of each kind.
 CODES = ("q01", "q02", "q04", "q05", "q07", "q08", "q12", "q13", "q14")
@@ -194,8 +196,8 @@ def _inside(
     for rule in app.url_map.iter_rules():
         if rule.endpoint in NOT_OPENED or "GET" not in (rule.methods or ()):
             continue
-        names = {one: kind_of(rule.endpoint, one) for one in rule.arguments}
-        for values in one_after_the_other({one: chosen[kind] for one, kind in names.items()}):
+        kinds = {one: kind_of(rule.endpoint, one) for one in rule.arguments}
+        for values in one_after_the_other({one: chosen[kind] for one, kind in kinds.items()}):
             with app.test_request_context():
                 address = app.url_for(rule.endpoint, **values)
             for name in _openers(rule):

@@ -65,6 +65,7 @@ REACH = Reach(
     "pearanswer",
     code_word="medlarword",
 )
+DAY = timedelta(days=1)
 PRONOUNS, CALLED, NOTE = "xe-loquat", "Starfruit", "tamarind went well"
 SAFETY, COMPLAINT = "mulberry at my door", "lychee was unkind"
 NAME, PLACE, GOES_BY = "Damson Sloe", "the hawthorn pier", "Rowan Elder"
@@ -231,6 +232,10 @@ def _staff_look_after(session: Session, full: Full) -> None:
     save_known_as(session, acting(tom), tom, [GOES_BY], ["555 0199"], now())
     save_safe_contact(session, acting(noor), noor, REACH, now())
     recovery.ask_call_back(session, rosa, noor, now())
+    # Asked for yesterday: it is time to ring.
+    mona = full.person(session, "mona")
+    save_first_contact(session, acting(mona), mona, REACH, now() - DAY)
+    recovery.ask_call_back(session, rosa, mona, now() - DAY)
     note_danger(session, rosa, noor, now())
 
 

@@ -47,9 +47,7 @@ ONLY_SOMETIMES = {
 WITHOUT_A_FORM = {
     "accounts.keep_shown": "one button, on a page that is there only after something was made",
     "accounts.leave": "a link, and a note of the page's script",
-    "profiles.note_no_answer": "a call-back is rung a day after it was asked for",
     "profiles.reach_in_danger": "offered only outside the hours in which somebody may be called",
-    "profiles.take_word": "a call-back is rung a day after it was asked for",
 }
 
 
