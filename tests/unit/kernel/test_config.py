@@ -40,6 +40,10 @@ def _short_key(home: Path) -> None:
     (home / "keys" / "seal").write_bytes(b"short")
 
 
+def _long_key(home: Path) -> None:
+    (home / "keys" / "seal").write_bytes(bytes(range(33)))
+
+
 def _guessable_key(home: Path) -> None:
     (home / "keys" / "seal").write_bytes(b"a" * 32)
 
@@ -66,6 +70,7 @@ def _open_database(home: Path) -> None:
     [
         (_missing_key, "is missing"),
         (_short_key, "is not 32 random bytes"),
+        (_long_key, "is not 32 random bytes"),
         (_guessable_key, "is not 32 random bytes"),
         (_same_key_twice, "the same key"),
         (_open_key, "can be read by others"),
@@ -83,15 +88,45 @@ def test_it_refuses_unsafe_files(home: Path, spoil: Callable[[Path], None], sent
     ("environ", "sentence"),
     [
         ({"FLASK_DEBUG": "1"}, "FLASK_DEBUG"),
+        ({"FLASK_DEBUG": "true"}, "FLASK_DEBUG"),
         ({"MENTORSHIP_HOSTS": ""}, "MENTORSHIP_HOSTS is empty"),
         ({"MENTORSHIP_HOME": "/nowhere/at/all"}, "is missing"),
         ({"MENTORSHIP_DATABASE_URL": "postgresql://db.example.org/a"}, "verify-full"),
         ({"MENTORSHIP_DATABASE_URL": "postgresql://db/a?sslmode=require"}, "verify-full"),
+        ({"MENTORSHIP_DATABASE_URL": "postgresql://db/a?sslmode=verify-ca"}, "verify-full"),
     ],
 )
 def test_it_refuses_unsafe_words(home: Path, environ: dict[str, str], sentence: str) -> None:
     with pytest.raises(UnsafeToStart, match=sentence):
         start(home, **environ)
+
+
+@pytest.mark.parametrize("name", config.KEY_NAMES)
+def test_it_refuses_each_key_that_others_can_read_wherever_it_lies(
+    home: Path, tmp_path: Path, name: str
+) -> None:
+    elsewhere = tmp_path / "key"
+    (home / "keys" / name).rename(elsewhere)
+    told = {f"MENTORSHIP_{name.upper()}_KEY_FILE": str(elsewhere)}
+    assert start(home, **told)
+    elsewhere.chmod(0o640)
+    with pytest.raises(UnsafeToStart, match="can be read by others"):
+        start(home, **told)
+
+
+def test_it_refuses_a_password_for_the_post_that_others_can_read(
+    home: Path, tmp_path: Path
+) -> None:
+    password = tmp_path / "password"
+    password.write_text("four plain test words")
+    told = {
+        "MENTORSHIP_SMTP_HOST": "post.example.org", "MENTORSHIP_SMTP_PASSWORD_FILE": str(password),
+    }  # fmt: skip
+    password.chmod(0o600)
+    assert start(home, **told).post
+    password.chmod(0o604)
+    with pytest.raises(UnsafeToStart, match="can be read by others"):
+        start(home, **told)
 
 
 @pytest.mark.parametrize(
