@@ -19,6 +19,7 @@ from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of,
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
+from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import _
 from mentorship.profiles.views.whom import Whom
 
@@ -200,8 +201,10 @@ def _open_times(
 def _one(whom: Whom, meeting_id: UUID, form: MoveForm) -> dict[str, object]:
     with web.opening() as look:
         person, row = load_meeting(look, whom, meeting_id)
-        pairs = pairs_of(look, whom.actor(look), person.id)
-        talk = _shown(look, whom, person, row, dict(pairs))
+        names = dict(pairs_of(look, whom.actor(look), person.id))
+        if str(row.match_id) not in names:  # it ended while this page was made
+            raise NotFound
+        talk = _shown(look, whom, person, row, names)
         word = service.calendar_of(look.session, whom.actor(look), person, look.now).said
     verbs = {name: url_of(whom, name, meeting_id=meeting_id) for name in ("move", "cancel")}
     file = "" if whom.how else url_of(whom, "talk_file", meeting_id=meeting_id)
