@@ -1,10 +1,29 @@
 """Many at once: threads that start together, whose unexpected errors are not lost."""
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
-from mentorship.kernel.errors import Busy
+from mentorship.kernel.errors import Busy, Overtaken, RuleBroken
+
+
+class Tally:
+    """Counts outcomes over threads."""
+
+    def __init__(self) -> None:
+        self._lock, self.won, self.lost = threading.Lock(), 0, 0
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Count a win, or a loss that a person would read a calm sentence about."""
+        try:
+            yield
+        except (RuleBroken, Overtaken):
+            with self._lock:
+                self.lost += 1
+        else:
+            with self._lock:
+                self.won += 1
 
 
 def race(racers: int, act: Callable[[], object]) -> None:
@@ -37,3 +56,15 @@ def patiently(act: Callable[[], object]) -> None:
         with suppress(Busy):
             act()
             return
+
+
+def in_turns(*acts: Callable[[], None]) -> Callable[[], None]:
+    """Give each racer the next of these acts."""
+    waiting, lock = list(acts), threading.Lock()
+
+    def act() -> None:
+        with lock:
+            mine = waiting.pop()
+        patiently(mine)
+
+    return act

@@ -101,6 +101,21 @@ class Meeting(Base):
     changes: Mapped[int] = mapped_column(Integer, default=0)
 
 
+class TakenQuarter(Base):
+    """A quarter of an hour that a planned talk takes of somebody, who has it once."""
+
+    __tablename__ = "taken_quarter"
+    __kept__ = Kept.WITH_MATCH
+    __table_args__ = (Index("uq_taken_quarter", "person_id", "starts_at", unique=True),)
+
+    id: Mapped[UuidPk]
+    person_id: Mapped[UUID] = _person()
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    meeting_id: Mapped[UUID] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+
+
 class Suggestion(Base):
     """A time that one of a pair suggests; at most three wait for the other one's answer."""
 

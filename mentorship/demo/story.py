@@ -41,7 +41,8 @@ SUNDAY = 6
 # The last day has only begun: nothing lies ahead of whoever opens the demo on it.
 MIDNIGHT = time(0, 0)
 LATER = time(12, 0)
-EVENING = time(18, 30)
+# A mentor who talks with two people does so at different hours.
+EVENINGS = (time(18, 30), time(19, 30))
 
 
 def tell(installation: Installation, people: int, seed: int, today: date) -> list[Known]:
@@ -230,9 +231,11 @@ def _plan(world: World, mentee: Known, number: int) -> None:
         match = pairs.open_match_of(session, mentee.person_id)
         if match is not None:
             first = world.today - timedelta(days=FIRST_TALK - 1 - number % 7)
+            of_mentor = pairs.open_matches_of(session, match.mentor_id)
+            evening = EVENINGS[of_mentor.index(match)]
             talks.set_rhythm(
                 session, world.actor(session, mentee), world.person(session, mentee), match,
-                Repeat(Every.WEEK), Way.PHONE, 60, first, EVENING, now,
+                Repeat(Every.WEEK), Way.PHONE, 60, first, evening, now,
             )  # fmt: skip
 
     world.do(FIRST_TALK, act)

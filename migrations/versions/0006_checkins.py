@@ -488,6 +488,33 @@ def upgrade() -> None:
     op.create_index("ix_meeting_match_id_at", "meeting", ["match_id", "at"], unique=False)
     op.create_index("uq_meeting_slot", "meeting", ["rhythm_id", "slot_at"], unique=True)
     op.create_table(
+        "taken_quarter",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+            name=op.f("fk_taken_quarter_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_taken_quarter_person_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_taken_quarter")),
+    )
+    op.create_index(
+        op.f("ix_taken_quarter_meeting_id"), "taken_quarter", ["meeting_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_taken_quarter_starts_at"), "taken_quarter", ["starts_at"], unique=False
+    )
+    op.create_index("uq_taken_quarter", "taken_quarter", ["person_id", "starts_at"], unique=True)
+    op.create_table(
         "check_in",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("match_id", sa.Uuid(), nullable=True),
@@ -630,6 +657,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_check_in_mentor_id"), table_name="check_in")
     op.drop_index("ix_check_in_match_id_on_day", table_name="check_in")
     op.drop_table("check_in")
+    op.drop_table("taken_quarter")
     op.drop_index("uq_meeting_slot", table_name="meeting")
     op.drop_index("ix_meeting_match_id_at", table_name="meeting")
     op.drop_table("meeting")

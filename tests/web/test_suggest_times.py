@@ -1,7 +1,7 @@
 """The month as a table, and times that one suggests and the other picks."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -101,6 +101,24 @@ def test_up_to_three_times_are_suggested_and_the_other_one_picks_one(
     noor.page("checkins.talks")
     noor.post("checkins.pick_time", suggestion_id=first.id, status=409)
     assert len(meetings(installation)) == 1
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_suggested_time_that_was_taken_meanwhile_is_said_and_the_others_stay_open(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    offer(as_(cast.amara), *HOURS[:2])
+    first, second = suggested(installation)
+    with installation.database.transaction() as session:
+        begin(session, cast.kit.person_id, cast.amara.person_id, now + timedelta(minutes=1))
+    as_(cast.kit).post("checkins.add", {**SAID, "day": TUESDAY, "at": "08:15"})
+    noor = as_(cast.noor)
+    noor.page("checkins.talks")
+    page = noor.post("checkins.pick_time", suggestion_id=first.id, status=409)
+    assert page.says("This time is taken. Choose another.")
+    assert {row.state for row in suggested(installation)} == {SuggestionState.OPEN}
+    noor.page("checkins.talks")
+    noor.post("checkins.pick_time", suggestion_id=second.id, to="checkins.talks")
 
 
 @pytest.mark.usefixtures("shown")
@@ -207,7 +225,8 @@ def test_whoever_talks_with_two_people_finds_a_month_with_each(
     installation: Installation, cast: Cast, as_: As, now: datetime
 ) -> None:
     with installation.database.transaction() as session:
-        other = begin(session, cast.kit.person_id, cast.amara.person_id, now)
+        later = now + timedelta(minutes=1)
+        other = begin(session, cast.kit.person_id, cast.amara.person_id, later)
     page = as_(cast.amara).page("checkins.month")
     (link,) = [link for link in page.links if str(other) in link]
     with_kit = as_(cast.amara).open(link)

@@ -8,6 +8,7 @@ from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.checkins.models import Meeting, Rhythm
+from mentorship.checkins.queries import bookings
 from mentorship.checkins.rules.talks import MeetingState
 from mentorship.kernel import access
 from mentorship.kernel.access import Actor
@@ -62,12 +63,24 @@ def active_rhythms(session: Session) -> Sequence[Rhythm]:
 
 
 def add_slot(session: Session, rhythm: Rhythm, at: datetime, now: datetime) -> bool:
-    """Add the talk of one slot of a rhythm, unless it was ever there."""
-    return insert_or_ignore(
-        session, Meeting, id=uuid4(), match_id=rhythm.match_id, rhythm_id=rhythm.id, slot_at=at,
+    """Add the talk of one slot of a rhythm, unless it was ever there; tell if its time was free.
+
+    One whose time is taken leaves nothing, and may be added later.
+    """
+    meeting_id = uuid4()
+    is_new = insert_or_ignore(
+        session, Meeting, id=meeting_id, match_id=rhythm.match_id, rhythm_id=rhythm.id, slot_at=at,
         at=at, minutes=rhythm.minutes, way=rhythm.way, state=MeetingState.PLANNED,
         changed_at=now, changes=0,
     )  # fmt: skip
+    if not is_new:
+        return True
+    meeting = session.get_one(Meeting, meeting_id)
+    fits = bookings.take(session, match_of_pair(session, rhythm.match_id), meeting)
+    if not fits:
+        session.delete(meeting)
+        session.flush()
+    return fits
 
 
 def drop_ahead(session: Session, match_id: UUID, now: datetime) -> None:
@@ -78,9 +91,9 @@ def drop_ahead(session: Session, match_id: UUID, now: datetime) -> None:
         Meeting.rhythm_id.is_not(None),
         Meeting.state == MeetingState.PLANNED,
     )
-    session.execute(
-        ahead.values(state=MeetingState.CANCELLED, changed_at=now, changes=Meeting.changes + 1)
-    )
+    values = {"state": MeetingState.CANCELLED, "changed_at": now, "changes": Meeting.changes + 1}
+    dropped = session.scalars(ahead.values(values).returning(Meeting.id)).all()
+    bookings.free(session, dropped)
 
 
 def meetings_of(session: Session, match_ids: Iterable[UUID], since: datetime) -> Sequence[Meeting]:
@@ -118,12 +131,17 @@ def planned_ends(session: Session, match_id: UUID) -> list[datetime]:
     return [m.at + timedelta(minutes=m.minutes) for m in session.scalars(chosen)]
 
 
-def next_planned(session: Session, match_id: UUID, now: datetime) -> Meeting | None:
-    """Give a pair's next planned talk."""
+def planned_ahead(session: Session, match_id: UUID, now: datetime) -> Sequence[Meeting]:
+    """List a pair's planned talks that are still to come, the next one first."""
     chosen = select(Meeting).where(
         Meeting.match_id == match_id, Meeting.state == MeetingState.PLANNED, Meeting.at > now
     )
-    return session.scalar(chosen.order_by(Meeting.at).limit(1))
+    return session.scalars(chosen.order_by(Meeting.at)).all()
+
+
+def next_planned(session: Session, match_id: UUID, now: datetime) -> Meeting | None:
+    """Give a pair's next planned talk."""
+    return next(iter(planned_ahead(session, match_id, now)), None)
 
 
 def unlogged_between(

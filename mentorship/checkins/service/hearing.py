@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.queries import person as load_person
 from mentorship.accounts.rules import Kind as PersonKind
+from mentorship.checkins.queries import bookings, talks
 from mentorship.checkins.queries import follow_ups as queries
-from mentorship.checkins.queries import talks
 from mentorship.checkins.queries.agendas import erase_agenda
 from mentorship.checkins.rules import clocks
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
@@ -19,6 +19,7 @@ from mentorship.checkins.service.follow_ups import (
     resume,
     start_waiting,
 )
+from mentorship.checkins.service.talks import put_back
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.events import (
@@ -78,13 +79,17 @@ def on_match_began(session: Session, event: MatchBegan, now: datetime) -> None:
 
 
 def on_match_paused(session: Session, event: MatchPaused, now: datetime) -> None:
-    """Stop the clocks of a match while it rests."""
+    """Stop the clocks of a match while it rests; its talks keep no time from anybody."""
+    bookings.free_match(session, event.match_id)
     for clock in queries.clocks_of_match(session, event.match_id):
         pause(session, SYSTEM, clock, now)
 
 
 def on_match_resumed(session: Session, event: MatchResumed, now: datetime) -> None:
-    """Let the clocks of a match run again from now."""
+    """Let the clocks of a match run again from now, and its talks ahead keep their time again."""
+    match = talks.match_of_pair(session, event.match_id)
+    for meeting in talks.planned_ahead(session, event.match_id, now):
+        put_back(session, match, meeting, now)
     for clock in queries.clocks_of_match(session, event.match_id):
         resume(session, SYSTEM, clock, now)
 
@@ -100,6 +105,7 @@ def on_match_ended(session: Session, event: MatchEnded, now: datetime) -> None:
         if row.kind in ENDS_WITH_MATCH or row.reason is Reason.ENDING:
             close(session, SYSTEM, row, Outcome.OVER, now)
     talks.drop_ahead(session, event.match_id, now)
+    bookings.free_match(session, event.match_id)
     for meeting_id in talks.ids_of_match(session, event.match_id):
         untell(session, meeting_id)
     due = now + timedelta(days=settings.current(session).aftercare_days)

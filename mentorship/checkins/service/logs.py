@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.checkins.models import CheckIn, Meeting, Tap
+from mentorship.checkins.queries import bookings, talks
 from mentorship.checkins.queries import logs as queries
-from mentorship.checkins.queries import talks
 from mentorship.checkins.rules import logs as rules
 from mentorship.checkins.rules.logs import LogEntry, TapEntry
 from mentorship.checkins.rules.talks import MeetingStep, Way, day_of, meeting_after, moment_of
 from mentorship.checkins.service.follow_ups import raise_, wind_pair, withdraw
+from mentorship.checkins.service.talks import put_back
 from mentorship.kernel import audit, settings, vault
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
@@ -33,6 +34,7 @@ def log(
     meeting = meeting or _planned_on(session, match, entry.on_day, now)
     if meeting is not None:
         meeting.state = meeting_after(meeting.state, MeetingStep.LOG)
+        bookings.free(session, [meeting.id])
     plan = meeting or talks.rhythm_of(session, match.id)
     row = CheckIn(
         id=uuid4(), match_id=match.id, meeting_id=meeting.id if meeting else None,
@@ -70,12 +72,13 @@ def take_back(session: Session, actor: Actor, row: CheckIn, now: datetime) -> No
         raise Overtaken
     row.taken_back_at = now
     row.note = None
+    match = queries.match_of(session, row)
     if row.meeting_id:
         meeting = session.get_one(Meeting, row.meeting_id)
         meeting.state = meeting_after(meeting.state, MeetingStep.UNLOG)
+        put_back(session, match, meeting, now)
     session.flush()
     withdraw(session, actor, row.id, now)
-    match = queries.match_of(session, row)
     wind_pair(session, match.id, now)
     audit.record(session, actor, "took_back_log", match.mentor_id, now)
 

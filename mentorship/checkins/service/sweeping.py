@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.checkins.models import FollowUp, Rhythm
+from mentorship.checkins.queries import bookings, logs, talks
 from mentorship.checkins.queries import follow_ups as queries
-from mentorship.checkins.queries import logs, talks
 from mentorship.checkins.rules import ladders
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, Stage, State, Step
 from mentorship.checkins.rules.rhythms import occurrences
@@ -30,6 +30,7 @@ ASKS_ABOUT_IT = {
 def sweep(session: Session, now: datetime) -> int:
     """Turn what is due now, and tell how many turned; what was past for long is folded into one."""
     agency = settings.current(session)
+    bookings.forget_past(session, now)
     plan_ahead(session, now)
     logs.blank_notes(session, now, agency.note_days)
     _find_unanswered(session, agency, now)
@@ -44,12 +45,15 @@ def plan_ahead(session: Session, now: datetime) -> None:
         plan(session, rhythm, now)
 
 
-def plan(session: Session, rhythm: Rhythm, now: datetime) -> None:
-    """Add the talks of one rhythm for the weeks ahead; those that are there stay as they are."""
+def plan(session: Session, rhythm: Rhythm, now: datetime) -> list[datetime]:
+    """Add the talks of one rhythm for the weeks ahead, and tell which times were taken.
+
+    Those that are there stay as they are.
+    """
     agency = settings.current(session)
     until = now + timedelta(weeks=agency.meetings_ahead_weeks)
-    for at in occurrences(rhythm.rule, rhythm.first_at, rhythm.zone, now, until):
-        talks.add_slot(session, rhythm, at, now)
+    moments = occurrences(rhythm.rule, rhythm.first_at, rhythm.zone, now, until)
+    return [at for at in moments if not talks.add_slot(session, rhythm, at, now)]
 
 
 def _find_unanswered(session: Session, agency: Agency, now: datetime) -> None:

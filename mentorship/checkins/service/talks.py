@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.checkins.models import Meeting, Rhythm
+from mentorship.checkins.queries import bookings
 from mentorship.checkins.queries import talks as queries
 from mentorship.checkins.rules import rhythms
 from mentorship.checkins.rules import talks as rules
+from mentorship.checkins.rules.bookings import check_all_free, check_free
 from mentorship.checkins.rules.rhythms import Repeat
 from mentorship.checkins.rules.talks import MeetingState, MeetingStep, Way
 from mentorship.checkins.service.agendas import zone_of
@@ -70,7 +72,7 @@ def set_rhythm(
     )  # fmt: skip
     session.add(rhythm)
     session.flush()
-    plan(session, rhythm, now)
+    check_all_free(plan(session, rhythm, now), zone)
     _planned(session, match, now)
     record(session, actor, "set_rhythm", match, now)
     return rhythm
@@ -98,6 +100,7 @@ def add_moment(
     )  # fmt: skip
     session.add(meeting)
     session.flush()
+    check_free(is_free=bookings.take(session, match, meeting))
     _planned(session, match, now)
     record(session, actor, "added_talk", match, now)
     return meeting
@@ -112,6 +115,8 @@ def move_talk(
     rules.check_ahead(moment, now)
     _turn(meeting, MeetingStep.MOVE, now)
     meeting.at = moment
+    match = queries.match_of_pair(session, meeting.match_id)
+    check_free(is_free=bookings.take(session, match, meeting))
     _changed(session, actor, person, meeting, NoticeKind.TALK_MOVED, now)
 
 
@@ -120,7 +125,18 @@ def cancel_talk(
 ) -> None:
     """Take a talk off both lists, and tell the other one."""
     _turn(meeting, MeetingStep.CANCEL, now)
+    bookings.free(session, [meeting.id])
     _changed(session, actor, person, meeting, NoticeKind.TALK_CANCELLED, now)
+
+
+def put_back(session: Session, match: Match, meeting: Meeting, now: datetime) -> None:
+    """Let a talk ahead take its time again; if it was taken meanwhile, both are told it is off."""
+    if meeting.at <= now or bookings.take(session, match, meeting):
+        return
+    _turn(meeting, MeetingStep.CANCEL, now)
+    session.flush()
+    for person_id in (match.mentee_id, match.mentor_id):
+        tell(session, person_id, NoticeKind.TALK_CANCELLED, now, ref=meeting.id)
 
 
 def record(session: Session, actor: Actor, act: str, match: Match, now: datetime) -> None:

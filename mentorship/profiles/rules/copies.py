@@ -138,6 +138,7 @@ WITHHELD = {
     "review": "who decided about whom is shown to staff alone; the outcome is under readiness",
     "follow_up": "staff's own list of what to do next",
     "follow_up_step": "staff's own list of what was done",
+    "taken_quarter": "the times of talks, which are here",
     "audit_entry": "shown in words on the page of who has looked",
     "person_key": "a wrapped key that says nothing",
     "visit": "shown on the page of where one is signed in",

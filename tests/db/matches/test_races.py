@@ -3,10 +3,8 @@
 Each race has its control: the same race without the guard, in which the invariant breaks.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
-from threading import Lock
 
 import pytest
 from sqlalchemy import func, select, text
@@ -27,46 +25,15 @@ from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service import stop_consent
 from tests import scenes
 from tests.participants import acting, code
-from tests.races import patiently, race
+from tests.races import Tally, in_turns, race
 from tests.scenes import LATER, Scene
 
 RACERS = 8
 
 
-class Tally:
-    """Counts outcomes over threads."""
-
-    def __init__(self) -> None:
-        self._lock, self.won, self.lost = Lock(), 0, 0
-
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """Count a win, or a loss that a person would read a calm sentence about."""
-        try:
-            yield
-        except (RuleBroken, Overtaken):
-            with self._lock:
-                self.lost += 1
-        else:
-            with self._lock:
-                self.won += 1
-
-
 def made(installation: Installation, make: Callable[[Session], Scene]) -> Scene:
     with installation.database.transaction() as session:
         return make(session)
-
-
-def in_turns(*acts: Callable[[], None]) -> Callable[[], None]:
-    """Give each racer the next of these acts."""
-    waiting, lock = list(acts), Lock()
-
-    def act() -> None:
-        with lock:
-            mine = waiting.pop()
-        patiently(mine)
-
-    return act
 
 
 def open_places(session: Session) -> int:
