@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from werkzeug.routing import Rule
 
 from mentorship.app import create_app
@@ -157,7 +157,8 @@ def test_what_only_acts_answers_no_get(app: Flask, visitor: Visitor) -> None:
         assert visitor.client.get(address).status_code == 405, address
 
 
-def test_every_answer_has_every_header(app: Flask, cast: Cast, as_: Callable[..., Visitor]) -> None:
+def insist_on_every_header(app: Flask, cast: Cast, as_: Callable[..., Visitor]) -> None:
+    """Ask for pages that are there and that are not, as everybody, and look at each header."""
     for member in by_role(cast).values():
         browser = as_(member, stepped_up=True) if member else Visitor(app)
         for address in ("/", "/home", "/nowhere", "/in", "/health", "/settings", "/today"):
@@ -167,6 +168,25 @@ def test_every_answer_has_every_header(app: Flask, cast: Cast, as_: Callable[...
                     assert answer.headers.get(name) == value, (address, method, name)
                 assert "Server" not in answer.headers
                 assert "ETag" not in answer.headers
+
+
+def test_every_answer_has_every_header(app: Flask, cast: Cast, as_: Callable[..., Visitor]) -> None:
+    insist_on_every_header(app, cast, as_)
+
+
+@pytest.mark.parametrize("status", [200, 303, 404])
+@pytest.mark.parametrize("name", HEADERS)
+def test_one_answer_without_one_header_is_noticed(
+    app: Flask, cast: Cast, as_: Callable[..., Visitor], name: str, status: int
+) -> None:
+    def forget(response: Response) -> Response:
+        if response.status_code == status:
+            del response.headers[name]
+        return response
+
+    app.after_request_funcs[None].insert(0, forget)  # whoever stands first is asked last
+    with pytest.raises(AssertionError, match=name):
+        insist_on_every_header(app, cast, as_)
 
 
 def test_a_static_file_is_kept_and_carries_the_same_protection(visitor: Visitor) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries, service
 from mentorship.accounts.models import Person, Visit
@@ -16,6 +17,7 @@ from mentorship.app import create_app
 from mentorship.installation import Installation
 from mentorship.kernel import clock, settings
 from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.settings import Door
 from tests.cast import Cast
 from tests.pages import Visitor
@@ -205,15 +207,12 @@ def test_an_open_door_asks_for_no_card(visitor: Visitor, set_door: Callable[[Doo
     visitor.post("accounts.take_password", to="accounts.shown_once")
 
 
-def test_a_word_that_others_chose_is_never_taken(
-    app: Flask,
-    installation: Installation,
-    cast: Cast,
-    now: datetime,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def two_join_with_one_word(
+    app: Flask, installation: Installation, cast: Cast, now: datetime, patch: pytest.MonkeyPatch
+) -> list[str]:
+    """Have two join with the same word, of whom the second first draws the digits of the other."""
     drawn = iter([1, 1, 1, 2])
-    monkeypatch.setattr(joining, "randbelow", lambda _below: next(drawn))
+    patch.setattr(joining, "randbelow", lambda _below: next(drawn))
     answers = []
     for _person in range(2):
         with installation.database.transaction() as session:
@@ -221,10 +220,33 @@ def test_a_word_that_others_chose_is_never_taken(
         visitor = Visitor(app)
         go_to_password(visitor, code)
         answers.append(visitor.post("accounts.take_password").location)
-    assert answers[0] == answers[1]
+    return answers
+
+
+def test_a_word_that_others_chose_is_never_taken(
+    app: Flask, installation: Installation, cast: Cast, now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    first, second = two_join_with_one_word(app, installation, cast, now, monkeypatch)
+    assert first == second
     with installation.database.reading() as session:
         assert queries.name_taken(session, "harbour0001")
         assert queries.name_taken(session, "harbour0002")
+
+
+def test_a_form_that_says_a_word_is_taken_is_noticed(
+    app: Flask, installation: Installation, cast: Cast, now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def say_so(session: Session, name: str) -> bool:
+        if name_taken(session, name):
+            raise RuleBroken("That is taken.", status=422)
+        return False
+
+    name_taken = queries.name_taken
+    monkeypatch.setattr(queries, "name_taken", say_so)
+    with pytest.raises(AssertionError, match="That is taken"):
+        two_join_with_one_word(app, installation, cast, now, monkeypatch)
 
 
 def test_what_was_said_while_joining_can_be_read_by_nobody(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask
+from flask import Flask, Response, request
 
 from mentorship.accounts import queries, service
 from mentorship.accounts.queries import browsers
@@ -81,22 +81,46 @@ def test_the_address_never_says_where_to_go_next(visitor: Visitor, cast: Cast) -
     assert page.location == "/home"
 
 
-def test_every_refusal_is_the_same(
+def every_refusal(
     app: Flask, installation: Installation, cast: Cast, now: datetime
-) -> None:
+) -> list[tuple[str, dict[str, str]]]:
+    """Be refused for every cause."""
     with installation.database.transaction() as session:
         rosa = cast.rosa.actor(session)
         service.suspend(session, rosa, queries.person(session, cast.kit.person_id), now)
         gone = queries.person(session, cast.tom.person_id)
         service.stop_now(session, rosa, gone, now)
-    answers = [
+    return [
         refused(app, "nobody0000", PASSWORD),
         refused(app, cast.noor.sign_in_name, "not the right password"),
         refused(app, cast.kit.sign_in_name, PASSWORD),
         refused(app, cast.tom.sign_in_name, PASSWORD),
         refused(app, cast.rosa.sign_in_name, "not the right password"),
     ]
+
+
+def test_every_refusal_is_the_same(
+    app: Flask, installation: Installation, cast: Cast, now: datetime
+) -> None:
+    answers = every_refusal(app, installation, cast, now)
     assert all(answer == answers[0] for answer in answers)
+
+
+@pytest.mark.parametrize("where", ["page", "header"])
+def test_a_refusal_that_tells_its_cause_is_noticed(
+    app: Flask, installation: Installation, cast: Cast, now: datetime, where: str
+) -> None:
+    @app.after_request
+    def tell(response: Response) -> Response:
+        if request.form.get("name") == "nobody0000":
+            if where == "page":
+                response.set_data(response.get_data().replace(b"</main>", b" </main>"))
+            else:
+                response.headers["X-Cause"] = "name"
+        return response
+
+    answers = every_refusal(app, installation, cast, now)
+    assert [answer == answers[0] for answer in answers] == [True, False, False, False, False]
 
 
 def test_a_refusal_costs_one_hash_with_the_same_parameters_for_every_cause(

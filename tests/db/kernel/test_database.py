@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, select, text, update
+from sqlalchemy import Engine, create_engine, make_url, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from mentorship.installation import Installation
@@ -161,37 +161,59 @@ def test_yesterdays_forms_are_forgotten(installation: Installation, now: datetim
         assert session.scalars(select(RequestOnce)).all() == []
 
 
-@pytest.mark.only("sqlite", reason="pragmas are SQLite's")
-def test_every_connection_has_every_pragma(installation: Installation) -> None:
+def insist_on_every_pragma(engine: Engine, read_only: bool) -> None:
+    """Look at each pragma of a connection; of those that only read, at two at a time."""
     asked = {
         "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1,
-        "trusted_schema": 0, "temp_store": 2, "busy_timeout": 5000,
+        "trusted_schema": 0, "temp_store": 2, "busy_timeout": 5000, "query_only": int(read_only),
     }  # fmt: skip
-    for engine, query_only in (
-        (installation.database.engine, 0),
-        (installation.database.read_engine, 1),
-    ):
-        with engine.connect() as first, engine.connect() as second:
-            connections = [first] if query_only == 0 else [first, second]
-            for connection in connections:
-                for name, value in {**asked, "query_only": query_only}.items():
-                    said = connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-                    assert said == value, name
+    with engine.connect() as first, engine.connect() as second:
+        for connection in (first, second) if read_only else (first,):
+            for name, value in asked.items():
+                assert connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() == value, name
+
+
+@pytest.mark.only("sqlite", reason="pragmas are SQLite's")
+def test_every_connection_has_every_pragma(installation: Installation) -> None:
+    insist_on_every_pragma(installation.database.engine, read_only=False)
+    insist_on_every_pragma(installation.database.read_engine, read_only=True)
+
+
+@pytest.mark.only("sqlite", reason="pragmas are SQLite's")
+def test_an_engine_that_nobody_prepared_is_noticed(installation: Installation) -> None:
+    bare = create_engine(installation.config.database_url)
+    with pytest.raises(AssertionError):
+        insist_on_every_pragma(bare, read_only=False)
+    bare.dispose()
+    with pytest.raises(AssertionError, match="query_only"):
+        insist_on_every_pragma(installation.database.engine, read_only=True)
+
+
+def insist_on_every_limit(engine: Engine, read_only: str) -> None:
+    """Look at each limit of a session."""
+    asked = {
+        "lock_timeout": "3s", "statement_timeout": "10s", "default_transaction_isolation":
+        "read committed", "idle_in_transaction_session_timeout": "30s",
+        "default_transaction_read_only": read_only,
+    }  # fmt: skip
+    with engine.connect() as connection:
+        for name, value in asked.items():
+            assert connection.exec_driver_sql(f"SHOW {name}").scalar_one() == value, name
 
 
 @pytest.mark.only("postgresql", reason="these settings are PostgreSQL's")
 def test_every_session_has_its_limits(installation: Installation) -> None:
-    asked = {
-        "lock_timeout": "3s", "statement_timeout": "10s", "default_transaction_isolation":
-        "read committed", "idle_in_transaction_session_timeout": "30s",
-    }  # fmt: skip
-    for engine, read_only in (
-        (installation.database.engine, "off"),
-        (installation.database.read_engine, "on"),
-    ):
-        with engine.connect() as connection:
-            for name, value in {**asked, "default_transaction_read_only": read_only}.items():
-                assert connection.exec_driver_sql(f"SHOW {name}").scalar_one() == value
+    insist_on_every_limit(installation.database.engine, "off")
+    insist_on_every_limit(installation.database.read_engine, "on")
+
+
+@pytest.mark.only("postgresql", reason="these settings are PostgreSQL's")
+def test_a_session_without_limits_is_noticed(installation: Installation) -> None:
+    address = make_url(installation.config.database_url)
+    bare = create_engine(address.set(drivername="postgresql+psycopg"))
+    with pytest.raises(AssertionError, match="lock_timeout"):
+        insist_on_every_limit(bare, "off")
+    bare.dispose()
 
 
 def test_a_row_held_too_long_makes_the_others_busy(
