@@ -13,6 +13,11 @@ from mentorship.installation import Installation
 def readable(installation: Installation, words: Iterable[str]) -> list[str]:
     """List which of the words stand anywhere in what is stored, plainly or in another form."""
     stored = _files(installation) if installation.config.is_sqlite else _tables(installation)
+    return readable_in(stored, words)
+
+
+def readable_in(stored: bytes, words: Iterable[str]) -> list[str]:
+    """List which of the words stand in some bytes, plainly or in another form."""
     return sorted(word for word in words if any(form in stored for form in forms_of_word(word)))
 
 
