@@ -24,8 +24,9 @@ def choose(page: Page, question: str, *answers: str) -> None:
 
 
 def press(page: Page, label: str) -> None:
-    """Press a button."""
-    page.get_by_role("button", name=label, exact=True).click()
+    """Press a button, and wait for the answer: whoever goes on sooner cuts off what is sent."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=label, exact=True).click()
 
 
 def follow(page: Page, words: str | re.Pattern[str]) -> None:

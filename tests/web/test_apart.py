@@ -2,6 +2,12 @@
 
 from collections.abc import Callable
 
+from flask import Flask, Response, request
+from sqlalchemy import func, select
+
+from mentorship.installation import Installation
+from mentorship.kernel.web import actor
+from mentorship.profiles.models.apart import ApartPair
 from tests.cast import Cast
 from tests.pages import Visitor
 
@@ -28,7 +34,8 @@ def test_the_names_somebody_goes_by_are_counted_and_never_shown_again(cast: Cast
     assert "Dario" not in page.html
 
 
-def test_a_hit_and_no_hit_look_the_same_to_both(cast: Cast, as_: As) -> None:
+def pages_of_a_hit_and_of_none(cast: Cast, as_: As) -> list[str]:
+    """Have one write down a name that a mentor goes by, another one that nobody does."""
     as_(cast.amara, stepped_up=True).post("profiles.save_known_as", {"names": DARIO["words"]})
     pages = []
     for member in (cast.noor, cast.kit):
@@ -36,9 +43,29 @@ def test_a_hit_and_no_hit_look_the_same_to_both(cast: Cast, as_: As) -> None:
         words = DARIO["words"] if member is cast.noor else "Nobody Here"
         one.post("profiles.save_apart", {**DARIO, "words": words})
         pages.append(one.follow().text)
-    assert pages[0] == pages[1]
+    return pages
+
+
+def test_a_hit_and_no_hit_look_the_same_to_both(cast: Cast, as_: As) -> None:
+    hit, none = pages_of_a_hit_and_of_none(cast, as_)
+    assert hit == none
     people = as_(cast.rosa).page("profiles.people", query={"show": "all"})
     assert "Dario" not in people.html
+
+
+def test_a_page_that_tells_a_hit_is_noticed(
+    app: Flask, installation: Installation, cast: Cast, as_: As
+) -> None:
+    @app.after_request
+    def tell(response: Response) -> Response:
+        with installation.database.reading() as session:
+            hits = session.scalar(select(func.count()).select_from(ApartPair))
+        if hits and request.path == "/apart" and actor().person_id == cast.noor.person_id:
+            response.set_data(response.get_data().replace(b"</main>", b"<p>Found.</p></main>"))
+        return response
+
+    hit, none = pages_of_a_hit_and_of_none(cast, as_)
+    assert hit != none
 
 
 def test_what_is_missing_is_said_beside_its_field(cast: Cast, as_: As) -> None:
