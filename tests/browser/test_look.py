@@ -3,7 +3,9 @@
 import gzip
 
 import pytest
-from playwright.sync_api import Response
+from flask import Flask, request
+from flask import Response as HttpResponse
+from playwright.sync_api import Page, Request
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Open
@@ -59,15 +61,40 @@ def test_nothing_runs_over_the_edge_of_a_narrow_screen(desk: Open) -> None:
         assert over <= 0, address
 
 
+def asked_for(page: Page, address: str) -> list[Request]:
+    """Visit a page for the first time, and give all that it asked for."""
+    asked: list[Request] = []
+    page.on("request", asked.append)
+    page.goto(address, wait_until="networkidle")
+    return asked
+
+
+def elsewhere(asked: list[Request], server: str) -> list[str]:
+    """Name the addresses among them that are not ours."""
+    return [it.url for it in asked if not it.url.startswith(server)]
+
+
 def test_a_first_visit_is_light_and_asks_nobody_else(phone: Open, server: str) -> None:
     for address in PAGES:
-        came: list[Response] = []
-        page = phone().new_page()
-        page.on("response", lambda response, seen=came: seen.append(response))
-        page.goto(address, wait_until="networkidle")
-        assert all(it.url.startswith(server) for it in came)
-        assert len(came) <= MOST_REQUESTS, [it.url for it in came]
-        assert sum(len(gzip.compress(it.body())) for it in came) <= HEAVIEST, address
+        asked = asked_for(phone().new_page(), address)
+        assert elsewhere(asked, server) == [], address
+        assert len(asked) <= MOST_REQUESTS, [it.url for it in asked]
+        came = [it.response() for it in asked]
+        assert sum(len(gzip.compress(it.body())) for it in came if it) <= HEAVIEST, address
+
+
+def test_a_page_that_asks_somebody_else_is_noticed(phone: Open, app: Flask, server: str) -> None:
+    stranger = "http://localhost:9/dot.png"
+
+    @app.after_request
+    def ask(response: HttpResponse) -> HttpResponse:
+        if request.path == "/private":
+            dot = f'<img src="{stranger}" alt=""></main>'.encode()
+            response.set_data(response.get_data().replace(b"</main>", dot))
+        return response
+
+    page = phone(bypass_csp=True).new_page()
+    assert elsewhere(asked_for(page, "/private"), server) == [stranger]
 
 
 def test_the_words_stand_without_script_and_the_exit_is_on_screen(
