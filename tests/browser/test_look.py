@@ -64,7 +64,11 @@ def test_nothing_runs_over_the_edge_of_a_narrow_screen(desk: Open) -> None:
 def asked_for(page: Page, address: str) -> list[Request]:
     """Visit a page for the first time, and give all that it asked for."""
     asked: list[Request] = []
-    page.on("request", asked.append)
+
+    def hear(it: Request) -> None:
+        asked.append(it)
+
+    page.on("request", hear)
     page.goto(address, wait_until="networkidle")
     return asked
 
