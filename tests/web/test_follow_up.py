@@ -14,7 +14,7 @@ from mentorship.checkins.rules.logs import TapEntry
 from mentorship.checkins.service import tap
 from mentorship.checkins.service.follow_ups import raise_
 from mentorship.installation import Installation
-from mentorship.kernel import clock
+from mentorship.kernel import clock, settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.profiles.models import DangerCall
 from mentorship.profiles.rules.contact import SafeHours
@@ -145,6 +145,29 @@ def test_a_day_that_passed_is_no_day_to_put_it_off_to(
     page = as_(cast.rosa).post("checkins.snooze", said, row_id=row_id, status=422)
     assert page.problem("until")
     assert row(installation, row_id).state is State.OPEN
+
+
+def test_what_is_put_off_comes_back_at_midnight_of_the_agency(
+    row_id: UUID, installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        settings.change(session, SYSTEM, now, time_zone="America/Los_Angeles")
+    said = {"until": "2026-03-11", "why": "away"}
+    as_(cast.rosa).post("checkins.snooze", said, row_id=row_id)
+    assert row(installation, row_id).snoozed_until == datetime(2026, 3, 11, 7, tzinfo=UTC)
+
+
+def test_a_clock_of_contact_offers_no_outcome_and_takes_none(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        clock_id = raise_(session, SYSTEM, Reason.STILL_WAITING, cast.noor.person_id, now).id
+    rosa = as_(cast.rosa)
+    due = row(installation, clock_id).due_at
+    assert not rosa.page("checkins.follow_up", row_id=clock_id).says("Save the outcome")
+    for outcome in ("spoke", "not_reached", "no_longer_so"):
+        rosa.post("checkins.resolve", {"outcome": outcome}, row_id=clock_id, status=409)
+    assert row(installation, clock_id).due_at == due
 
 
 def test_what_has_ended_cannot_be_taken(row_id: UUID, cast: Cast, as_: As) -> None:

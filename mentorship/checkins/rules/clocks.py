@@ -38,10 +38,12 @@ def pair_due(
     """Tell by when a pair's next check-in is due.
 
     `settled` is when staff last settled it or a pause ended; what was before no longer counts.
-    `planned` are the ends of the talks that are neither logged nor taken off.
+    `planned` are the ends of the talks that are neither logged nor taken off. However far ahead
+    one is planned, the pair is heard of within its days; a talk that was moved changes nothing.
     """
     start = max(began, settled) if settled else began
-    told = sorted((log for log in logs if log.at >= start), key=lambda log: log.at)
+    counted = (log for log in logs if log.at >= start and not log.outcome.is_moved)
+    told = sorted(counted, key=lambda log: log.at)
     if not told:
         first = start + timedelta(days=_first_days(began, settled, agency))
         reason = Reason.NO_NEWS if settled else Reason.FIRST_TALK
@@ -51,7 +53,7 @@ def pair_due(
         return Due(since, Reason.NOT_HELD, since)
     last = told[-1].at
     later = last + timedelta(days=_log_days(began, last, agency))
-    return Due(_earliest(planned, last, agency) or later, Reason.NO_NEWS, last)
+    return Due(min(later, _earliest(planned, last, agency) or later), Reason.NO_NEWS, last)
 
 
 def contact_due(began: datetime, last: datetime, agency: Agency) -> datetime:

@@ -231,6 +231,10 @@ _FOR_ALL = (
 OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
     _K.SAFETY: (Outcome.NO_DANGER, Outcome.HELP_CALLED, Outcome.PASSED_ON),
     _K.COMPLAINT: (Outcome.ANSWERED, Outcome.PASSED_ON),
+    # An attempt settles no clock, and only a contact that is logged answers those of contact.
+    _K.PAIR: (Outcome.SPOKE, Outcome.TALK_PLANNED, Outcome.OTHER_HELP),
+    _K.CONTACT: (),
+    _K.WAITING: (),
 }
 
 
@@ -244,8 +248,16 @@ def outcomes(kind: Kind) -> tuple[Outcome, ...]:
     return OUTCOMES.get(kind, _FOR_ALL)
 
 
+def check_can_end(kind: Kind) -> None:
+    """Refuse to end by hand what only a contact answers."""
+    if not outcomes(kind):
+        sentence = _("Only a contact answers this. Log one, or put it off to a day.")
+        raise RuleBroken(sentence, status=409)
+
+
 def check_outcome(kind: Kind, outcome: Outcome) -> None:
     """Refuse an outcome that does not go with the kind."""
+    check_can_end(kind)
     if outcome not in outcomes(kind):
         raise RuleBroken(_("Choose how it ended."), status=422, field="outcome")
 

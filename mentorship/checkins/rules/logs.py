@@ -23,8 +23,13 @@ class Outcome(StrEnum):
     NOT_SAFE = "not_safe"
 
     @property
+    def is_moved(self) -> bool:
+        """Tell whether the talk is still to come: then nothing was heard of the pair."""
+        return self is Outcome.MOVED
+
+    @property
     def is_not_held(self) -> bool:
-        """Tell whether the pair did not talk and has no new time either."""
+        """Tell whether the pair was to talk and did not."""
         return self not in {Outcome.HELD, Outcome.MOVED}
 
 

@@ -97,16 +97,20 @@ def log_contact(
         return
     if still_safe:
         renew_safe_contact(session, actor, person, now)
-    if row.kind is Kind.AFTERCARE:
-        close(session, actor, row, Outcome.SPOKE, now)
     contacted(session, actor, row.person_id, now)
 
 
 def contacted(session: Session, actor: Actor, person_id: UUID, now: datetime) -> None:
-    """Start the clocks of contact anew for somebody whom staff have just spoken with."""
-    for clock in queries.clocks_of_person(session, person_id):
-        if clock.kind in rules.ANSWERED_BY_CONTACT:
-            anew(session, actor, clock, now)
+    """Answer what a contact answers for somebody whom staff have just spoken with.
+
+    On whichever row it was logged: clocks of contact start anew, what was promised after an ending
+    is kept.
+    """
+    for row in queries.open_about(session, person_id, rules.ANSWERED_BY_CONTACT):
+        if row.kind in rules.CLOCKS:
+            anew(session, actor, row, now)
+        else:
+            close(session, actor, row, Outcome.SPOKE, now)
 
 
 def snooze(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from uuid import UUID
 
 from flask import request, url_for
@@ -21,11 +21,14 @@ from mentorship.checkins.rules.follow_ups import (
     SnoozeWhy,
     Stage,
     State,
+    check_can_end,
+    outcomes,
 )
 from mentorship.checkins.rules.reports import WHOSE_SAID
+from mentorship.checkins.rules.talks import moment_of
 from mentorship.checkins.service.logs import notes_of
 from mentorship.checkins.views.blueprint import Answer, given, views
-from mentorship.kernel import access, web
+from mentorship.kernel import access, settings, web
 from mentorship.kernel.access import HOW_WORDS, Actor, Permission, requires
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.errors import NotFound
@@ -119,7 +122,8 @@ def snooze(row_id: UUID) -> Answer:
     form = SnoozeForm()
 
     def put_off(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
-        until = datetime.combine(given(form.until.data), time(0), UTC)
+        zone = settings.current(session).time_zone
+        until = moment_of(given(form.until.data), time(0), zone)
         service.snooze(session, actor, row, until, SnoozeWhy(form.why.data), now)
 
     return _do(row_id, "snooze", form, put_off)
@@ -131,7 +135,9 @@ def resolve(row_id: UUID) -> Answer:
     """End it with its outcome."""
     form = ResolveForm()
     with web.reading() as look:
-        form.offer(access.load(look.session, look.actor, FollowUp, row_id).kind)
+        kind = access.load(look.session, look.actor, FollowUp, row_id).kind
+    check_can_end(kind)
+    form.offer(kind)
 
     def end(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
         service.resolve(session, actor, row, form.chosen, now)
@@ -167,6 +173,7 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             "is_open": is_open,
             "is_clock": row.kind in CLOCKS,
             "can_snooze": row.kind not in NOT_SNOOZED,
+            "can_resolve": bool(outcomes(row.kind)),
             "contact": _contact(look, row),
             "person_id": row.person_id,
             "script": _(wordings.WORDS_TO_USE.get(row.reason, "")),

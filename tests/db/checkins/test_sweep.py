@@ -180,6 +180,21 @@ def test_an_ending_promises_each_of_the_two_one_contact_and_then_they_wait(
     assert (waiting.person_id, waiting.due_at) == (care[0].person_id, now + 28 * DAY)
 
 
+def test_a_contact_logged_on_another_row_is_the_one_that_was_promised_after_the_ending(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    pair.match(session).state = MatchState.CLOSED
+    about = (pair.match_id, pair.mentee_id, pair.mentor_id)
+    events.publish(session, events.MatchEnded(*about), now)
+    other = raise_(session, SYSTEM, Reason.WANTS_TO_TALK, pair.mentee_id, now + 13 * DAY)
+    came = (pair.rosa(session), other, Reached.THEY_CAME, now + 13 * DAY)
+    service.log_contact(session, *came)
+    (left,) = open_rows(session, kind=Kind.AFTERCARE)
+    assert left.person_id == pair.mentor_id
+    (waiting,) = open_rows(session, kind=Kind.WAITING)
+    assert (waiting.person_id, waiting.due_at) == (pair.mentee_id, now + 27 * DAY)
+
+
 def test_the_board_shows_what_nobody_has_first_and_its_groups_in_their_order(
     session: Session, pair: Pair, now: datetime
 ) -> None:
@@ -226,6 +241,7 @@ def recomputed(session: Session, pair: Pair, began: datetime, moment: datetime) 
             select(CheckIn).where(CheckIn.match_id == pair.match_id).order_by(CheckIn.logged_at)
         )
     )
+    logs = [log for log in logs if log.outcome is not Talk.MOVED]
     first = not logs
     due = began + 14 * DAY
     unanswered = None

@@ -139,6 +139,19 @@ def test_a_safety_report_ends_only_with_one_of_its_own_outcomes() -> None:
     follow_ups.check_outcome(Kind.PAIR, Ended.SPOKE)
 
 
+@pytest.mark.parametrize("what", [Kind.CONTACT, Kind.WAITING])
+def test_only_a_contact_answers_a_clock_of_contact_whatever_outcome_is_chosen(what: Kind) -> None:
+    for outcome in Ended:
+        with pytest.raises(RuleBroken):
+            follow_ups.check_outcome(what, outcome)
+
+
+def test_a_pair_is_settled_by_what_was_done_and_not_by_an_attempt() -> None:
+    for outcome in (Ended.NOT_REACHED, Ended.NO_LONGER_SO):
+        with pytest.raises(RuleBroken):
+            follow_ups.check_outcome(Kind.PAIR, outcome)
+
+
 @pytest.mark.parametrize(("what", "days"), [(Kind.SAFETY, 1), (Kind.PAIR, 0), (Kind.PAIR, 61)])
 def test_what_cannot_wait_is_not_put_off_nor_anything_into_the_past_or_far_away(
     what: Kind, days: int
@@ -164,10 +177,27 @@ def test_the_first_talk_is_due_within_its_days_or_after_the_first_planned_one() 
 def test_after_a_talk_the_next_is_due_by_the_plan_or_by_the_month() -> None:
     held = [Said(NOW + DAY, Outcome.HELD)]
     assert pair_due(NOW, None, held, [], AGENCY).at == NOW + 15 * DAY
-    late = [Said(NOW + 40 * DAY, Outcome.MOVED)]
+    late = [Said(NOW + 40 * DAY, Outcome.HELD)]
     assert pair_due(NOW, None, late, [], AGENCY).at == NOW + 70 * DAY
     planned = [NOW + 8 * DAY, NOW + 15 * DAY, NOW]
     assert pair_due(NOW, None, held, planned, AGENCY).at == NOW + 10 * DAY
+
+
+def test_a_talk_planned_far_ahead_does_not_silence_the_clock() -> None:
+    for far in (100, 300):
+        held, planned = [Said(NOW + 5 * DAY, Outcome.HELD)], [NOW + far * DAY]
+        assert pair_due(NOW, None, held, planned, AGENCY).at == NOW + 19 * DAY
+        assert pair_due(NOW, None, [], planned, AGENCY).at == NOW + 14 * DAY
+
+
+def test_however_often_a_talk_is_moved_the_clock_runs_on() -> None:
+    moved = [Said(NOW + n * DAY, Outcome.MOVED) for n in range(2, 30, 4)]
+    held = Said(NOW + DAY, Outcome.HELD)
+    missed = Said(NOW + 3 * DAY, Outcome.NO_ANSWER)
+    assert pair_due(NOW, None, moved, [], AGENCY).at == NOW + 14 * DAY
+    assert pair_due(NOW, None, [held, *moved], [], AGENCY).at == NOW + 15 * DAY
+    due = pair_due(NOW, None, [held, missed, *moved], [], AGENCY)
+    assert (due.at, due.reason) == (NOW + 3 * DAY, Reason.NOT_HELD)
 
 
 def test_talks_that_did_not_take_place_count_from_the_first_of_them() -> None:

@@ -72,9 +72,10 @@ def test_taps_that_say_nothing_are_refused() -> None:
     check_tap(TapEntry(not_heard=True))
 
 
-def test_only_held_and_moved_count_as_kept() -> None:
-    kept = [outcome for outcome in Outcome if not outcome.is_not_held]
-    assert kept == [Outcome.HELD, Outcome.MOVED]
+def test_a_talk_was_held_or_not_or_is_still_to_come() -> None:
+    held = [outcome for outcome in Outcome if not outcome.is_not_held and not outcome.is_moved]
+    assert held == [Outcome.HELD]
+    assert [outcome for outcome in Outcome if outcome.is_moved] == [Outcome.MOVED]
 
 
 @pytest.mark.parametrize("days", [1, -20, -100])
