@@ -1,6 +1,6 @@
 """What staff fill in after a call, and how somebody wants to be told."""
 
-from wtforms import RadioField, TimeField
+from wtforms import BooleanField, RadioField, TimeField
 from wtforms.validators import InputRequired, Optional
 
 from mentorship.kernel.forms import Form, named
@@ -8,6 +8,7 @@ from mentorship.kernel.words import N_
 from mentorship.notices.rules import REACHED_WORDS, Way
 
 JUST_NOW = N_("Leave it empty if it was just now.")
+STILL_SAFE = N_("They said this way to reach them is still safe")
 
 
 class ClearForm(Form):
@@ -23,6 +24,7 @@ class CallForm(Form):
         choices=named(REACHED_WORDS),
     )
     at = TimeField(N_("At what time today?"), [Optional()], description=JUST_NOW)
+    still_safe = BooleanField(STILL_SAFE)
 
 
 class WayForm(Form):

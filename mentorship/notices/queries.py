@@ -38,8 +38,8 @@ def forget_wish(session: Session, person_id: UUID) -> None:
 
 
 def waiting_for(session: Session, person_id: UUID, now: datetime) -> Sequence[Notice]:
-    """List what a person has not seen yet, the newest first."""
-    chosen = select(Notice).where(Notice.person_id == person_id, Notice.way == Way.IN_APP)
+    """List what a person has not seen yet, the newest first, whichever other way it goes too."""
+    chosen = select(Notice).where(Notice.person_id == person_id)
     return session.scalars(chosen.where(_unseen(now)).order_by(Notice.visible_from.desc())).all()
 
 

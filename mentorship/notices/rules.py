@@ -132,7 +132,7 @@ WORDINGS: dict[NoticeKind, Wording] = {
         script=N_("One of your choices came to its end. Would you like to keep it?"),
     ),
     NoticeKind.SAFE_CONTACT_ENDED: Wording(
-        N_("Is the way we reach you still safe? Tell us, so that we can call."),
+        N_("Is there a safe way to reach you? Tell us, so that we can call."),
         "profiles.reach_me",
         script=N_("Is this still a safe way to reach you?"),
     ),

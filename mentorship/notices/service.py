@@ -32,7 +32,11 @@ from mentorship.notices.rules import (
     way_for,
 )
 from mentorship.profiles.rules.contact import ContactShown
-from mentorship.profiles.service.contact import check_attempt, contact_for_staff
+from mentorship.profiles.service.contact import (
+    check_attempt,
+    contact_for_staff,
+    renew_safe_contact,
+)
 
 MAIL_JOB = "mail"
 
@@ -134,13 +138,12 @@ def call(session: Session, actor: Actor, notice: Notice, now: datetime) -> Call:
 
 def log_call(
     session: Session, actor: Actor, notice: Notice, reached: Reached, now: datetime,
-    at: time | None = None,
+    at: time | None = None, *, still_safe: bool = False,
 ) -> None:  # fmt: skip
     """Log one call, made now or earlier today; only somebody who was reached has been told."""
-    happened = moment_today(at, now)
+    person, happened = accounts.person(session, notice.person_id), moment_today(at, now)
     if reached is not Reached.THEY_CAME:
         # News can wait: nobody's life hangs on it.
-        person = accounts.person(session, notice.person_id)
         check_attempt(session, actor, person, happened, now, danger=False)
     row = PhoneTry(
         notice_id=notice.id, by_id=actor.person_id, at=now, happened_at=happened, reached=reached
@@ -148,6 +151,8 @@ def log_call(
     session.add(row)
     if is_told(reached):
         queries.mark_seen(session, notice, now)
+        if still_safe:
+            renew_safe_contact(session, actor, person, now)
     audit.record(session, actor, "called_to_tell", notice.person_id, now, reached.value)
 
 

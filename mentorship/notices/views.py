@@ -57,7 +57,7 @@ def log_call(notice_id: UUID) -> Response | tuple[str, int]:
             notice = access.load(deed.session, deed.actor, Notice, notice_id)
             service.log_call(
                 deed.session, deed.actor, notice, Reached(form.reached.data), deed.now,
-                form.at.data,
+                form.at.data, still_safe=bool(form.still_safe.data),
             )  # fmt: skip
             deed.say(_("Saved."))
             deed.then = url_for("notices.calls")

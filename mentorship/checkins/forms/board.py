@@ -8,7 +8,7 @@ from mentorship.checkins.rules.follow_ups import Kind, Outcome, outcomes
 from mentorship.checkins.rules.wordings import OUTCOME_SAID, SNOOZE_SAID
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_
-from mentorship.notices.forms import JUST_NOW
+from mentorship.notices.forms import JUST_NOW, STILL_SAFE
 from mentorship.notices.rules import REACHED_WORDS
 
 
@@ -26,7 +26,7 @@ class ContactForm(Form):
     danger = BooleanField(
         N_("It was outside their safe hours: a life was in danger, and I kept to our procedure")
     )
-    still_safe = BooleanField(N_("They said this way to reach them is still safe"))
+    still_safe = BooleanField(STILL_SAFE)
 
 
 class SnoozeForm(Form):

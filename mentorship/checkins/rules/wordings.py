@@ -63,7 +63,7 @@ REASON_SAID = {
     Reason.OFFER_UNANSWERED: N_("Was asked, and has not answered"),
     Reason.CONSENT_OVER: N_("Waits, and needs a talk"),
     Reason.CANNOT_LOOK: N_("Waits, and cannot be looked for"),
-    Reason.NO_SAFE_WAY: N_("No safe way to reach them is left: do not call, ask when they come"),
+    Reason.NO_SAFE_WAY: N_("There is no safe way to reach them: do not call, ask when they come"),
     Reason.WAY_TO_CONFIRM: N_("Gave a new way to reach them: make sure that it is theirs"),
 }
 STEP_SAID = {

@@ -18,8 +18,9 @@ from mentorship.kernel.config import Post
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.errors import NotFound, Overtaken, RuleBroken
 from mentorship.notices import queries, service, tasks
-from mentorship.notices.models import Mail, Notice
+from mentorship.notices.models import Mail, Notice, PhoneWish
 from mentorship.notices.rules import NoticeKind, Reached, Way
+from mentorship.profiles.queries import usable_contact
 from mentorship.profiles.rules.contact import SafeHours
 from tests.cast import Cast
 from tests.participants import add_person, can_be_reached
@@ -80,6 +81,7 @@ def test_who_chose_the_phone_is_told_by_phone(session: Session, cast: Cast, now:
     assert session.scalars(select(Notice.way).where(Notice.person_id == person.id)).one() is (
         Way.PHONE
     )
+    assert len(service.waiting(session, person.id, now)) == 1, "and in the app all the same"
     service.choose_phone(session, noor, person, False, now)
     assert not queries.asked_for_phone(session, person.id)
 
@@ -216,3 +218,43 @@ def test_nobody_is_told_by_phone_where_it_is_not_safe_but_who_comes_by_is(
         assert broken.value.field == "reached"
     service.log_call(session, rosa, notice, Reached.THEY_CAME, now)
     assert service.calls_to_make(session, now) == []
+
+
+def test_what_was_seen_in_the_app_needs_no_call(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    session.add(PhoneWish(person_id=cast.noor.person_id, at=now))
+    session.flush()
+    service.tell(session, cast.noor.person_id, NoticeKind.MATCH_BEGAN, now)
+    (told,) = service.waiting(session, cast.noor.person_id, now)
+    assert [call.id for call in service.calls_to_make(session, now)] == [told.id]
+    noor = cast.noor.actor(session)
+    service.clear(session, noor, access.load(session, noor, Notice, told.id), now)
+    assert service.calls_to_make(session, now) == []
+
+
+def test_a_call_in_which_somebody_says_so_renews_the_way_to_reach_them(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    person, rosa = add_person(session, Kind.MENTEE, now), cast.rosa.actor(session)
+    can_be_reached(session, person, now)
+    later = now + timedelta(days=30)
+    for reached, days in ((Reached.NO_ANSWER, 90), (Reached.REACHED, 120)):
+        service.tell(session, person.id, NoticeKind.OFFER_WAITING, later)
+        notice = access.load(session, rosa, Notice, service.calls_to_make(session, later)[0].id)
+        service.log_call(session, rosa, notice, reached, later, still_safe=True)
+        contact = usable_contact(session, person.id, later)
+        assert contact
+        assert contact.good_until == now + timedelta(days=days)
+
+
+def test_what_nobody_can_renew_is_said_beside_the_box(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    person, rosa = add_person(session, Kind.MENTEE, now), cast.rosa.actor(session)
+    service.tell(session, person.id, NoticeKind.OFFER_WAITING, now)
+    (call,) = service.calls_to_make(session, now)
+    notice = access.load(session, rosa, Notice, call.id)
+    with pytest.raises(RuleBroken) as broken:
+        service.log_call(session, rosa, notice, Reached.THEY_CAME, now, still_safe=True)
+    assert broken.value.field == "still_safe"
