@@ -80,9 +80,7 @@ def renew_safe_contact(session: Session, actor: Actor, person: Person, now: date
     check_looks_after(actor, person.human_id)
     version = rules.newest_confirmed(queries.contact_versions(session, person.id))
     if version is None:
-        raise RuleBroken(
-            _("There is no safe contact that could be renewed."), field="still_safe"
-        )
+        raise RuleBroken(_("There is no safe contact that could be renewed."), field="still_safe")
     version.good_until = _good_until(session, now)
     audit.record(session, actor, "renewed_safe_contact", person.id, now)
 
