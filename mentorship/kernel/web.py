@@ -13,6 +13,7 @@ from uuid import UUID
 
 from flask import (
     Flask,
+    abort,
     current_app,
     flash,
     g,
@@ -27,7 +28,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from mentorship.kernel import access, clock, db, error_pages, settings, static, vault, words
-from mentorship.kernel.access import NOBODY, Actor
+from mentorship.kernel.access import NOBODY, Actor, Permission
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.forms import Form
 from mentorship.kernel.words import _
@@ -134,6 +135,9 @@ def _once() -> bytes:
     return vault.token_hash(f"{request.path}|{given}")
 
 
+CHANGES_NOTHING = {"GET", "HEAD", "OPTIONS", "TRACE"}
+# What a browser says of a page of ours, and of an address that somebody typed.
+OWN_SITES = {"same-origin", "none"}
 Places = Callable[[Actor], tuple[tuple[str, str], ...]]
 
 
@@ -145,6 +149,7 @@ def prepare(app: Flask, places: Places) -> None:
     app.extensions["places"] = places
     static.prepare(app)
     app.before_request(_speak)
+    app.before_request(_come_from_here)
     app.before_request(_decide)
     app.after_request(_headers)
     error_pages.prepare(app)
@@ -173,11 +178,29 @@ def _speak() -> None:
         words.set_locale(session.get("locale", g.agency.languages[0]), g.agency.time_zone)
 
 
-def _decide() -> None:
-    if request.endpoint in {None, "static"}:
+def _come_from_here() -> None:
+    """Refuse whatever changes something and was not sent by one of our own pages.
+
+    A browser says where a page comes from, and no page can have it say otherwise; an old one says
+    nothing, and the form's token stands alone.
+    """
+    if request.method in CHANGES_NOTHING or _permission() is Permission.LEAVE:
         return
-    view = current_app.view_functions[str(request.endpoint)]
-    access.decide(actor(), access.permission_of(view), clock.now())
+    own = f"{request.scheme}://{request.host}"
+    if request.headers.get("Origin", own) != own:
+        abort(400)
+    if request.headers.get("Sec-Fetch-Site", "none") not in OWN_SITES:
+        abort(400)
+
+
+def _permission() -> Permission | None:
+    view = current_app.view_functions.get(str(request.endpoint))
+    return access.permission_of(view) if view else None
+
+
+def _decide() -> None:
+    if request.endpoint not in {None, "static"}:
+        access.decide(actor(), _permission(), clock.now())
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """Every address lets in exactly whom the tests' own matrix lists, and says so in the same way."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.routing import Rule
 
 from mentorship.app import create_app
@@ -35,6 +36,13 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+# What a browser says of a page that is not ours, or that hides where it comes from.
+ELSEWHERE = (
+    {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "null"},
+    {"Origin": "https://elsewhere.example"}, {"Origin": "https://localhost"},
+    {"Origin": "http://localhost:81"},
+)  # fmt: skip
 
 
 def by_role(cast: Cast) -> dict[str, Member | None]:
@@ -133,20 +141,68 @@ def test_absent_and_forbidden_are_the_same_bytes(
 def test_every_post_without_its_own_token_is_refused(
     app: Flask, cast: Cast, as_: Callable[..., Visitor]
 ) -> None:
-    others = as_(cast.kit, stepped_up=True)
-    foreign = str(others.page("accounts.out").soup.find("input", {"name": "csrf_token"})["value"])
+    foreign = token_for(as_(cast.kit))
     expected = audience_of()
     tried = 0
     for role, member in by_role(cast).items():
+        # Their own of a session before this one is as good as none.
+        earlier = token_for(as_(member) if member else Visitor(app))
         browser = as_(member, stepped_up=True) if member else Visitor(app)
         for endpoint, method, address in verbs(app):
             if method != "POST" or role not in expected[endpoint] or endpoint == "accounts.leave":
                 continue
-            for data in ({}, {"csrf_token": foreign}, {"csrf_token": "x"}):
+            for data in ({}, *({"csrf_token": token} for token in (foreign, earlier, "x"))):
                 answer = browser.client.post(address, data={**data, "once": "o" * 22})
                 assert answer.status_code == 400, (role, endpoint, data)
                 tried += 1
-    assert tried > 300
+    assert tried > 400
+
+
+def token_for(visitor: Visitor) -> str:
+    """Give the token that stands in a form for this visitor."""
+    return str(visitor.page("accounts.out").soup.find("input", {"name": "csrf_token"})["value"])
+
+
+def insist_on_our_own_pages(app: Flask) -> None:
+    """Send something to every address as a page of another site would, and as one of ours."""
+    client = Visitor(app).client
+    posts = [(endpoint, how, address) for endpoint, how, address in verbs(app) if how == "POST"]
+    others = [("desk.front", method, "/") for method in ("PUT", "PATCH", "DELETE")]
+    for endpoint, method, address in (*posts, *others):
+        for said in ELSEWHERE if endpoint != "accounts.leave" else ():
+            answer = client.open(address, method=method, headers=said)
+            assert answer.status_code == 400, (method, address, said)
+        assert client.open(address, method=method, headers=HERE).status_code != 400
+
+
+@pytest.mark.only("sqlite", reason="what a browser says of a page asks no database")
+def test_what_no_page_of_ours_sent_changes_nothing(app: Flask) -> None:
+    _reach_instead_of_answering(app)
+    insist_on_our_own_pages(app)
+    client = Visitor(app).client
+    for said in ELSEWHERE:
+        # Whoever must be gone is gone, and a link from elsewhere leads here.
+        assert client.post("/leave", headers=said).text == "reached"
+        assert client.get("/in", headers=said).text == "reached"
+
+
+@pytest.mark.only("sqlite", reason="what a browser says of a page asks no database")
+@pytest.mark.parametrize("said", ELSEWHERE, ids=str)
+def test_a_site_that_nobody_looks_at_is_noticed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, said: dict[str, str]
+) -> None:
+    _reach_instead_of_answering(app)
+    asked = app.before_request_funcs[None]
+    (guard,) = (one for one in asked if one.__name__ == "_come_from_here")
+
+    ((name, value),) = said.items()
+
+    def blind() -> object:
+        return None if request.headers.get(name) == value else guard()  # type: ignore[operator]
+
+    monkeypatch.setitem(app.before_request_funcs, None, [blind if f is guard else f for f in asked])
+    with pytest.raises(AssertionError, match=re.escape(str(said))):
+        insist_on_our_own_pages(app)
 
 
 def test_what_only_acts_answers_no_get(app: Flask, visitor: Visitor) -> None:
