@@ -1,24 +1,12 @@
 """How the browser is told to keep the one cookie."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-
 import pytest
 from flask import Flask, Response
 
-from mentorship.app import create_app
 from mentorship.installation import Installation
+from tests.live import served
 
 KEPT = {"HttpOnly", "Path=/", "SameSite=Strict"}
-
-
-@contextmanager
-def served(installation: Installation, *, local: bool) -> Iterator[Flask]:
-    """Give an application in live use, or for this machine alone."""
-    live = Installation(replace(installation.config, local=local, hosts=("localhost",)))
-    yield create_app(live)
-    live.database.close()
 
 
 def cookie_of(app: Flask) -> tuple[str, set[str]]:

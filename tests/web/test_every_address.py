@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask, Response, request
+from flask import Flask, request
 from werkzeug.routing import Rule
 
 from mentorship.app import create_app
@@ -26,16 +26,6 @@ from tests.audiences import (
 from tests.cast import Cast, Member
 from tests.pages import Visitor
 
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, noarchive",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
 HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 # What a browser says of a page that is not ours, or that hides where it comes from.
 ELSEWHERE = (
@@ -211,47 +201,6 @@ def test_what_only_acts_answers_no_get(app: Flask, visitor: Visitor) -> None:
     assert len(only_acts) > 30
     for address in only_acts:
         assert visitor.client.get(address).status_code == 405, address
-
-
-def insist_on_every_header(app: Flask, cast: Cast, as_: Callable[..., Visitor]) -> None:
-    """Ask for pages that are there and that are not, as everybody, and look at each header."""
-    for member in by_role(cast).values():
-        browser = as_(member, stepped_up=True) if member else Visitor(app)
-        for address in ("/", "/home", "/nowhere", "/in", "/health", "/settings", "/today"):
-            for method in ("GET", "HEAD", "POST"):
-                answer = browser.client.open(address, method=method)
-                for name, value in HEADERS.items():
-                    assert answer.headers.get(name) == value, (address, method, name)
-                assert "Server" not in answer.headers
-                assert "ETag" not in answer.headers
-
-
-def test_every_answer_has_every_header(app: Flask, cast: Cast, as_: Callable[..., Visitor]) -> None:
-    insist_on_every_header(app, cast, as_)
-
-
-@pytest.mark.parametrize("status", [200, 303, 404])
-@pytest.mark.parametrize("name", HEADERS)
-def test_one_answer_without_one_header_is_noticed(
-    app: Flask, cast: Cast, as_: Callable[..., Visitor], name: str, status: int
-) -> None:
-    def forget(response: Response) -> Response:
-        if response.status_code == status:
-            del response.headers[name]
-        return response
-
-    app.after_request_funcs[None].insert(0, forget)  # whoever stands first is asked last
-    with pytest.raises(AssertionError, match=name):
-        insist_on_every_header(app, cast, as_)
-
-
-def test_a_static_file_is_kept_and_carries_the_same_protection(visitor: Visitor) -> None:
-    page = visitor.page("desk.front")
-    sheet = str(page.soup.find("link", {"rel": "stylesheet"})["href"])
-    answer = visitor.client.get(sheet)
-    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "Set-Cookie" not in answer.headers
 
 
 def test_a_fault_is_one_calm_page_that_says_nothing(
