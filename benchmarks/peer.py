@@ -6,12 +6,12 @@ or dense input gets one column for each place.
 """
 
 import json
-import resource
 import sys
 import time
 from importlib import import_module
 
 import numpy as np
+from memory import peak_memory
 
 
 def load(path):
@@ -216,7 +216,7 @@ def main(name, path):
         mate = solve(*pool)
         times.append(time.perf_counter() - start)
         busy.append(time.process_time() - start_busy)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = peak_memory()
     indptr, indices, scores, _ = pool
     rows = np.repeat(np.arange(len(indptr) - 1), np.diff(indptr))
     total = int(scores[indices == mate[rows]].sum())

@@ -1,11 +1,11 @@
 """From people to the proved result, and the pairs kept for the peers: seconds of each part."""
 
 import json
-import resource
 import sys
 import time
 
 import numpy as np
+from memory import peak_memory
 from pools import CRITERIA, people
 
 from matching import score, solve
@@ -22,7 +22,7 @@ def main(n, path):
     solved = time.perf_counter()
     np.savez(path, indptr=problem.indptr, indices=problem.indices, scores=problem.scores,
              capacity=problem.capacity)  # fmt: skip
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = peak_memory()
     print(json.dumps({
         "scoring": f"{scored - start:.2f} s", "solving": f"{solved - scored:.2f} s",
         "in all": f"{solved - start:.2f} s", "peak memory": f"{memory} MB",

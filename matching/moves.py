@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matching.arcs import NOBODY, Tree
 from matching.errors import BadInput
 from matching.problem import Problem
 from matching.proof import Objective
-from matching.residual import NOBODY, Residual, Tree
+from matching.residual import Residual
 from matching.result import Result
 
-Step = tuple[int, int, int]
+# Who moves, from where, to where, and her score after it.
+Step = tuple[int, int, int, int]
 FAR = 1 << 60
 
 
@@ -135,34 +137,46 @@ class Kept:
         self.problem, self.objective = problem, result.objective
         self.moves = Residual(problem, result, result.certificate)
         self.mentor_at = {person: at for at, person in enumerate(problem.mentors)}
-        self.mentee_at = {problem.mentees[row]: at for at, row in enumerate(self.moves.model.rows)}
+        self.ids = [problem.mentees[row] for row in self.moves.model.rows]
+        self.mentee_at = {person: at for at, person in enumerate(self.ids)}
+        self.own: list[int] = self.moves.own.tolist()
+        self.waiting: list[int] = problem.waiting[self.moves.model.rows].tolist()
+        nowhere = [None] * (len(problem.groups) + 1)
+        self.names: list[str | None] = [*problem.mentors, *nowhere]
 
     def alternatives(self, mentee: str, k: int | None = None) -> tuple[Alternative, ...]:
         """Answer `alternatives` for one mentee."""
         at = self._free(mentee)
         home = int(self.moves.here[at])
-        columns, slack = self.moves.pairs_of(at)
-        columns, slack = columns[columns != home], slack[columns != home]
+        pairs = self.moves.pairs_of(at)
+        columns, slack, scores = (part[pairs[0] != home] for part in pairs)
         wanted = len(columns) if k is None else k
-        for tree in self.moves.trees(home):
+        within = np.sort(slack + self.moves.by_nobody(home)[columns])[:wanted].max(initial=0)
+        for tree in self.moves.trees(home, within=float(within)):
             cost = slack + tree.dist[columns]
             order = np.argsort(cost, kind="stable")[:wanted]
             unknown = slack[~(tree.dist[columns] <= tree.limit)].min(initial=FAR) + tree.limit
             if (cost[order] <= unknown).all():
                 break
-        chosen = columns[order[np.isfinite(cost[order])]].tolist()
-        return tuple(self._alternative(at, j, home, tree) for j in chosen)
+        chosen = order[np.isfinite(cost[order])].tolist()
+        return tuple(
+            self._alternative((at, home, int(columns[one]), int(scores[one])), tree)
+            for one in chosen
+        )
 
     def pin(self, mentee: str, mentor: str) -> Effect | None:
         """Say what it costs everybody if a mentee goes to a mentor; None if that cannot be."""
         at, j = self._free(mentee), self._mentor(mentor)
         home = int(self.moves.here[at])
-        if j not in self.moves.pairs_of(at)[0]:
+        columns, _, scores = self.moves.pairs_of(at)
+        found = int(np.searchsorted(columns, j))
+        if found == len(columns) or columns[found] != j:
             raise BadInput(f'pair "{mentee}", "{mentor}" is forbidden')
-        tree = _reaching(self.moves.trees(home), j)
+        within = float(self.moves.by_nobody(home)[j])
+        tree = _reaching(self.moves.trees(home, within=within), j)
         if tree is None:
             return None
-        return self._effect([(at, home, j), *self._towards(j, home, tree)])
+        return self._effect([(at, home, j, int(scores[found])), *self._towards(j, home, tree)])
 
     def leave(self, mentee: str) -> Effect | None:
         """Say what changes if a mentee leaves; None if no assignment would keep all rules."""
@@ -173,10 +187,10 @@ class Kept:
         tree = _reaching(self.moves.trees(hub, towards=False), home)
         if tree is None:
             return None
-        moves, node = [(at, home, hub)], home
+        moves, node = [(at, home, hub, 0)], home
         while node != hub:
-            who, before = tree.move(node)
-            moves.append((who, before, node))
+            who, score, before = tree.move(node)
+            moves.append((who, before, node, score))
             node = before
         return self._effect(moves)
 
@@ -238,16 +252,17 @@ class Kept:
         """Follow the moves from a mentor to the place left behind."""
         moves = []
         while node != home:
-            who, after = tree.move(node)
-            moves.append((who, node, after))
+            who, score, after = tree.move(node)
+            moves.append((who, node, after, score))
             node = after
         return moves
 
-    def _alternative(self, at: int, column: int, home: int, tree: Tree) -> Alternative:
-        effect = self._effect([(at, home, column), *self._towards(column, home, tree)])
+    def _alternative(self, first: Step, tree: Tree) -> Alternative:
+        _, home, column, score = first
+        effect = self._effect([first, *self._towards(column, home, tree)])
         return Alternative(
             mentor=self.problem.mentors[column],
-            score=self._score(at, column),
+            score=score,
             fewer_placed=effect.fewer_placed,
             lost=effect.lost,
             waiting_lost=effect.waiting_lost,
@@ -256,27 +271,17 @@ class Kept:
 
     def _effect(self, steps: list[Step]) -> Effect:
         """Add up what some moves change; those of empty places change nothing."""
-        ids, rows = self.problem.mentees, self.moves.model.rows
-        steps = [step for step in steps if step[0] != NOBODY]
-        leaves = [self._placed(a) - self._placed(b) for _, a, b in steps]
-        waited = self.problem.waiting[rows[[i for i, _, _ in steps]]].tolist()
-        return Effect(
-            fewer_placed=sum(leaves),
-            lost=sum(self._score(i, a) - self._score(i, b) for i, a, b in steps),
-            waiting_lost=sum(one * time for one, time in zip(leaves, waited, strict=True)),
-            moves=tuple(Move(ids[rows[i]], self._name(a), self._name(b)) for i, a, b in steps),
-        )
-
-    def _placed(self, node: int) -> bool:
-        return node < len(self.problem.mentors)
-
-    def _name(self, node: int) -> str | None:
-        return self.problem.mentors[node] if self._placed(node) else None
-
-    def _score(self, at: int, node: int) -> int:
-        if not self._placed(node):
-            return 0
-        return self.problem.score_of(int(self.moves.model.rows[at]), node) or 0
+        placed, fewer, lost, waited = len(self.problem.mentors), 0, 0, 0
+        moves = []
+        for who, before, after, score in steps:
+            if who == NOBODY:
+                continue
+            leaves = (before < placed) - (after < placed)
+            fewer += leaves
+            lost += self.own[who] - score
+            waited += leaves * self.waiting[who]
+            moves.append(Move(self.ids[who], self.names[before], self.names[after]))
+        return Effect(fewer_placed=fewer, lost=lost, waiting_lost=waited, moves=tuple(moves))
 
 
 def _reaching(trees: Iterator[Tree], node: int) -> Tree | None:

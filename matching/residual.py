@@ -6,13 +6,12 @@ make every arc cost at least 0, and a path costs what the assignment after it is
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from matching.arcs import NOBODY, Arcs, Floats, Part, Tree
 from matching.engines.prices import rows_of
 from matching.errors import BadInput
 from matching.levels import build_model
@@ -20,64 +19,8 @@ from matching.problem import AnyInts, Ints, Problem
 from matching.proof import Certificate, Objective
 from matching.result import Result
 
-NOBODY = -1
 NEAR = (6, 48, 384)
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-Part = tuple[Ints, AnyInts, Ints | Floats, Ints]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Arcs:
-    """A graph of moves, and which free mentee makes each of them, -1 for a mere place."""
-
-    graph: csr_array
-    who: Ints
-
-    @classmethod
-    def of(cls, row: Ints, column: Ints, cost: Floats, who: Ints, size: int) -> "Arcs":
-        """Sort arcs by row; those between the same two nodes stand beside each other."""
-        order = np.argsort(row, kind="stable")
-        indptr = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=size))])
-        cells = (cost[order].astype(np.float64, copy=False), column[order], indptr)
-        return cls(csr_array(cells, shape=(size, size)), who[order])
-
-    def cheapest(self, row: int, column: int) -> int:
-        """Return who makes the cheapest of the moves between two nodes."""
-        arcs = slice(self.graph.indptr[row], self.graph.indptr[row + 1])
-        cost = np.where(self.graph.indices[arcs] == column, self.graph.data[arcs], np.inf)
-        return int(self.who[arcs][np.argmin(cost)])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Tree:
-    """Shortest paths to one node, or from it.
-
-    Parameters
-    ----------
-    dist : ndarray of float64, shape (nodes,)
-        Infinite where no path is known.
-    step : ndarray of int32, shape (nodes,)
-        The next node on the path.
-    limit : float
-        What is not farther is known exactly, what is not known is farther.
-    arcs : Arcs
-    within : Tree or None
-        The narrower tree that this one completes.
-    """
-
-    dist: Floats
-    step: Ints
-    limit: float
-    arcs: Arcs
-    within: "Tree | None" = None
-
-    def move(self, node: int) -> tuple[int, int]:
-        """Return who makes the move between a node and the next on its path, and that node."""
-        if self.within and self.within.dist[node] <= self.within.limit:
-            return self.within.move(node)
-        after = int(self.step[node])
-        return self.arcs.cheapest(after, node), after
 
 
 class Residual:
@@ -106,14 +49,34 @@ class Residual:
         self.hub = len(problem.mentors) + len(problem.groups)
         self.mate = _mate(problem, result)[self.model.rows]
         self.here = np.where(self.mate == NOBODY, self.hub, self.mate)
+        self.own = self._own_scores()
         self.prices = np.array(proof.prices.mentees, np.int64)[self.model.rows]
         self.net = _net_prices(problem, proof)
         owner = np.repeat(self.prices - self.base, np.diff(self.model.indptr))
         self.slack = owner + self.net[self.model.indices]
         self.slack -= self.model.scores * np.int64(self.scale)
         self.limits = self._limits()
+        self.range = self._range()
         self.arcs: dict[tuple[float, bool], Arcs] = {}
         self.of_hub: dict[tuple[float, bool], Tree] = {}
+
+    def _own_scores(self) -> Ints:
+        """Return the score of each free mentee as things are, 0 for nobody."""
+        own = np.zeros(len(self.mate), np.int64)
+        placed = np.flatnonzero(self.mate != NOBODY)
+        at = self.problem.find(self.model.rows[placed], self.mate[placed])
+        own[placed] = self.problem.scores[at]
+        return own
+
+    def _range(self) -> tuple[int, int, int]:
+        """Return the lowest and highest score and the longest wait for which the levels have room.
+
+        Of nothing the range is empty.
+        """
+        scores = self.model.scores
+        times = self.problem.waiting[self.model.rows] // self.model.waiting_unit
+        low, high = (int(scores.min()), int(scores.max())) if scores.size else (0, -1)
+        return low, high, int(times.max(initial=-1))
 
     def _limits(self) -> list[float]:
         """Return costs within which there are a few pairs for each mentee, and some more."""
@@ -122,24 +85,49 @@ class Residual:
         near = np.partition(self.slack, at)[at] if at else self.slack[:0]
         return [*near.astype(float).tolist(), np.inf]
 
-    def trees(self, node: int, *, towards: bool = True) -> Iterator[Tree]:
-        """Search for the shortest paths to a node, or from it: the near ones, then all."""
+    def trees(self, node: int, *, towards: bool = True, within: float = np.inf) -> Iterator[Tree]:
+        """Search for the shortest paths to a node, or from it: the near ones, then all.
+
+        What is farther than `within` is of no use to the caller, and need not be found.
+        """
+        if node == self.hub:
+            yield from self._trees_of_hub(towards)
+            return
         tree: Tree | None = None
         for limit in self.limits:
-            known = self.of_hub.get((limit, towards)) if node == self.hub else None
-            if known is None and tree is not None and np.isinf(limit):
+            if tree is not None and np.isinf(limit):
                 tree = self._complete(tree, node, towards)
             else:
-                tree = known or self._search(node, limit, towards)
-            if node == self.hub:
-                self.of_hub[limit, towards] = tree
+                tree = self._search(node, limit, towards, within)
             yield tree
 
-    def _search(self, node: int, limit: float, towards: bool) -> Tree:
+    def _trees_of_hub(self, towards: bool) -> Iterator[Tree]:
+        """Search once for each limit; nearly every question needs these."""
+        tree: Tree | None = None
+        for limit in self.limits:
+            if (limit, towards) not in self.of_hub:
+                if tree is not None and np.isinf(limit):
+                    self.of_hub[limit, towards] = self._complete(tree, self.hub, towards)
+                else:
+                    self.of_hub[limit, towards] = self._search(self.hub, limit, towards)
+            tree = self.of_hub[limit, towards]
+            yield tree
+
+    def by_nobody(self, home: int) -> Floats:
+        """Return how far each node is from `home` at most: by way of the hub.
+
+        Infinite where the nearest arcs do not lead there.
+        """
+        away = next(self._trees_of_hub(towards=True))
+        back = next(self._trees_of_hub(towards=False))
+        farthest: Floats = away.dist + back.dist[home]
+        return farthest
+
+    def _search(self, node: int, limit: float, towards: bool, within: float = np.inf) -> Tree:
         if (limit, towards) not in self.arcs:
             near = np.flatnonzero(self.slack <= limit)
             self.arcs[limit, towards] = self._arcs(near, towards)
-        arcs = self.arcs[limit, towards]
+        arcs, limit = self.arcs[limit, towards], min(limit, within)
         dist, step = dijkstra(arcs.graph, indices=node, return_predecessors=True, limit=limit)
         return Tree(dist, step, limit, arcs)
 
@@ -147,7 +135,8 @@ class Residual:
         """Add every arc at nodes that are not near, and take the near ones as they are."""
         far = ~(near.dist <= near.limit)
         at = np.flatnonzero(~far)
-        known = (np.full_like(at, node), at, near.dist[at], np.full_like(at, NOBODY))
+        nobody = np.full_like(at, NOBODY)
+        known = (np.full_like(at, node), at, near.dist[at], nobody, np.zeros_like(at))
         if towards:
             pairs, _ = rows_of(self.model.indptr, np.flatnonzero(far[self.here]))
         else:
@@ -165,21 +154,23 @@ class Residual:
         """
         owner = np.searchsorted(self.model.indptr, pairs, side="right") - 1
         parts: list[Part] = [
-            (self.here[owner], self.model.indices[pairs], self.slack[pairs], owner)
-        ]
+            (self.here[owner], self.model.indices[pairs], self.slack[pairs], owner,
+             self.model.scores[pairs])
+        ]  # fmt: skip
         if not self.full:
-            everyone = np.arange(len(self.here))
-            parts.append((self.here, np.full_like(self.here, self.hub), self.prices, everyone))
+            everyone, nothing = np.arange(len(self.here)), np.zeros_like(self.here)
+            hub = np.full_like(self.here, self.hub)
+            parts.append((self.here, hub, self.prices, everyone, nothing))
         parts += self._of_places()
-        start, end, cost, who = (np.concatenate(part) for part in zip(*parts, strict=True))
+        start, end, cost, who, score = (np.concatenate(part) for part in zip(*parts, strict=True))
         row, column = (end, start) if towards else (start, end)
         if far is not None and known is not None:
             own = far[column]
-            found = (row[own], column[own], cost[own], who[own])
-            row, column, cost, who = (
+            found = (row[own], column[own], cost[own], who[own], score[own])
+            row, column, cost, who, score = (
                 np.concatenate(both) for both in zip(found, known, strict=True)
             )
-        return Arcs.of(row, column, cost, who, self.hub + 1)
+        return Arcs.of((row, column, cost, who, score), self.hub + 1)
 
     def _of_places(self) -> list[Part]:
         """Arcs for places filled or left empty, in mentors and in groups."""
@@ -198,12 +189,16 @@ class Residual:
             (group[wider], np.full(groups, hub)[wider], np.zeros_like(g)[wider]),
             (np.full(groups, hub)[smaller], group[smaller], g[smaller]),
         ]
-        return [(start, end, cost, np.full_like(start, NOBODY)) for start, end, cost in arcs]
+        return [
+            (start, end, cost, np.full_like(start, NOBODY), np.zeros_like(start))
+            for start, end, cost in arcs
+        ]
 
-    def pairs_of(self, at: int) -> tuple[Ints, Ints]:
-        """Return the mentors a free mentee could go to, and what going there costs by itself."""
+    def pairs_of(self, at: int) -> tuple[Ints, Ints, AnyInts]:
+        """Return the mentors a free mentee could go to, what that costs by itself, and scores."""
         pairs = slice(int(self.model.indptr[at]), int(self.model.indptr[at + 1]))
-        return self.model.indices[pairs].astype(np.int64), self.slack[pairs]
+        columns = self.model.indices[pairs].astype(np.int64)
+        return columns, self.slack[pairs], self.model.scores[pairs]
 
     def slack_of_newcomer(self, mentors: Ints, scores: Ints, waiting: int) -> Ints:
         """Return what it costs by itself to place somebody new with each of some mentors.
@@ -213,14 +208,12 @@ class Residual:
         BadInput
             If the packing of levels leaves no room for these scores or this waiting time.
         """
-        time, model = waiting // self.model.waiting_unit, self.model
-        times = self.problem.waiting[model.rows] // model.waiting_unit
-        known = model.scores
-        low, high = (int(known.min()), int(known.max())) if known.size else (0, -1)
-        fits = ((low <= scores) & (scores <= high)).all() and time <= times.max(initial=-1)
+        time, (low, high, longest) = waiting // self.model.waiting_unit, self.range
+        fits = ((low <= scores) & (scores <= high)).all() and time <= longest
         if not self.full and not fits:
             raise BadInput("these scores or this waiting time are out of range: solve again")
-        base = 0 if self.full else int(self.base[0] - times[0]) + time
+        first = int(self.problem.waiting[self.model.rows[0]]) // self.model.waiting_unit
+        base = 0 if self.full else int(self.base[0]) - first + time
         slack: Ints = self.net[mentors] - base - self.scale * scores
         return slack
 

@@ -6,6 +6,7 @@ asked once for each combination that occurs, and scoring looks the answer up for
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from matching.problem import Ints
 WORD = 64
 Bits = NDArray[np.uint64]
 Class = tuple[int | None, Wish]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,53 +62,72 @@ def tabulate(
     BadInput
         If an answer is no set (negative) or not in the criterion's table.
     """
-    mine = [_answer(criterion, person, criterion.mentee_reads, 0) for person in mentees]
-    theirs = [_answer(criterion, person, criterion.mentor_reads, 1) for person in mentors]
+    left = _side(criterion, mentees, criterion.mentee_reads, mentor=False)
+    right = _side(criterion, mentors, criterion.mentor_reads, mentor=True)
     of_sets = not isinstance(criterion.compare, Table)
-    left = [
-        (value.bit_count() if of_sets and value is not None else value, person.wish(criterion.key))
-        for value, person in zip(mine, mentees, strict=True)
-    ]
-    right = [
-        (0 if of_sets and value is not None else value, person.wish(criterion.key))
-        for value, person in zip(theirs, mentors, strict=True)
-    ]
-    mentee_class, left_classes = _number(left)
-    mentor_class, right_classes = _number(right)
-    words = max((v.bit_length() for v in [*mine, *theirs] if v), default=0) if of_sets else 0
-    counts = 1 + (max((size or 0 for size, _ in left), default=0) if of_sets else 0)
-    allowed = np.empty((len(left_classes), len(right_classes), counts), np.bool_)
+    counts = 1 + (max((size or 0 for size, _ in left.classes), default=0) if of_sets else 0)
+    allowed = np.empty((len(left.classes), len(right.classes), counts), np.bool_)
     earned = np.empty(allowed.shape, np.int16)
-    for a, mine_class in enumerate(left_classes):
-        for b, their_class in enumerate(right_classes):
+    for a, mine in enumerate(left.classes):
+        for b, theirs in enumerate(right.classes):
             for common in range(counts):
-                said = _judge(criterion, mine_class, their_class, common)
+                said = _judge(criterion, mine, theirs, common)
                 allowed[a, b, common] = said.allowed
                 earned[a, b, common] = points(part, said.share)
-    width = -(-words // WORD)
+    longest = max(max(left.sets, default=0), max(right.sets, default=0)) if of_sets else 0
+    width = -(-longest.bit_length() // WORD)
     return Tabled(
-        mentee_class, mentor_class, _bits(mine, width), _bits(theirs, width), allowed, earned
-    )
+        left.class_of_kind[left.kinds], right.class_of_kind[right.kinds],
+        _bits(left.sets, width)[left.kinds], _bits(right.sets, width)[right.kinds],
+        allowed, earned,
+    )  # fmt: skip
 
 
-def _answer(criterion: Criterion, person: Person, reads: str | None, axis: int) -> int | None:
-    """Return one checked answer, None where unknown."""
-    value = person.answers.get(reads or criterion.key)
+class _Side(NamedTuple):
+    """People of one side under a criterion; who answers and wishes the same is of one kind."""
+
+    kinds: Ints
+    sets: list[int]
+    class_of_kind: Ints
+    classes: list[Class]
+
+
+def _side(
+    criterion: Criterion, people: Sequence[Person], reads: str | None, *, mentor: bool
+) -> _Side:
+    """Sort people into kinds, and kinds into classes that are the same to the criterion."""
+    asked, wished = reads or criterion.key, criterion.key
+    kinds, said = _number([(p.answers.get(asked), p.wishes.get(wished)) for p in people])
+    of_sets = not isinstance(criterion.compare, Table)
+    classes: list[Class] = []
+    for kind, (value, wish) in enumerate(said):
+        if fault := _fault(criterion, value, mentor=mentor):
+            first = people[int(np.argmax(kinds == kind))]
+            raise BadInput(f'"{first.id}", "{criterion.key}": {fault}')
+        known = value is not None and of_sets
+        size = 0 if mentor else (value or 0).bit_count()
+        classes.append((size if known else value, Wish(wish or Wish.NONE)))
+    class_of_kind, different = _number(classes)
+    return _Side(kinds, [value or 0 for value, _ in said], class_of_kind, different)
+
+
+def _fault(criterion: Criterion, value: int | None, *, mentor: bool) -> str:
+    """Say what is wrong with an answer, nothing if it is right or unknown."""
     if value is None:
-        return None
+        return ""
     if value < 0:
-        raise BadInput(f'"{person.id}", "{criterion.key}": an answer must not be negative')
+        return "an answer must not be negative"
     if isinstance(criterion.compare, Table):
         shares = criterion.compare.shares
-        if value >= (len(shares[0]) if axis else len(shares)):
-            raise BadInput(f'"{person.id}", "{criterion.key}": answer {value} is not in the table')
-    return value
+        if value >= (len(shares[0]) if mentor else len(shares)):
+            return f"answer {value} is not in the table"
+    return ""
 
 
-def _number(classes: list[Class]) -> tuple[Ints, list[Class]]:
-    """Number the classes that occur in order of first appearance."""
-    numbers: dict[Class, int] = {}
-    at = [numbers.setdefault(one, len(numbers)) for one in classes]
+def _number(said: Sequence[T]) -> tuple[Ints, list[T]]:
+    """Number what occurs in order of first appearance."""
+    numbers: dict[T, int] = {}
+    at = [numbers.setdefault(one, len(numbers)) for one in said]
     return np.array(at, np.int64), list(numbers)
 
 
@@ -119,11 +140,10 @@ def _judge(criterion: Criterion, mine: Class, theirs: Class, common: int) -> Jud
     return judge(criterion, facts, (ask, their_ask))
 
 
-def _bits(values: list[int | None], width: int) -> Bits:
+def _bits(sets: Sequence[int], width: int) -> Bits:
     """Cut sets into 64-bit words."""
-    bits = np.zeros((len(values), width), np.uint64)
+    bits = np.empty((len(sets), width), np.uint64)
     mask = (1 << WORD) - 1
-    for at, value in enumerate(values):
-        for word in range(width):
-            bits[at, word] = ((value or 0) >> (WORD * word)) & mask
+    for word in range(width):
+        bits[:, word] = [value >> (WORD * word) & mask for value in sets]
     return bits

@@ -1,5 +1,6 @@
 """Scores of random people, against judging every pair one by one."""
 
+import random
 from unittest import mock
 
 import pytest
@@ -61,6 +62,32 @@ def test_every_pair_is_scored_as_it_is_explained(many, mentees, mentors, data):
             allowed = not why.unmet and (mentee, mentor) not in blocked
             assert why.feasible == allowed
             assert problem.score_of(i, j) == (why.score if allowed else None)
+
+
+def crowd(make, prefix, count, seed):
+    """Draw people, more than a word of 64 bits has room for."""
+    chance = random.Random(seed)
+    return [
+        make(
+            id=f"{prefix}{at:03}",
+            answers={k: chance.randint(0, top) & chance.randint(0, top) for k, top in
+                     ANSWERS.items() if chance.random() < 0.9},
+            wishes={c.key: chance.choice(list(Wish)) for c in CRITERIA if chance.random() < 0.2},
+        )
+        for at in range(count)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("mentors", [64, 65, 200])
+def test_the_compiled_way_scores_a_crowd_as_the_plain_one(mentors):
+    people = crowd(Mentee, "a", 40, seed=1), crowd(Mentor, "x", mentors, seed=2)
+    blocked = {(f"a{at % 40:03}", f"x{at % mentors:03}") for at in range(0, 400, 3)}
+    found = []
+    for many in (0, scoring.MANY):
+        with mock.patch.object(scoring, "MANY", many):
+            found.append(score(*people, CRITERIA, blocked=blocked))
+    assert 0 < len(found[0].scores) < 40 * mentors
+    assert found[0].digest() == found[1].digest()
 
 
 @given(people(Mentee, "a"), people(Mentor, "x"))
