@@ -7,7 +7,7 @@ request. `docs/matching.md` tells the method, the proof and the file formats.
 from matching.audiences import Audience, reasons_for
 from matching.building import Place, problem_from_pairs
 from matching.criteria import Criterion, Kind, Overlap, Table, Week
-from matching.errors import BadInput, EngineUnavailable, NotProved
+from matching.errors import BadInput, EngineUnavailable, NotProved, OtherVersion
 from matching.explain import Explanation, explain
 from matching.fairness import Fairness, fairness, price_of_fair
 from matching.moves import Alternative, Effect, Kept, Move, alternatives
@@ -49,6 +49,7 @@ __all__ = [
     "Move",
     "NotProved",
     "Objective",
+    "OtherVersion",
     "Overlap",
     "Pair",
     "Person",

@@ -4,30 +4,46 @@ The packing of levels is written down here a second time, so that a mistake in o
 both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.errors import NotProved
 from matching.problem import Ints, Problem
-from matching.proof import Certificate, Infeasible, Objective, Prices, Shortage
+from matching.proof import (
+    Certificate,
+    Infeasible,
+    Objective,
+    Prices,
+    Shortage,
+    sentence,
+)
 
 PRICE_LIMIT = 1 << 60
 WEIGHT_LIMIT = 1 << 52
 BLOCK = 1 << 15
 
 
-def refuse(wrong: bool, sentence: str) -> None:
+def refuse(wrong: bool, why: str) -> None:
     """Raise `NotProved` with a sentence if something is wrong."""
     if wrong:
-        raise NotProved(sentence)
+        raise NotProved(why)
 
 
-def refuse_first(wrong: NDArray[np.bool_], ids: Sequence[str], sentence: str) -> None:
+def refuse_first(wrong: NDArray[np.bool_], ids: Sequence[str], why: str) -> None:
     """Raise `NotProved` with the first id at which something is wrong."""
     for at in np.flatnonzero(wrong).tolist():
-        raise NotProved(f'"{ids[at]}" {sentence}')
+        raise NotProved(f'"{ids[at]}" {why}')
+
+
+class Named(NamedTuple):
+    """Whom a reason names: rows, columns and groups of the problem."""
+
+    rows: Ints
+    columns: Ints
+    groups: Ints
 
 
 class Proof:
@@ -47,8 +63,13 @@ class Proof:
             if k >= 0:
                 self.ceiling[k] -= 1
 
+    @property
+    def owner(self) -> Ints:
+        """Row of each pair."""
+        return np.repeat(np.arange(len(self.free)), np.diff(self.problem.indptr))
+
     def check(self, proof: Certificate) -> None:
-        """Check threshold, prices, value and cover."""
+        """Check threshold, prices, value, count and cover."""
         self._check_threshold(proof)
         low, high = self._span(proof.threshold)
         base, scale = self._pack(low, high, proof.waiting_unit)
@@ -58,20 +79,29 @@ class Proof:
         reached = self._value(base, scale)
         refuse(worth != reached, f"the assignment is worth {reached}, its prices {worth}")
         self._check_prices(proof.prices, base, scale, proof.threshold)
-        if proof.cover is not None:
-            covered = self._worth(proof.cover, "prices of the cover")
-            refuse(covered >= len(self.rows), "the cover does not prove that fewer would be placed")
-            assert proof.threshold is not None
-            ones = np.ones(len(self.free), np.int64)
-            self._check_prices(proof.cover, ones, 0, proof.threshold + 1)
+        if proof.threshold is not None:
+            self._check_counts(proof, proof.threshold)
 
     def _check_threshold(self, proof: Certificate) -> None:
-        """Under `fair` the threshold is the lowest score, and comes with its cover."""
+        """Under `fair` the threshold is the lowest score, and comes with its two counts."""
         expected = None
         if self.objective is Objective.FAIR and len(self.rows):
             expected = int(self.scores.min())
         refuse(proof.threshold != expected, "the threshold is not the lowest score")
-        refuse((proof.cover is None) != (expected is None), "threshold and cover do not agree")
+        for prices, name in ((proof.count, "count"), (proof.cover, "cover")):
+            refuse((prices is None) != (expected is None), f"threshold and {name} do not agree")
+
+    def _check_counts(self, proof: Certificate, threshold: int) -> None:
+        """Check that all pairs place no more, and that those above the threshold place fewer."""
+        assert proof.count is not None
+        assert proof.cover is not None
+        ones = np.ones(len(self.free), np.int64)
+        counted = self._worth(proof.count, "prices of the count")
+        refuse(counted != len(self.rows), "the count does not prove that no more could be placed")
+        self._check_prices(proof.count, ones, 0, None)
+        covered = self._worth(proof.cover, "prices of the cover")
+        refuse(covered >= len(self.rows), "the cover does not prove that fewer would be placed")
+        self._check_prices(proof.cover, ones, 0, threshold + 1)
 
     def _span(self, threshold: int | None) -> tuple[int, int]:
         """Return the lowest and highest score of the pairs considered."""
@@ -158,33 +188,64 @@ class Proof:
 
 
 def check_infeasible(problem: Problem, objective: Objective, why: Infeasible) -> None:
-    """Check that those named really compete for too little."""
+    """Check that those named really compete for too little, and that the sentence says so."""
     proof = Proof(problem, objective, np.full(len(problem.mentees), -1))
     try:
-        rows = np.array([problem.mentee(person) for person in why.mentees], np.int64)
-        columns = np.array([problem.mentor(person) for person in why.mentors], np.int64)
-        groups = np.array([problem.groups.index(group) for group in why.groups], np.int64)
+        named = Named(
+            np.array([problem.mentee(person) for person in why.mentees], np.int64),
+            np.array([problem.mentor(person) for person in why.mentors], np.int64),
+            np.array([problem.groups.index(group) for group in why.groups], np.int64),
+        )
     except ValueError:
         raise NotProved("the reason names somebody unknown") from None
     for ids in (why.mentees, why.mentors, why.groups):
         refuse(len(set(ids)) != len(ids), "the reason names somebody twice")
-    needed = int(proof.minimum[columns].sum())
-    if why.kind is Shortage.CEILING:
-        held = len(groups) == 1 and (problem.group[columns] == groups[0]).all()
-        refuse(not held or needed <= proof.ceiling[groups[0]], "the ceiling is not too low")
-    elif why.kind is Shortage.MENTEES:
-        able = np.isin(problem.indices, columns) & np.repeat(proof.free, np.diff(problem.indptr))
-        owner = np.repeat(np.arange(len(proof.free)), np.diff(problem.indptr))
-        count = len(np.unique(owner[able]))
-        refuse(count >= needed, "there are mentees enough for these minima")
-    else:
-        refuse(objective is not Objective.FULL, "not everyone has to be placed")
-        refuse(not proof.free[rows].all(), "somebody named here needs no place")
-        owner = np.repeat(np.arange(len(proof.free)), np.diff(problem.indptr))
-        reach = np.unique(problem.indices[np.isin(owner, rows)]).astype(np.int64)
-        single = reach[~np.isin(problem.group[reach], groups)]
-        others = np.isin(problem.group, groups)
-        others[reach] = False
-        kept_free = int(proof.minimum[others].sum())
-        places = int(proof.capacity[single].sum() + proof.ceiling[groups].sum()) - kept_free
-        refuse(places >= len(rows), "there are places enough for these mentees")
+    true = CHECKS[why.kind](proof, named)
+    refuse(why.sentence != true, f"the sentence should be: {true}")
+
+
+def _low_ceiling(proof: Proof, named: Named) -> str:
+    """Count what the minima in a group need, and what its ceiling leaves."""
+    held = len(named.groups) == 1 and not len(named.rows)
+    held = held and bool((proof.problem.group[named.columns] == named.groups[0]).all())
+    refuse(not held, "a ceiling is that of one group and its mentors alone")
+    needed, room = int(proof.minimum[named.columns].sum()), int(proof.ceiling[named.groups[0]])
+    refuse(needed <= room, "the ceiling is not too low")
+    return sentence(
+        Shortage.CEILING, mentees=needed, mentors=len(named.columns), room=room,
+        group=proof.problem.groups[named.groups[0]],
+    )  # fmt: skip
+
+
+def _few_mentees(proof: Proof, named: Named) -> str:
+    """Count everybody who could go to any of some mentors, and what these need."""
+    able = np.unique(proof.owner[np.isin(proof.problem.indices, named.columns)])
+    able = able[proof.free[able]]
+    refuse(bool(len(named.groups)), "a ceiling has no part in this reason")
+    refuse(not np.array_equal(np.sort(named.rows), able), "these are not all who could go to them")
+    needed = int(proof.minimum[named.columns].sum())
+    refuse(len(able) >= needed, "there are mentees enough for these minima")
+    return sentence(Shortage.MENTEES, mentees=len(able), mentors=len(named.columns), room=needed)
+
+
+def _few_places(proof: Proof, named: Named) -> str:
+    """Count the places of all mentors that some mentees could go to, ceilings included."""
+    problem = proof.problem
+    refuse(proof.objective is not Objective.FULL, "not everyone has to be placed")
+    refuse(not proof.free[named.rows].all(), "somebody named here needs no place")
+    reach = np.unique(problem.indices[np.isin(proof.owner, named.rows)]).astype(np.int64)
+    refuse(not np.array_equal(np.sort(named.columns), reach), "these are not all they could go to")
+    single = reach[~np.isin(problem.group[reach], named.groups)]
+    others = np.isin(problem.group, named.groups)
+    others[reach] = False
+    kept_free = int(proof.minimum[others].sum())
+    places = int(proof.capacity[single].sum() + proof.ceiling[named.groups].sum()) - kept_free
+    refuse(places >= len(named.rows), "there are places enough for these mentees")
+    return sentence(Shortage.PLACES, mentees=len(named.rows), mentors=len(reach), room=places)
+
+
+CHECKS: dict[Shortage, Callable[[Proof, Named], str]] = {
+    Shortage.CEILING: _low_ceiling,
+    Shortage.MENTEES: _few_mentees,
+    Shortage.PLACES: _few_places,
+}

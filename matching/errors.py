@@ -11,3 +11,7 @@ class NotProved(ValueError):
 
 class EngineUnavailable(BadInput):
     """Raised when an engine is asked for that is unknown or not installed."""
+
+
+class OtherVersion(BadInput):
+    """Raised for a result in the form of another version of this package."""

@@ -1,6 +1,6 @@
 """The highest lowest score: how far pairs can be left out from below without placing fewer."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,8 +14,32 @@ from matching.proof import (
 from matching.reduction import Solution
 
 
-def fair_threshold(problem: Problem, engine: Engine) -> tuple[int | None, Prices | None]:
-    """Find the highest score below which every pair can be left out.
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Below which score pairs are left out, and the two counts that prove it right.
+
+    Parameters
+    ----------
+    threshold : int or None
+        In units; None if nobody can be placed besides the forced pairs, or not at all.
+    count : Prices or None
+        Prices with u + p - q + g >= 1 on every pair that are worth exactly the number placed:
+        proof that the pairs left out could not place more.
+    cover : Prices or None
+        Prices with u + p - q + g >= 1 on every pair above the threshold that are worth less than
+        the number placed: proof that one unit higher places fewer.
+    """
+
+    threshold: int | None = None
+    count: Prices | None = None
+    cover: Prices | None = None
+
+
+NOTHING_LEFT_OUT = LeftOut()
+
+
+def leave_out(problem: Problem, engine: Engine) -> LeftOut:
+    """Find the highest score below which every pair can be left out without placing fewer.
 
     Parameters
     ----------
@@ -24,11 +48,7 @@ def fair_threshold(problem: Problem, engine: Engine) -> tuple[int | None, Prices
 
     Returns
     -------
-    threshold : int or None
-        In units; None if nobody can be placed besides the forced pairs, or not at all.
-    cover : Prices or None
-        Prices with u + p - q + g >= 1 on every pair above the threshold that are worth less than
-        the number placed: proof that one unit higher places fewer.
+    LeftOut
 
     Notes
     -----
@@ -37,7 +57,7 @@ def fair_threshold(problem: Problem, engine: Engine) -> tuple[int | None, Prices
     """
     model, found = _count(problem, engine, None)
     if not found.kept or not (found.mate >= 0).any():
-        return None, None
+        return NOTHING_LEFT_OUT
     most = int((found.mate >= 0).sum())
     levels = np.unique(build_model(problem, Objective.FAIR).scores)
     low, high = 0, len(levels)
@@ -49,8 +69,12 @@ def fair_threshold(problem: Problem, engine: Engine) -> tuple[int | None, Prices
         else:
             high = middle
     threshold = int(levels[low])
-    model, above = _count(problem, engine, threshold + 1)
-    return threshold, spread(problem, model, above.mentees, above)
+    narrow, above = _count(problem, engine, threshold + 1)
+    return LeftOut(
+        threshold,
+        count=spread(problem, model, found.mentees, found),
+        cover=spread(problem, narrow, above.mentees, above),
+    )
 
 
 def _count(problem: Problem, engine: Engine, threshold: int | None) -> tuple[Model, Solution]:

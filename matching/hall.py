@@ -9,14 +9,14 @@ P. Hall, "On representatives of subsets", Journal of the London Mathematical Soc
 import numpy as np
 
 from matching.engines.prices import rows_of
-from matching.engines.scipy_engine import solve_core
 from matching.levels import Model
 from matching.problem import Ints, Problem
 from matching.proof import (
     Infeasible,
     Shortage,
+    sentence,
 )
-from matching.reduction import Core, reduce_model
+from matching.reduction import Core, Solution
 
 
 def too_low_ceiling(problem: Problem, model: Model) -> Infeasible | None:
@@ -28,9 +28,12 @@ def too_low_ceiling(problem: Problem, model: Model) -> Infeasible | None:
         members = np.flatnonzero((model.group == k) & (model.minimum > 0))
         return Infeasible(
             kind=Shortage.CEILING,
-            sentence=(
-                f'The mentors of group "{problem.groups[k]}" need {needed[k]} mentees in all,'
-                f" but its ceiling leaves room for {model.ceiling[k]}."
+            sentence=sentence(
+                Shortage.CEILING,
+                mentees=int(needed[k]),
+                mentors=len(members),
+                room=int(model.ceiling[k]),
+                group=problem.groups[k],
             ),
             mentors=tuple(problem.mentors[j] for j in members),
             groups=(problem.groups[k],),
@@ -38,16 +41,16 @@ def too_low_ceiling(problem: Problem, model: Model) -> Infeasible | None:
     return None
 
 
-def shortage(problem: Problem, model: Model, kept: bool) -> Infeasible:
-    """Say why minima cannot be met (`kept` is False) or why not everyone can be placed.
+def shortage(problem: Problem, model: Model, solution: Solution) -> Infeasible:
+    """Say why minima cannot be met (they are not kept) or why not everyone can be placed.
 
     Parameters
     ----------
     problem : Problem
     model : Model
         Of the problem, with pairs for which no assignment keeps to all rules.
-    kept : bool
-        Whether the minima alone can be met.
+    solution : Solution
+        The best that an engine found for the model.
 
     Returns
     -------
@@ -55,13 +58,8 @@ def shortage(problem: Problem, model: Model, kept: bool) -> Infeasible:
         A smallest closed set of competitors, found by following alternating paths from one who
         goes short.
     """
-    core = reduce_model(model)
-    mate = solve_core(core).mate
-    return (
-        _too_few_places(problem, model, core, mate)
-        if kept
-        else _too_few_mentees(problem, model, core, mate)
-    )
+    find = _too_few_places if solution.kept else _too_few_mentees
+    return find(problem, model, solution.core, solution.objects)
 
 
 def _too_few_mentees(problem: Problem, model: Model, core: Core, mate: Ints) -> Infeasible:
@@ -83,10 +81,7 @@ def _too_few_mentees(problem: Problem, model: Model, core: Core, mate: Ints) -> 
     needed = int(model.minimum[mentors].sum())
     return Infeasible(
         kind=Shortage.MENTEES,
-        sentence=(
-            f"{len(mentors)} mentors need {needed} mentees in all,"
-            f" but only {len(able)} mentees can go to any of them."
-        ),
+        sentence=sentence(Shortage.MENTEES, mentees=len(able), mentors=len(mentors), room=needed),
         mentees=tuple(problem.mentees[i] for i in model.rows[able]),
         mentors=tuple(problem.mentors[j] for j in mentors),
     )
@@ -112,10 +107,7 @@ def _too_few_places(problem: Problem, model: Model, core: Core, mate: Ints) -> I
     places = int(model.capacity[single].sum() + model.ceiling[groups].sum()) - kept_free
     return Infeasible(
         kind=Shortage.PLACES,
-        sentence=(
-            f"{len(mentees)} mentees can only go to {len(mentors)} mentors,"
-            f" who have {places} places for them."
-        ),
+        sentence=sentence(Shortage.PLACES, mentees=len(mentees), mentors=len(mentors), room=places),
         mentees=tuple(problem.mentees[i] for i in model.rows[mentees]),
         mentors=tuple(problem.mentors[j] for j in mentors),
         groups=tuple(problem.groups[k] for k in groups),

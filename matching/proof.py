@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+VERSION = "2"
+
 
 class Objective(StrEnum):
     """What is best, each lexicographic and exact.
@@ -81,6 +83,8 @@ class Certificate:
         Units of waiting time that count as one in the last level.
     threshold : int or None
         Under `fair`: pairs below this score were left out.
+    count : Prices or None
+        Under `fair`: prices that prove over all pairs that no more can be placed.
     cover : Prices or None
         Under `fair`: prices that prove that pairs above the threshold alone place fewer.
     """
@@ -89,6 +93,7 @@ class Certificate:
     value: int
     waiting_unit: int = 1
     threshold: int | None = None
+    count: Prices | None = None
     cover: Prices | None = None
 
 
@@ -124,3 +129,36 @@ class Infeasible:
     mentees: tuple[str, ...] = ()
     mentors: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+
+
+def sentence(kind: Shortage, *, mentees: int, mentors: int, room: int, group: str = "") -> str:
+    """Say what there is too little of, from what was counted.
+
+    Parameters
+    ----------
+    kind : Shortage
+    mentees, mentors : int
+        How many mentees compete, or are needed and can come; how many mentors are concerned.
+    room : int
+        Places, mentees needed, or what the ceiling leaves, by kind.
+    group : str, optional
+        Whose ceiling it is.
+
+    Examples
+    --------
+    >>> sentence(Shortage.PLACES, mentees=3, mentors=2, room=2)
+    '3 mentees can only go to 2 mentors, who have 2 places for them.'
+    """
+    if kind is Shortage.PLACES:
+        return (
+            f"{mentees} mentees can only go to {mentors} mentors, who have {room} places for them."
+        )
+    if kind is Shortage.MENTEES:
+        return (
+            f"{mentors} mentors need {room} mentees in all,"
+            f" but only {mentees} mentees can go to any of them."
+        )
+    return (
+        f'The mentors of group "{group}" need {mentees} mentees in all,'
+        f" but its ceiling leaves room for {room}."
+    )

@@ -101,6 +101,10 @@ class Solution:
     kept : bool
         False if some minimum is not met; the prices then prove that none does better, each
         missing mentee counted at the model's bonus.
+    core : Core
+        What the model was reduced to.
+    objects : ndarray of int64, shape (agents of the core,)
+        Object of each agent of the core, stand-ins included, -1 for none.
     """
 
     mate: Ints
@@ -109,6 +113,8 @@ class Solution:
     minima: Ints
     groups: Ints
     kept: bool
+    core: Core
+    objects: Ints
 
 
 def reduce_model(model: Model) -> Core:
@@ -222,8 +228,9 @@ def lift(model: Model, core: Core, mate: Ints, duals: Duals) -> Solution:
         _price_full_mentors(model, u, over, places)
     objects = np.append(core.mentor, NOBODY)
     return Solution(
-        objects[mate[: core.mentees]], u, places, minima, groups, _meets_minima(core, mate)
-    )
+        objects[mate[: core.mentees]], u, places, minima, groups, _meets_minima(core, mate),
+        core, mate,
+    )  # fmt: skip
 
 
 def _group_prices(model: Model, core: Core, prices: Ints) -> Ints:

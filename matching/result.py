@@ -81,4 +81,4 @@ class Result:
         BadInput
             If the text is not such a result.
         """
-        return cls(**decode(text))
+        return decode(cls, text)

@@ -6,22 +6,22 @@ import numpy as np
 
 from matching.engines import ENGINES, pick
 from matching.errors import BadInput
-from matching.fair import fair_threshold, spread
+from matching.fair import NOTHING_LEFT_OUT, LeftOut, leave_out, spread
 from matching.hall import shortage, too_low_ceiling
 from matching.levels import Model, build_model
 from matching.problem import Ints, Problem
 from matching.proof import (
+    VERSION,
     Certificate,
     Infeasible,
     Objective,
     Pair,
-    Prices,
     Status,
     Unplaced,
 )
 from matching.reduction import Solution
 from matching.result import Result
-from matching.verify import VERSION, prove
+from matching.verify import prove
 
 
 def solve(
@@ -63,14 +63,14 @@ def solve(
     impossible = too_low_ceiling(problem, model)
     if impossible:
         return _no(problem, goal, name, impossible)
-    threshold, cover = None, None
+    fair = NOTHING_LEFT_OUT
     if goal is Objective.FAIR:
-        threshold, cover = fair_threshold(problem, ENGINES[name])
-        model = build_model(problem, goal, threshold)
+        fair = leave_out(problem, ENGINES[name])
+        model = build_model(problem, goal, fair.threshold)
     solution = ENGINES[name](model)
     if not solution.kept or (goal is Objective.FULL and (solution.mate < 0).any()):
-        return _no(problem, goal, name, shortage(problem, model, solution.kept))
-    result = _yes(problem, goal, name, model, solution, (threshold, cover))
+        return _no(problem, goal, name, shortage(problem, model, solution))
+    result = _yes(problem, goal, name, model, solution, fair)
     prove(problem, result)
     return result
 
@@ -99,7 +99,7 @@ def _yes(
     engine: str,
     model: Model,
     solution: Solution,
-    fair: tuple[int | None, Prices | None],
+    fair: LeftOut,
 ) -> Result:
     mate = np.full(len(problem.mentees), -1)
     mate[model.rows] = solution.mate
@@ -147,7 +147,7 @@ def _certificate(
     goal: Objective,
     model: Model,
     solution: Solution,
-    fair: tuple[int | None, Prices | None],
+    fair: LeftOut,
 ) -> Certificate:
     prices = solution.mentees
     if goal is Objective.FULL:
@@ -162,8 +162,9 @@ def _certificate(
         prices=spread(problem, model, prices, solution),
         value=value,
         waiting_unit=model.waiting_unit,
-        threshold=fair[0],
-        cover=fair[1],
+        threshold=fair.threshold,
+        count=fair.count,
+        cover=fair.cover,
     )
 
 

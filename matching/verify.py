@@ -4,18 +4,14 @@ Nothing here is imported from the engines, from `matching.levels` or from `match
 packing of levels is written down a second time, so that a mistake in one does not hide in both.
 """
 
-from collections import Counter
-
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.checks import Proof, check_infeasible, refuse, refuse_first
 from matching.errors import NotProved
 from matching.problem import Ints, Problem
-from matching.proof import Objective, Pair, Status
+from matching.proof import VERSION, Objective, Pair, Status
 from matching.result import Result
-
-VERSION = "1"
 
 
 def verify(problem: Problem, result: Result) -> None:
@@ -62,16 +58,24 @@ def prove(problem: Problem, result: Result) -> None:
         With the first thing that does not hold.
     """
     if result.status is Status.INFEASIBLE:
+        _check_nothing_found(result)
         refuse(result.infeasible is None, "the reason is missing")
         assert result.infeasible is not None
         check_infeasible(problem, result.objective, result.infeasible)
         return
+    refuse(result.infeasible is not None, "there is an assignment, and a reason why there is none")
     mate = _check_pairs(problem, result.pairs)
     _check_rules(problem, result.objective, mate)
     _check_sums(problem, result, mate)
     refuse(result.certificate is None, "the certificate is missing")
     assert result.certificate is not None
     Proof(problem, result.objective, mate).check(result.certificate)
+
+
+def _check_nothing_found(result: Result) -> None:
+    found = (result.placed, result.total, result.waiting, len(result.pairs), len(result.unplaced))
+    other = any(found) or result.lowest is not None or result.certificate is not None
+    refuse(other, "there is no assignment, and parts of one")
 
 
 def _same_input(problem: Problem, result: Result) -> None:
@@ -96,8 +100,9 @@ def _check_pairs(problem: Problem, pairs: tuple[Pair, ...]) -> Ints:
     _refuse_pair(np.bincount(rows, minlength=len(row))[rows] > 1, pairs, "matches somebody twice")
     at = problem.find(rows, columns)
     _refuse_pair(at < 0, pairs, "is forbidden")
-    said = np.array([pair.score for pair in pairs], np.int64)
-    _refuse_pair(problem.scores[at] != said, pairs, "has another score")
+    true = zip(problem.scores[at].tolist(), pairs, strict=True)
+    other = np.array([score != pair.score for score, pair in true], np.bool_)
+    _refuse_pair(other, pairs, "has another score")
     promised = np.full(len(row), -1)
     promised[problem.forced[:, 0]] = problem.forced[:, 1]
     marked = np.array([pair.forced for pair in pairs], np.bool_)
@@ -127,7 +132,6 @@ def _check_rules(problem: Problem, objective: Objective, mate: Ints) -> None:
 
 def _check_sums(problem: Problem, result: Result, mate: Ints) -> None:
     free = [pair.score for pair in result.pairs if not pair.forced]
-    rest = [person for person, mentor in zip(problem.mentees, mate, strict=True) if mentor < 0]
     found = {
         "number placed": (len(result.pairs), result.placed),
         "total": (sum(pair.score for pair in result.pairs), result.total),
@@ -136,5 +140,24 @@ def _check_sums(problem: Problem, result: Result, mate: Ints) -> None:
     }
     for name, (true, said) in found.items():
         refuse(true != said, f"the {name} is {true}, not {said}")
-    listed = Counter(one.mentee for one in result.unplaced)
-    refuse(listed != Counter(rest), "those without a match are not exactly those listed")
+    _check_unplaced(problem, result, np.flatnonzero(mate < 0).tolist())
+
+
+def _check_unplaced(problem: Problem, result: Result, rows: list[int]) -> None:
+    """Check who is said to have no match, and reckon again why each has none."""
+    rest = [problem.mentees[row] for row in rows]
+    listed = [one.mentee for one in result.unplaced]
+    refuse(listed != rest, "those without a match are not exactly those listed")
+    for row, one in zip(rows, result.unplaced, strict=True):
+        true = _reason(problem, result.objective, row)
+        refuse(one.reason != true, f'"{one.mentee}" has no match: {true}, not {one.reason}')
+
+
+def _reason(problem: Problem, objective: Objective, row: int) -> str:
+    scores = problem.scores[problem.row(row)]
+    if not problem.demand[row]:
+        return "listed"
+    if not len(scores):
+        return "no feasible mentor"
+    lowers = objective is Objective.SCORE and bool((scores < 0).all())
+    return "lowers the total" if lowers else "no room"

@@ -73,6 +73,7 @@ class Check(StrEnum):
     BROKEN = "broken"
     BLANKED = "blanked"
     NOT_ALL_USABLE = "not_all_usable"
+    OTHER_VERSION = "other_version"
 
 
 CHECK_WORDS = {
@@ -81,6 +82,9 @@ CHECK_WORDS = {
     Check.BLANKED: N_("This round has no result any more, so it cannot be checked."),
     Check.NOT_ALL_USABLE: N_(
         "Some answers in this round may not be used any more, so it cannot be checked."
+    ),
+    Check.OTHER_VERSION: N_(
+        "The proof of this round has the form of another version, so it cannot be checked here."
     ),
 }
 

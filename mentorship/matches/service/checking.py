@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 import matching
-from matching import NotProved, Result
+from matching import BadInput, NotProved, OtherVersion, Result
 from mentorship.kernel import settings
 from mentorship.matches.models import Round
 from mentorship.matches.queries import rounds
@@ -33,6 +33,8 @@ def check_round(session: Session, row: Round, now: datetime) -> Check:
     )
     try:
         matching.verify(problem, Result.from_json(row.result))
-    except NotProved:
+    except OtherVersion:
+        return Check.OTHER_VERSION
+    except (BadInput, NotProved):
         return Check.BROKEN
     return Check.HOLDS

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from matching import Result
+from matching import BadInput, Infeasible, Result
 from mentorship.accounts import queries as accounts
 from mentorship.kernel.access import Actor
 from mentorship.kernel.words import _
@@ -160,7 +160,7 @@ def round_page(session: Session, row: Round) -> RoundPage:
 
 def _why_none(row: Round) -> str:
     # Only when everybody was to be placed can a round end without an assignment.
-    why = None if row.certified or row.result is None else Result.from_json(row.result).infeasible
+    why = None if row.certified or row.result is None else _stored(row.result)
     if why is None:
         return ""
     return _(
@@ -168,6 +168,14 @@ def _why_none(row: Round) -> str:
         "who have too few places for all of them.",
         mentees=len(why.mentees), mentors=len(why.mentors),
     )  # fmt: skip
+
+
+def _stored(text: str) -> Infeasible | None:
+    try:
+        return Result.from_json(text).infeasible
+    except BadInput:
+        # Of another version, or changed since: checking the round says which.
+        return None
 
 
 def offer_page(session: Session, actor: Actor, offer: Offer, now: datetime) -> OfferPage:

@@ -15,7 +15,7 @@ from mentorship.kernel.audit import AuditEntry, Purpose
 from mentorship.matches.models import Fit, FitMove, Round
 from mentorship.matches.queries import rounds
 from mentorship.matches.rules.reasons import Check
-from mentorship.matches.service import fits
+from mentorship.matches.service import fits, pages
 from mentorship.matches.service.checking import check_round
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service import stop_consent
@@ -64,6 +64,29 @@ def test_a_changed_result_does_not_pass(
         assert row.result
         row.result = row.result.replace('"placed": 2', '"placed": 3')
         assert check_round(session, row, now) is Check.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ('"version": "2"', '"version": "1"', Check.OTHER_VERSION),
+        ('"count": null', '"count": {}', Check.BROKEN),
+        ('"status"', '"state"', Check.BROKEN),
+    ],
+)
+def test_a_result_that_cannot_be_read_says_why(
+    installation: Installation, people: list[Person], now: datetime, old: str, new: str,
+    found: Check,
+) -> None:  # fmt: skip
+    with installation.database.transaction() as session:
+        row = the_round(session)
+        assert row.result
+        assert row.result.count(old) == 1
+        row.result = row.result.replace(old, new)
+        assert check_round(session, row, now) is found
+        # Its page stays a page, also where it says why nobody was placed.
+        row.certified = False
+        assert pages.round_page(session, row).why_none == ""
 
 
 def test_an_answer_that_may_not_be_used_any_more_is_not_opened_for_it(

@@ -1,17 +1,14 @@
-"""Published and hand-made problems with known answers, and proofs that must be refused."""
+"""Published and hand-made problems with known answers."""
 
 import doctest
 import importlib
 import pkgutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import matching
 from matching import (
-    NotProved,
-    Pair,
     Result,
     Shortage,
     Status,
@@ -58,43 +55,6 @@ def test_where_not_all_can_be_placed_the_count_is_proved(engine):
     assert len(why.infeasible.mentees) > len(why.infeasible.mentors)
 
 
-def _swapped(result):
-    one, other, *rest = result.pairs
-    pairs = (Pair(one.mentee, other.mentor, one.score), Pair(other.mentee, one.mentor, other.score))
-    return replace(result, pairs=(*pairs, *rest))
-
-
-def _dearer(result):
-    prices = result.certificate.prices
-    places = (prices.places[0] + 1, *prices.places[1:])
-    return replace(
-        result,
-        certificate=replace(result.certificate, prices=replace(prices, places=places)),
-    )
-
-
-TAMPERED = {
-    "a swapped pair": _swapped,
-    "a changed price": _dearer,
-    "a dropped mentee": lambda r: replace(r, pairs=r.pairs[1:]),
-    "a total off by one": lambda r: replace(r, total=r.total + 1),
-    "no certificate": lambda r: replace(r, certificate=None),
-    "a false infeasible": lambda r: replace(r, status=Status.INFEASIBLE),
-}
-
-
-@pytest.mark.parametrize("change", TAMPERED.values(), ids=TAMPERED)
-def test_a_tampered_result_is_refused(sample, change):
-    with pytest.raises(NotProved):
-        verify(sample, change(solve(sample, "full")))
-
-
-def test_a_result_for_other_input_is_refused(sample):
-    other = problem_from_pairs([("e1", "o1", -52)], {"o1": 1})
-    with pytest.raises(NotProved, match="other input"):
-        verify(other, solve(sample, "full"))
-
-
 def test_a_stored_result_still_verifies(sample):
     verify(sample, Result.from_json(solve(sample).to_json()))
 
@@ -103,10 +63,3 @@ def test_a_stored_result_still_verifies(sample):
 def test_every_example_in_the_docstrings_runs(module):
     failed, _ = doctest.testmod(importlib.import_module(module))
     assert failed == 0
-
-
-def test_verify_imports_nothing_of_the_solver():
-    source = (Path(matching.__path__[0]) / "verify.py").read_text()
-    for part in ("engines", "levels", "reduction", "solve", "ties", "fair", "scipy"):
-        assert f"import {part}" not in source
-        assert f"matching.{part} " not in source
