@@ -39,6 +39,8 @@ _HOLDS = text("replaced_at IS NULL")
 _STANDS = text("taken_back_at IS NULL")
 _OPEN = text("closed_at IS NULL")
 _UNANSWERED = text("state = 'open'")
+_TO_PLAN = text("replaced_at IS NULL AND plan_at IS NOT NULL")
+_ACTED_ON = text("note_acted_at IS NOT NULL")
 
 
 def _person(*, index: bool = False) -> Mapped[UUID]:
@@ -63,6 +65,7 @@ class Rhythm(Base):
             "uq_rhythm_match_holds", "match_id", unique=True,
             sqlite_where=_HOLDS, postgresql_where=_HOLDS,
         ),
+        Index("ix_rhythm_plan_at", "plan_at", sqlite_where=_TO_PLAN, postgresql_where=_TO_PLAN),
     )  # fmt: skip
 
     id: Mapped[UuidPk]
@@ -77,6 +80,7 @@ class Rhythm(Base):
     set_by: Mapped[UUID | None] = _staff()
     set_at: Mapped[datetime] = mapped_column(UtcDateTime)
     replaced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    plan_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Meeting(Base):
@@ -171,6 +175,10 @@ class CheckIn(Base):
             sqlite_where=_STANDS, postgresql_where=_STANDS,
         ),
         Index("ix_check_in_match_id_on_day", "match_id", "on_day"),
+        Index(
+            "ix_check_in_note_acted_at", "note_acted_at",
+            sqlite_where=_ACTED_ON, postgresql_where=_ACTED_ON,
+        ),
     )  # fmt: skip
 
     id: Mapped[UuidPk]
@@ -192,7 +200,7 @@ class CheckIn(Base):
     worry: Mapped[Worry] = mapped_column(Choice(Worry))
     pause_asked: Mapped[bool] = mapped_column(Boolean)
     note: Mapped[bytes | None] = mapped_column(SealedText)
-    note_acted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    note_acted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -186,9 +186,14 @@ def lock(session: Session, model: type[Row], key: object) -> Row | None:
 
 def guarded(session: Session, statement: Update | Delete) -> None:
     """Run a statement that must change exactly one row; if it does not, somebody was faster."""
-    result = cast("CursorResult[Any]", session.execute(statement))
-    if result.rowcount != 1:
+    if not changed_one(session, statement):
         raise Overtaken
+
+
+def changed_one(session: Session, statement: Update | Delete) -> bool:
+    """Run a statement that claims one row, and tell whether it was still there to be claimed."""
+    result = cast("CursorResult[Any]", session.execute(statement))
+    return result.rowcount == 1
 
 
 def insert_or_ignore(session: Session, model: type[Base], **values: object) -> bool:

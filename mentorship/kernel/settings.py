@@ -21,6 +21,9 @@ from mentorship.kernel.access import Actor
 from mentorship.kernel.db import Base, Database, Kept, UtcDateTime, public
 from mentorship.kernel.words import N_, _, use_locale
 
+# Where a session keeps the settings it has read.
+READ = "settings"
+
 
 class Door(StrEnum):
     """Who may join."""
@@ -133,9 +136,13 @@ class Agency:
 
 
 def current(session: Session) -> Agency:
-    """Give the settings that hold now."""
-    row = session.scalar(select(SettingVersion).order_by(SettingVersion.version.desc()).limit(1))
-    return _read(row) if row else Agency()
+    """Give the settings that hold now; a transaction reads them once and keeps to them."""
+    if READ not in session.info:
+        newest = select(SettingVersion).order_by(SettingVersion.version.desc()).limit(1)
+        row = session.scalar(newest)
+        session.info[READ] = _read(row) if row else Agency()
+    agency: Agency = session.info[READ]
+    return agency
 
 
 def at_version(session: Session, version: int) -> Agency:
@@ -164,6 +171,7 @@ def change(session: Session, actor: Actor, now: datetime, **changed: Any) -> Age
     session.add(row)
     audit.record(session, actor, "changed_settings", None, now)
     session.flush()
+    session.info[READ] = agency
     return agency
 
 

@@ -22,7 +22,8 @@ from mentorship.kernel import access
 from mentorship.kernel.access import Actor
 from mentorship.matches.models import Match
 
-BATCH = 500
+# Few enough that nobody waits long for the database while one batch is written.
+BATCH = 100
 
 
 @access.sees(FollowUp)
@@ -133,7 +134,8 @@ def open_about(session: Session, person_id: UUID, kinds: frozenset[Kind]) -> Seq
 def due_now(session: Session, now: datetime) -> Sequence[FollowUp]:
     """List what turns now, by the stored moment, the oldest first."""
     chosen = select(FollowUp).where(FollowUp.next_at <= now, FollowUp.closed_at.is_(None))
-    return session.scalars(chosen.order_by(FollowUp.next_at).limit(BATCH)).all()
+    first = chosen.order_by(FollowUp.next_at).limit(BATCH)
+    return session.scalars(first.with_for_update(skip_locked=True)).all()
 
 
 def turn(session: Session, row: FollowUp, **values: Any) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts.models import Person
 from mentorship.checkins.models import CheckIn, Report, Tap
 from mentorship.checkins.rules.clocks import Said
-from mentorship.checkins.rules.logs import Feeling
+from mentorship.checkins.rules.logs import Feeling, Outcome
 from mentorship.checkins.rules.talks import moment_of
 from mentorship.kernel import access
 from mentorship.kernel.access import Actor
@@ -50,18 +50,29 @@ def match_of(session: Session, log: CheckIn) -> Match:
 
 
 def said_of(session: Session, match_id: UUID, zone: str) -> list[Said]:
-    """List what the clock of a pair needs of its logs: noon of the day it happened."""
+    """List what the clock of a pair needs of its logs: noon of the day it happened.
+
+    What was before the last talk that took place changes no clock, however long a pair talks.
+    """
+    stand = (CheckIn.match_id == match_id, CheckIn.taken_back_at.is_(None))
+    held = select(CheckIn.on_day).where(*stand, CheckIn.outcome == Outcome.HELD)
+    last = session.scalar(held.order_by(CheckIn.on_day.desc()).limit(1))
+    chosen = select(CheckIn.on_day, CheckIn.logged_at, CheckIn.outcome).where(*stand)
+    since = chosen.where(CheckIn.on_day >= last) if last else chosen
     return [
-        Said(min(moment_of(log.on_day, NOON, zone), log.logged_at), log.outcome)
-        for log in logs_of(session, match_id)
+        Said(min(moment_of(on_day, NOON, zone), logged_at), outcome)
+        for on_day, logged_at, outcome in session.execute(since)
     ]
 
 
 def feeling_before(session: Session, match_id: UUID, log: CheckIn) -> Feeling | None:
     """Tell how the talk before this one was for the mentor."""
-    earlier = [other for other in logs_of(session, match_id) if other.id != log.id]
-    before = [other for other in earlier if other.on_day <= log.on_day]
-    return before[0].feeling if before else None
+    earlier = select(CheckIn.feeling).where(
+        CheckIn.match_id == match_id, CheckIn.taken_back_at.is_(None), CheckIn.id != log.id,
+        CheckIn.on_day <= log.on_day,
+    )  # fmt: skip
+    newest = earlier.order_by(CheckIn.on_day.desc(), CheckIn.logged_at.desc())
+    return session.scalar(newest.limit(1))
 
 
 def act_on_notes(session: Session, match_id: UUID, now: datetime) -> None:

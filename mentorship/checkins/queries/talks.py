@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import exists, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from mentorship.checkins.models import Meeting, Rhythm
 from mentorship.checkins.queries import bookings
-from mentorship.checkins.rules.talks import MeetingState
+from mentorship.checkins.rules.talks import LONGEST, MeetingState
 from mentorship.kernel import access
 from mentorship.kernel.access import Actor
-from mentorship.kernel.db import insert_or_ignore
+from mentorship.kernel.db import changed_one, insert_or_ignore
 from mentorship.matches.models import Match
 from mentorship.matches.rules.states import MatchState
 
@@ -54,12 +54,33 @@ def rhythm_of(session: Session, match_id: UUID) -> Rhythm | None:
     return session.scalar(chosen)
 
 
-def active_rhythms(session: Session) -> Sequence[Rhythm]:
-    """List the rhythms of the matches that are active."""
-    chosen = select(Rhythm).join(Match, Match.id == Rhythm.match_id)
-    return session.scalars(
-        chosen.where(Rhythm.replaced_at.is_(None), Match.state == MatchState.ACTIVE)
-    ).all()
+def to_plan(session: Session, now: datetime, most: int) -> Sequence[Rhythm]:
+    """List the rhythms of which a talk is to be planned now, by the stored moment, oldest first."""
+    due = select(Rhythm).where(Rhythm.replaced_at.is_(None), Rhythm.plan_at <= now)
+    first = due.order_by(Rhythm.plan_at).limit(most)
+    return session.scalars(first.with_for_update(skip_locked=True)).all()
+
+
+def take_up(session: Session, rhythm: Rhythm) -> bool:
+    """Claim a rhythm that is to be planned, and tell whether nobody was faster."""
+    still = update(Rhythm).where(Rhythm.id == rhythm.id, Rhythm.plan_at == rhythm.plan_at)
+    return changed_one(session, still.values(plan_at=None))
+
+
+def plan_again(session: Session, match_id: UUID, now: datetime) -> None:
+    """Have the rhythm that holds for a pair planned at the next sweep."""
+    holds = update(Rhythm).where(Rhythm.match_id == match_id, Rhythm.replaced_at.is_(None))
+    session.execute(holds.values(plan_at=now))
+
+
+def talk_with_somebody(session: Session, person_ids: Iterable[UUID]) -> set[UUID]:
+    """Tell which of some people have a match in which they talk."""
+    some = list(person_ids)
+    sides = union(
+        select(Match.mentee_id).where(Match.mentee_id.in_(some), Match.state.in_(TALKING)),
+        select(Match.mentor_id).where(Match.mentor_id.in_(some), Match.state.in_(TALKING)),
+    )
+    return set(session.scalars(sides))
 
 
 def add_slot(session: Session, rhythm: Rhythm, at: datetime, now: datetime) -> bool:
@@ -123,12 +144,18 @@ def said_outside(session: Session, match_ids: Iterable[UUID], since: datetime) -
     return session.scalars(chosen.order_by(Meeting.at)).all()
 
 
-def planned_ends(session: Session, match_id: UUID) -> list[datetime]:
-    """List the ends of a pair's talks that are neither logged nor taken off."""
-    chosen = select(Meeting).where(
-        Meeting.match_id == match_id, Meeting.state == MeetingState.PLANNED
+def planned_ends(session: Session, match_id: UUID, since: datetime) -> list[datetime]:
+    """List the ends of a pair's talks that are neither logged nor taken off, from those that a
+    moment may lie in to the first one after it; what comes later changes no clock.
+    """
+    planned = (Meeting.match_id == match_id, Meeting.state == MeetingState.PLANNED)
+    after = select(Meeting.at).where(*planned, Meeting.at > since).order_by(Meeting.at).limit(1)
+    last = session.scalar(after) or since
+    longest = timedelta(minutes=LONGEST)
+    chosen = select(Meeting.at, Meeting.minutes).where(
+        *planned, Meeting.at > since - longest, Meeting.at <= last
     )
-    return [m.at + timedelta(minutes=m.minutes) for m in session.scalars(chosen)]
+    return [at + timedelta(minutes=minutes) for at, minutes in session.execute(chosen)]
 
 
 def planned_ahead(session: Session, match_id: UUID, now: datetime) -> Sequence[Meeting]:

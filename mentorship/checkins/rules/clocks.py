@@ -56,6 +56,12 @@ def pair_due(
     return Due(min(later, _earliest(planned, last, agency) or later), Reason.NO_NEWS, last)
 
 
+def heard(began: datetime, settled: datetime | None, logs: Iterable[Said]) -> datetime:
+    """Tell when a pair was last heard of; no clock looks at a talk planned for before that."""
+    held = (log.at for log in logs if log.outcome is Outcome.HELD)
+    return max(began, settled or began, max(held, default=began))
+
+
 def contact_due(began: datetime, last: datetime, agency: Agency) -> datetime:
     """Tell by when staff owe each side of a match a contact: often at first, then monthly."""
     if last < began + FIRST_MONTH - timedelta(days=1):

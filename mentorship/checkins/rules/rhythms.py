@@ -14,6 +14,7 @@ from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import N_, _, format_date, ngettext, weekday_names
 
 LONGEST_RUN = timedelta(days=3660)
+TRIED_AGAIN = timedelta(days=1)
 FARTHEST_END = timedelta(days=5 * 366)
 MOST_WEEKS, MOST_TALKS = 12, 260
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -119,6 +120,19 @@ def occurrences(
     start = first_at.astimezone(ZoneInfo(zone))
     end = min(until, first_at + LONGEST_RUN)
     return [in_utc(wall) for wall in rrulestr(rule, dtstart=start).between(after, end, inc=True)]
+
+
+def plan_next(
+    rule: str, first_at: datetime, zone: str, now: datetime, ahead: timedelta, *, skipped: bool
+) -> datetime | None:
+    """Tell when a rhythm planned so far ahead has a talk to plan again: when its next one comes
+    near enough, a day later where one was skipped, or never after its last.
+    """
+    again = [now + TRIED_AGAIN] if skipped else []
+    wall = rrulestr(rule, dtstart=first_at.astimezone(ZoneInfo(zone))).after(now + ahead)
+    if wall is not None and in_utc(wall) <= first_at + LONGEST_RUN:
+        again.append(in_utc(wall) - ahead)
+    return min(again, default=None)
 
 
 def repeat_said(repeat: Repeat) -> str:

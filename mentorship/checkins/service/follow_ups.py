@@ -268,7 +268,7 @@ def _clock(session: Session, row: FollowUp) -> tuple[datetime, Reason, datetime]
         reason = Reason.CONTACT_DUE if row.settled_at else Reason.FIRST_CONTACT
         return clocks.contact_due(began, last, agency), reason, last
     said = logs.said_of(session, match.id, agency.time_zone)
-    ends = talks.planned_ends(session, match.id)
+    ends = talks.planned_ends(session, match.id, clocks.heard(began, row.settled_at, said))
     due = clocks.pair_due(began, row.settled_at, said, ends, agency)
     return due.at, due.reason, due.since
 

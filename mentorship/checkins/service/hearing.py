@@ -41,7 +41,7 @@ from mentorship.kernel.events import (
     PersonWelcomed,
 )
 from mentorship.notices.service import untell
-from mentorship.profiles.queries import answers
+from mentorship.profiles.queries import answers, look_again
 from mentorship.profiles.questions import THREE
 from mentorship.profiles.rules.consent import ConsentPurpose
 
@@ -88,6 +88,7 @@ def on_match_paused(session: Session, event: MatchPaused, now: datetime) -> None
 def on_match_resumed(session: Session, event: MatchResumed, now: datetime) -> None:
     """Let the clocks of a match run again from now, and its talks ahead keep their time again."""
     match = talks.match_of_pair(session, event.match_id)
+    talks.plan_again(session, match.id, now)
     for meeting in talks.planned_ahead(session, event.match_id, now):
         put_back(session, match, meeting, now)
     for clock in queries.clocks_of_match(session, event.match_id):
@@ -126,6 +127,7 @@ def on_person_back(
     session: Session, event: PersonResumed | PersonReturned | PersonRestored, now: datetime
 ) -> None:
     """Let somebody's clocks run again, and start the one of waiting where there is none."""
+    look_again(session, event.person_id)
     for clock in queries.clocks_of_person(session, event.person_id):
         resume(session, SYSTEM, clock, now)
     if load_person(session, event.person_id).kind is not PersonKind.STAFF:

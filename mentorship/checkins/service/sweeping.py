@@ -8,18 +8,20 @@ from sqlalchemy.orm import Session
 from mentorship.checkins.models import FollowUp, Rhythm
 from mentorship.checkins.queries import bookings, logs, talks
 from mentorship.checkins.queries import follow_ups as queries
+from mentorship.checkins.queries.follow_ups import BATCH
 from mentorship.checkins.rules import ladders
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, Stage, State, Step
-from mentorship.checkins.rules.rhythms import occurrences
+from mentorship.checkins.rules.rhythms import occurrences, plan_next
 from mentorship.checkins.service import passing
-from mentorship.checkins.service.follow_ups import close, raise_
+from mentorship.checkins.service.follow_ups import close, raise_, wind_pair
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.settings import Agency
 from mentorship.matches.queries import offers
+from mentorship.matches.rules.states import MatchState
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import alert_on_call, overtake, tell
-from mentorship.profiles.queries import answers, unreachable
+from mentorship.profiles.queries import answers, look_at, to_look_at, unreachable
 
 ASKS_ABOUT_IT = {
     Reason.NO_SAFE_WAY: NoticeKind.SAFE_CONTACT_ENDED,
@@ -28,66 +30,106 @@ ASKS_ABOUT_IT = {
 
 
 def sweep(session: Session, now: datetime) -> int:
-    """Turn what is due now, and tell how many turned; what was past for long is folded into one."""
+    """Do every step once, and tell how many follow-ups turned; one step at a time is `STEPS`."""
+    turned = turn_due(session, now)
+    for step in STEPS[1:]:
+        step(session, now)
+    return turned
+
+
+def turn_due(session: Session, now: datetime) -> int:
+    """Turn the follow-ups that are due; what was past for long is folded into one step."""
     agency = settings.current(session)
-    bookings.forget_past(session, now)
-    plan_ahead(session, now)
-    logs.blank_notes(session, now, agency.note_days)
-    _find_unanswered(session, agency, now)
-    _close_talked_over(session, now)
-    _find_unreachable(session, now)
     return sum(_advance(session, row, agency, now) for row in queries.due_now(session, now))
 
 
-def plan_ahead(session: Session, now: datetime) -> None:
-    """Add the talks of every active rhythm for the weeks ahead."""
-    for rhythm in talks.active_rhythms(session):
-        plan(session, rhythm, now)
-
-
-def plan(session: Session, rhythm: Rhythm, now: datetime) -> list[datetime]:
-    """Add the talks of one rhythm for the weeks ahead, and tell which times were taken.
-
-    Those that are there stay as they are.
-    """
-    agency = settings.current(session)
-    until = now + timedelta(weeks=agency.meetings_ahead_weeks)
-    moments = occurrences(rhythm.rule, rhythm.first_at, rhythm.zone, now, until)
-    return [at for at in moments if not talks.add_slot(session, rhythm, at, now)]
-
-
-def _find_unanswered(session: Session, agency: Agency, now: datetime) -> None:
-    waiting = offers.unanswered(session, now - timedelta(days=agency.offer_days))
-    for row in queries.open_of_kind(session, Kind.OFFER):
-        if row.subject_id not in {offer.id for offer in waiting}:
+def chase_offers(session: Session, now: datetime) -> int:
+    """Have staff ask for answers that did not come, and close what was answered meanwhile."""
+    chased = [row for row in offers.to_chase(session, now, BATCH) if offers.chase(session, row)]
+    open_ = queries.open_of_kind(session, Kind.OFFER)
+    asked = {row.subject_id for row in open_} | {offer.id for offer in chased}
+    waiting = offers.still_waiting(session, asked)
+    for row in open_:
+        if row.subject_id not in waiting:
             close(session, SYSTEM, row, Outcome.OVER, now)
-    for offer in waiting:
-        if not queries.was_ever(session, Kind.OFFER, offer.id):
+    for offer in chased:
+        if offer.id in waiting and not queries.was_ever(session, Kind.OFFER, offer.id):
             raise_(
                 session, SYSTEM, Reason.OFFER_UNANSWERED, offer.person_id, now, subject_id=offer.id
             )
+    return len(chased)
 
 
-def _close_talked_over(session: Session, now: datetime) -> None:
-    for row in queries.open_of_kind(session, Kind.TALK_NEEDED):
-        choices = answers.record(session, row.person_id).choices
-        may_be_looked_for = choices.can_look(now) and not choices.needs_talk(now)
-        if may_be_looked_for or talks.matches_of(session, row.person_id):
-            close(session, SYSTEM, row, Outcome.OVER, now)
-
-
-def _find_unreachable(session: Session, now: datetime) -> None:
+def look_at_contacts(session: Session, now: datetime) -> int:
+    """Have staff see to those whom no safe way reaches, and close where one does again."""
+    looked = [row for row in to_look_at(session, now, BATCH) if look_at(session, row)]
+    open_ = queries.open_of_kind(session, Kind.REACH)
+    people = {row.person_id for row in looked}
     found = {
         person_id: (Reason.WAY_TO_CONFIRM if waits else Reason.NO_SAFE_WAY, since)
-        for person_id, (waits, since) in unreachable(session, now).items()
+        for person_id, (waits, since) in unreachable(
+            session, now, people | {row.person_id for row in open_}
+        ).items()
     }
-    for row in queries.open_of_kind(session, Kind.REACH):
+    for row in open_:
         if row.person_id not in found or found[row.person_id][0] is not row.reason:
             close(session, SYSTEM, row, Outcome.OVER, now)
     for person_id, (reason, since) in found.items():
         if not queries.was_ever(session, Kind.REACH, person_id, since):
             raise_(session, SYSTEM, reason, person_id, now)
             tell(session, person_id, ASKS_ABOUT_IT[reason], now)
+    return len(looked)
+
+
+def close_talked_over(session: Session, now: datetime) -> int:
+    """Close the talks that are no longer needed, because all is there again or somebody is."""
+    open_ = queries.open_of_kind(session, Kind.TALK_NEEDED)
+    people = {row.person_id for row in open_}
+    talking = talks.talk_with_somebody(session, people)
+    records = answers.records(session, people) if people else {}
+    for row in open_:
+        choices = records[row.person_id].choices
+        may_be_looked_for = choices.can_look(now) and not choices.needs_talk(now)
+        if may_be_looked_for or row.person_id in talking:
+            close(session, SYSTEM, row, Outcome.OVER, now)
+    return 0
+
+
+def plan_due(session: Session, now: datetime) -> int:
+    """Plan the rhythms of which a talk has come near enough; those of a pair that rests wait."""
+    due = [row for row in talks.to_plan(session, now, BATCH) if talks.take_up(session, row)]
+    for rhythm in due:
+        match = talks.match_of_pair(session, rhythm.match_id)
+        if match.state is MatchState.ACTIVE:
+            plan(session, rhythm, now)
+            wind_pair(session, match.id, now)
+    return len(due)
+
+
+def plan(session: Session, rhythm: Rhythm, now: datetime) -> list[datetime]:
+    """Add the talks of one rhythm for the weeks ahead, and tell which times were taken.
+
+    Those that are there stay as they are; when the next one is to be planned is stored.
+    """
+    ahead = timedelta(weeks=settings.current(session).meetings_ahead_weeks)
+    moments = occurrences(rhythm.rule, rhythm.first_at, rhythm.zone, now, now + ahead)
+    taken = [at for at in moments if not talks.add_slot(session, rhythm, at, now)]
+    rhythm.plan_at = plan_next(
+        rhythm.rule, rhythm.first_at, rhythm.zone, now, ahead, skipped=bool(taken)
+    )
+    session.flush()
+    return taken
+
+
+def tidy(session: Session, now: datetime) -> int:
+    """Delete the times that are over, and the notes that were acted on long enough ago."""
+    bookings.forget_past(session, now)
+    logs.blank_notes(session, now, settings.current(session).note_days)
+    return 0
+
+
+# What is most urgent comes first; each tells how much it did, and goes on until it was not full.
+STEPS = (turn_due, chase_offers, look_at_contacts, close_talked_over, plan_due, tidy)
 
 
 def _advance(session: Session, row: FollowUp, agency: Agency, now: datetime) -> bool:

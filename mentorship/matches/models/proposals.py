@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     Uuid,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,6 +30,8 @@ from mentorship.matches.rules.states import (
     ProposalState,
 )
 from mentorship.profiles.questions.kinds import Side
+
+_UNANSWERED = text("answer IS NULL AND chase_at IS NOT NULL")
 
 
 class Proposal(Base):
@@ -126,11 +129,20 @@ class Place(Base):
 
 
 class Offer(Base):
-    """One person being asked, what they said, and what they want to be called."""
+    """One person being asked, what they said, and what they want to be called.
+
+    `chase_at` is when staff are to ask for an answer; it is empty once they were told.
+    """
 
     __tablename__ = "offer"
     __kept__ = Kept.WITH_PERSON
-    __table_args__ = (UniqueConstraint("proposal_id", "side"),)
+    __table_args__ = (
+        UniqueConstraint("proposal_id", "side"),
+        Index(
+            "ix_offer_chase_at", "chase_at",
+            sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED,
+        ),
+    )  # fmt: skip
 
     id: Mapped[UuidPk]
     proposal_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("proposal.id", ondelete="CASCADE"))
@@ -144,3 +156,4 @@ class Offer(Base):
     recorded_by: Mapped[UUID | None] = mapped_column(Uuid, staff_key())
     called: Mapped[bytes | None] = mapped_column(SealedText)
     told_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    chase_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,5 +1,6 @@
 """Statements about who was asked and what they said."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -47,9 +48,23 @@ def waiting(session: Session, person_id: UUID) -> list[Offer]:
     return list(session.scalars(_waiting().where(Offer.person_id == person_id)))
 
 
-def unanswered(session: Session, asked_before: datetime) -> list[Offer]:
-    """List the offers without an answer since before a moment, the oldest first."""
-    return list(session.scalars(_waiting().where(Offer.asked_at < asked_before)))
+def to_chase(session: Session, now: datetime, most: int) -> list[Offer]:
+    """List the offers for whose answer staff are to ask now, by the stored moment, oldest first."""
+    due = select(Offer).where(Offer.answer.is_(None), Offer.chase_at <= now)
+    return list(
+        session.scalars(due.order_by(Offer.chase_at).limit(most).with_for_update(skip_locked=True))
+    )
+
+
+def chase(session: Session, offer: Offer) -> bool:
+    """Note that staff were told of one; tell whether nobody was faster."""
+    still = update(Offer).where(Offer.id == offer.id, Offer.chase_at == offer.chase_at)
+    return db.changed_one(session, still.values(chase_at=None))
+
+
+def still_waiting(session: Session, offer_ids: Iterable[UUID]) -> set[UUID]:
+    """Tell which of some offers still wait for an answer."""
+    return {offer.id for offer in session.scalars(_waiting().where(Offer.id.in_(list(offer_ids))))}
 
 
 def _waiting() -> Any:

@@ -1,6 +1,6 @@
 """Asking the two, the mentee first, and what follows from each answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -116,8 +116,9 @@ def _ask(session: Session, proposal: Proposal, side: Side, now: datetime) -> Non
     person_id = proposal.mentee_id if side is Side.MENTEE else proposal.mentor_id
     by = answer_by(now, agency.offer_days, ZoneInfo(agency.time_zone))
     offer = Offer(
-        proposal_id=proposal.id, person_id=person_id, side=side, asked_at=now, answer_by=by
-    )
+        proposal_id=proposal.id, person_id=person_id, side=side, asked_at=now, answer_by=by,
+        chase_at=now + timedelta(days=agency.offer_days),
+    )  # fmt: skip
     session.add(offer)
     session.flush()
     notices.tell(session, person_id, NoticeKind.OFFER_WAITING, now, ref=offer.id)

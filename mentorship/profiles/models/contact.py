@@ -3,19 +3,29 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Uuid
+from sqlalchemy import ForeignKey, Index, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorship.kernel.access import How
 from mentorship.kernel.db import Base, Choice, Kept, SealedText, UtcDateTime, UuidPk
 from mentorship.profiles.rules.contact import Confirmed
 
+_WATCHED = text("ended_at IS NULL AND look_at IS NOT NULL")
+
 
 class SafeContact(Base):
-    """One version of a safe contact; a changed one is unused until staff confirmed it."""
+    """One version of a safe contact; a changed one is unused until staff confirmed it.
+
+    `look_at` is when staff are to be asked to see to it; it is empty once they were.
+    """
 
     __tablename__ = "safe_contact"
     __kept__ = Kept.WITH_PERSON
+    __table_args__ = (
+        Index(
+            "ix_safe_contact_look_at", "look_at", sqlite_where=_WATCHED, postgresql_where=_WATCHED
+        ),
+    )
 
     id: Mapped[UuidPk]
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
@@ -33,6 +43,7 @@ class SafeContact(Base):
     confirmed_how: Mapped[Confirmed | None] = mapped_column(Choice(Confirmed))
     confirmed_by: Mapped[UUID | None] = mapped_column(Uuid)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    look_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class DangerCall(Base):

@@ -1,14 +1,15 @@
 """Safe contacts: a person's versions, and which one may be used."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Standing
+from mentorship.kernel.db import changed_one
 from mentorship.profiles.models import DangerCall, SafeContact
 from mentorship.profiles.rules import contact as rules
 
@@ -32,13 +33,42 @@ def waiting_contact(session: Session, person_id: UUID) -> SafeContact | None:
     return rules.waiting(contact_versions(session, person_id))
 
 
-def unreachable(session: Session, now: datetime) -> dict[UUID, tuple[bool, datetime]]:
-    """Tell of whom no safe way is left, or a new one waits, and since when; True: it waits."""
+def to_look_at(session: Session, now: datetime, most: int) -> Sequence[SafeContact]:
+    """List the versions that staff are to see to now, by the stored moment, the oldest first."""
+    due = select(SafeContact).where(SafeContact.ended_at.is_(None), SafeContact.look_at <= now)
+    first = due.order_by(SafeContact.look_at).limit(most)
+    return session.scalars(first.with_for_update(skip_locked=True)).all()
+
+
+def look_at(session: Session, row: SafeContact) -> bool:
+    """Note that staff were asked to see to one; tell whether nobody was faster."""
+    still = update(SafeContact).where(SafeContact.id == row.id, SafeContact.look_at == row.look_at)
+    return changed_one(session, still.values(look_at=None))
+
+
+def look_again(session: Session, person_id: UUID) -> None:
+    """Have staff see to somebody who is back, where their safe way ended or waits meanwhile."""
+    standing = update(SafeContact).where(
+        SafeContact.person_id == person_id, SafeContact.ended_at.is_(None)
+    )
+    since = case(
+        (SafeContact.confirmed_at.is_(None), SafeContact.saved_at), else_=SafeContact.good_until
+    )
+    session.execute(standing.values(look_at=since))
+
+
+def unreachable(
+    session: Session, now: datetime, person_ids: Iterable[UUID]
+) -> dict[UUID, tuple[bool, datetime]]:
+    """Tell of whom of some no safe way is left, or a new one waits, and since when; True: it
+    waits.
+    """
     open_ = (
         select(SafeContact.person_id, SafeContact.confirmed_at, SafeContact.saved_at,
                SafeContact.good_until)
         .join(Person, Person.id == SafeContact.person_id)
         .where(
+            SafeContact.person_id.in_(list(person_ids)),
             Person.standing == Standing.HERE, SafeContact.ended_at.is_(None),
             or_(SafeContact.confirmed_at.is_(None), SafeContact.good_until <= now),
         )

@@ -40,6 +40,7 @@ def save_safe_contact(
     if not rules.needs_confirming(has_earlier=earlier is not None, how=actor.how):
         row.confirmed_at = now
         row.confirmed_how = Confirmed.IN_PERSON if actor.how is How.IN_PERSON else None
+        row.look_at = row.good_until
     session.add(row)
     session.flush()
     if row.confirmed_at or not old_still_safe:
@@ -69,7 +70,7 @@ def confirm_safe_contact(
         _check_word(session, actor, person.id, said, now)
     waiting.confirmed_at, waiting.confirmed_how = now, how
     waiting.confirmed_by = actor.human_id
-    waiting.good_until = _good_until(session, now)
+    waiting.good_until = waiting.look_at = _good_until(session, now)
     session.flush()
     queries.end_contacts(session, person.id, keep=waiting.id, now=now)
     audit.record(session, actor, "confirmed_safe_contact", person.id, now)
@@ -81,7 +82,7 @@ def renew_safe_contact(session: Session, actor: Actor, person: Person, now: date
     version = rules.newest_confirmed(queries.contact_versions(session, person.id))
     if version is None:
         raise RuleBroken(_("There is no safe contact that could be renewed."), field="still_safe")
-    version.good_until = _good_until(session, now)
+    version.good_until = version.look_at = _good_until(session, now)
     audit.record(session, actor, "renewed_safe_contact", person.id, now)
 
 
@@ -176,8 +177,9 @@ def _not_safe(sentence: str) -> RuleBroken:
 
 def _new_version(session: Session, actor: Actor, person: Person, now: datetime) -> SafeContact:
     return SafeContact(
-        person_id=person.id, how=actor.how, saved_at=now, good_until=_good_until(session, now)
-    )
+        person_id=person.id, how=actor.how, saved_at=now, good_until=_good_until(session, now),
+        look_at=now,
+    )  # fmt: skip
 
 
 def _seal(session: Session, row: SafeContact, reach: Reach, word: str) -> None:

@@ -217,6 +217,6 @@ def test_an_offer_without_an_answer_is_a_task_after_five_days(
     session: Session, now: datetime
 ) -> None:
     scene = scenes.mentee_asked(session, now)
-    asked_before = now + timedelta(days=6) - timedelta(days=5)
-    assert [o.person_id for o in offers.unanswered(session, asked_before)] == [scene.mentee]
-    assert offers.unanswered(session, now) == []
+    day = timedelta(days=1)
+    assert offers.to_chase(session, now + 4 * day, most=9) == []
+    assert [o.person_id for o in offers.to_chase(session, now + 6 * day, most=9)] == [scene.mentee]
