@@ -1,7 +1,8 @@
 """Putting a problem together, from pairs by hand or from rows of pairs, sorted and checked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import index
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,9 @@ from matching.problem import NO_GROUP, AnyInts, Ints, Problem, check, narrow, na
 
 if TYPE_CHECKING:
     from matching.pool import Pool
+
+
+ROOM = 1 << 63
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,7 @@ def problem_from_pairs(
     groups : mapping of str to int, optional
         Ceiling by group.
     scale : int, default 1
-        Units per point.
+        Units per point, a power of ten.
 
     Returns
     -------
@@ -66,6 +70,8 @@ def problem_from_pairs(
     >>> problem.mentees, problem.score_of(0, 1), problem.score_of(0, 0)
     (('a', 'b'), 0, None)
     """
+    if scale < 1 or str(scale).strip("0") != "1":
+        raise BadInput(f"the scale must be a power of ten, not {scale}")
     rows = list(pairs)
     waiting = _waiting(mentees, rows)
     places = {k: v if isinstance(v, Place) else Place(capacity=v) for k, v in mentors.items()}
@@ -104,13 +110,15 @@ def _edges(
 ) -> tuple[Ints, Ints, Ints]:
     """Translate pairs to positions, sorted by mentee and mentor."""
     mentee_at, mentor_at = np.empty(len(rows), np.int64), np.empty(len(rows), np.int64)
-    scores = np.empty(len(rows), np.int64)
-    for at, (mentee, mentor, score) in enumerate(rows):
+    scores = _wholes(
+        (row[2] for row in rows), lambda at: f'pair "{rows[at][0]}", "{rows[at][1]}": the score'
+    )
+    for at, (mentee, mentor, _) in enumerate(rows):
         if mentee not in row_of:
             raise BadInput(f'unknown mentee "{mentee}"')
         if mentor not in column_of:
             raise BadInput(f'unknown mentor "{mentor}"')
-        mentee_at[at], mentor_at[at], scores[at] = row_of[mentee], column_of[mentor], score
+        mentee_at[at], mentor_at[at] = row_of[mentee], column_of[mentor]
     order = np.lexsort((mentor_at, mentee_at))
     mentee_at, mentor_at, scores = mentee_at[order], mentor_at[order], scores[order]
     twice = np.flatnonzero((np.diff(mentee_at) == 0) & (np.diff(mentor_at) == 0))
@@ -118,6 +126,24 @@ def _edges(
         mentee, mentor, _ = rows[int(order[twice[0]])]
         raise BadInput(f'pair "{mentee}", "{mentor}" is there twice')
     return mentee_at, mentor_at, scores
+
+
+def _wholes(values: Iterable[object], name: Callable[[int], str]) -> Ints:
+    """Return whole numbers that 64 bits hold, refusing what would be cut to one."""
+    given = list(values)
+    try:
+        return np.array([index(value) for value in given], np.int64)  # type: ignore[arg-type]
+    except (TypeError, OverflowError):
+        at = next(at for at, value in enumerate(given) if not _is_whole(value))
+        raise BadInput(f"{name(at)} must be a whole number of 64 bits") from None
+
+
+def _is_whole(value: object) -> bool:
+    return hasattr(value, "__index__") and -ROOM <= index(value) < ROOM
+
+
+def _named(side: str, ids: Sequence[str], what: str) -> Callable[[int], str]:
+    return lambda at: f'{side} "{ids[at]}": the {what}'
 
 
 def _promised(
@@ -154,26 +180,26 @@ def assemble(
     BadInput
         As `problem_from_pairs`.
     """
-    names = tuple(sorted(ceilings))
+    names, people = tuple(sorted(ceilings)), tuple(person for person, _ in mentors)
     number = {name: at for at, name in enumerate(names)}
     for person, place in mentors:
         if place.group is not None and place.group not in number:
             raise BadInput(f'mentor "{person}": group "{place.group}" has no ceiling')
     problem = Problem(
         mentees=mentees,
-        mentors=tuple(person for person, _ in mentors),
+        mentors=people,
         groups=names,
         indptr=edges[0],
         indices=narrow_columns(edges[1], len(mentors)),
         scores=narrow(edges[2]),
-        capacity=np.array([place.capacity for _, place in mentors], np.int64),
-        minimum=np.array([place.minimum for _, place in mentors], np.int64),
+        capacity=_wholes((p.capacity for _, p in mentors), _named("mentor", people, "capacity")),
+        minimum=_wholes((p.minimum for _, p in mentors), _named("mentor", people, "minimum")),
         group=np.array(
             [NO_GROUP if p.group is None else number[p.group] for _, p in mentors], np.int64
         ),
-        ceiling=np.array([ceilings[name] for name in names], np.int64),
+        ceiling=_wholes((ceilings[name] for name in names), _named("group", names, "ceiling")),
         demand=np.array(demand, np.bool_),
-        waiting=np.array(waiting, np.int64),
+        waiting=_wholes(waiting, _named("mentee", mentees, "waiting time")),
         forced=np.array(forced, np.int64).reshape(-1, 2),
         scale=units[0],
         coarse=units[1],

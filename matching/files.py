@@ -5,123 +5,20 @@ pairs.csv ``mentee,mentor,score`` (an absent pair is forbidden), mentors.csv
 and forced.csv ``mentee,mentor``. UTF-8 with a header; columns in any order.
 """
 
-import csv
 from array import array
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from matching.building import Place, assemble
+from matching.csv_rows import Refused, id_in, rows, whole
 from matching.decimals import Scaled, read_score, scale_scores
 from matching.errors import BadInput
 from matching.problem import AnyInts, Ints, Problem
 
-MOST = 1 << 31
-
-
-class Refused(BadInput):
-    """Raised for a line of a file, with its number."""
-
-    def __init__(self, path: Path, line: int, sentence: str) -> None:
-        super().__init__(f"{path}, line {line}: {sentence}")
-
-
-def rows(
-    path: Path, needed: tuple[str, ...], optional: tuple[str, ...] = ()
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """Read the rows of a CSV file with their line numbers.
-
-    Parameters
-    ----------
-    path : Path
-    needed, optional : tuple of str
-        Columns that must and may be there; no others.
-
-    Yields
-    ------
-    line : int
-    row : dict of str to str
-        Cells without surrounding blanks.
-
-    Raises
-    ------
-    BadInput
-        If the file cannot be read, is empty, or a row does not fit the header.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = _header(path, next(reader, None), needed, optional)
-            found = False
-            for cells in reader:
-                if not cells:
-                    continue
-                if len(cells) != len(header):
-                    sentence = f"{len(header)} columns expected, {len(cells)} found"
-                    raise Refused(path, reader.line_num, sentence)
-                found = True
-                row = dict(zip(header, (cell.strip() for cell in cells), strict=True))
-                yield reader.line_num, row
-            if not found:
-                raise Refused(path, 1, "the file has no rows")
-    except OSError as error:
-        raise BadInput(f"{path}: {error.strerror or 'the file cannot be read'}") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path}: the file is not UTF-8 text") from error
-    except csv.Error as error:
-        raise Refused(path, reader.line_num, f"this is not CSV ({error})") from error
-
-
-def _header(
-    path: Path, cells: list[str] | None, needed: tuple[str, ...], optional: tuple[str, ...]
-) -> list[str]:
-    if cells is None:
-        raise Refused(path, 1, "the file is empty")
-    header = [cell.strip() for cell in cells]
-    wrong = len(set(header)) != len(header) or not set(needed) <= set(header)
-    if wrong or not set(header) <= {*needed, *optional}:
-        may = f", and may be {', '.join(optional)}" if optional else ""
-        raise Refused(path, 1, f"the columns must be {', '.join(needed)}{may}")
-    return header
-
-
-def header_of(path: Path) -> list[str]:
-    """Return the column names of a CSV file.
-
-    Raises
-    ------
-    BadInput
-        If the file cannot be read or is empty.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            cells = next(csv.reader(file, strict=True), None)
-    except OSError as error:
-        raise BadInput(f"{path}: {error.strerror or 'the file cannot be read'}") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInput(f"{path}: this is not CSV in UTF-8") from error
-    if cells is None:
-        raise Refused(path, 1, "the file is empty")
-    return [cell.strip() for cell in cells]
-
-
-def _id(path: Path, line: int, row: dict[str, str], column: str) -> str:
-    if not row[column]:
-        raise Refused(path, line, f"the {column} is missing")
-    return row[column]
-
-
-def whole(path: Path, line: int, row: dict[str, str], column: str, default: int) -> int:
-    """Read a whole number that is not negative, `default` where the column or cell is absent."""
-    text = row.get(column, "")
-    if not text:
-        return default
-    if not text.isascii() or not text.isdigit() or len(text) > 10 or int(text) > MOST:
-        shown = column.replace("_", " ")
-        raise Refused(path, line, f'the {shown} must be a whole number from 0, not "{text}"')
-    return int(text)
+MENTOR_COLUMNS = ("mentor", "capacity")
+PLACE_COLUMNS = ("minimum", "group", "group_capacity")
 
 
 def read_problem(
@@ -161,44 +58,66 @@ def read_problem(
 
 def _read_mentors(path: Path) -> tuple[dict[str, Place], dict[str, int]]:
     places: dict[str, Place] = {}
-    ceilings: dict[str, int] = {}
-    for line, row in rows(path, ("mentor", "capacity"), ("minimum", "group", "group_capacity")):
-        person = _id(path, line, row, "mentor")
+    reader = PlaceReader(path)
+    for line, row in rows(path, MENTOR_COLUMNS, PLACE_COLUMNS):
+        person = id_in(path, line, row, "mentor")
         if person in places:
             raise Refused(path, line, f'mentor "{person}" is there twice')
-        _id(path, line, row, "capacity")
-        capacity = whole(path, line, row, "capacity", 0)
-        minimum = whole(path, line, row, "minimum", 0)
+        places[person] = reader.place(line, row)
+    return places, reader.ceilings()
+
+
+class PlaceReader:
+    """Reads what mentors offer, and the ceilings of their groups, which any row of one may say.
+
+    Parameters
+    ----------
+    path : Path
+        Of the file, for what has to be refused.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._ceilings: dict[str, int] = {}
+        self._named_at: dict[str, int] = {}
+
+    def place(self, line: int, row: dict[str, str]) -> Place:
+        """Read the places of one mentor, refusing what contradicts itself or earlier rows."""
+        id_in(self.path, line, row, "capacity")
+        capacity = whole(self.path, line, row, "capacity", 0)
+        minimum = whole(self.path, line, row, "minimum", 0)
         if minimum > capacity:
-            raise Refused(path, line, f'mentor "{person}": the minimum is over the capacity')
+            sentence = f'mentor "{row["mentor"]}": the minimum is over the capacity'
+            raise Refused(self.path, line, sentence)
         group = row.get("group") or None
-        read_ceiling(path, line, row, group, ceilings)
-        places[person] = Place(capacity=capacity, minimum=minimum, group=group)
-    return places, ceilings
+        self._note_ceiling(line, row, group)
+        return Place(capacity=capacity, minimum=minimum, group=group)
 
+    def _note_ceiling(self, line: int, row: dict[str, str], group: str | None) -> None:
+        said = bool(row.get("group_capacity"))
+        if group is None:
+            if said:
+                raise Refused(self.path, line, "a group capacity needs a group")
+            return
+        self._named_at.setdefault(group, line)
+        if said:
+            ceiling = whole(self.path, line, row, "group_capacity", 0)
+            if self._ceilings.setdefault(group, ceiling) != ceiling:
+                raise Refused(self.path, line, f'group "{group}" has two ceilings')
 
-def read_ceiling(
-    path: Path, line: int, row: dict[str, str], group: str | None, ceilings: dict[str, int]
-) -> None:
-    """Note the ceiling of a mentor's group, refusing a second one."""
-    if group is None:
-        if row.get("group_capacity"):
-            raise Refused(path, line, "a group capacity needs a group")
-        return
-    if not row.get("group_capacity"):
-        if group not in ceilings:
-            raise Refused(path, line, f'group "{group}" has no group capacity')
-        return
-    ceiling = whole(path, line, row, "group_capacity", 0)
-    if ceilings.setdefault(group, ceiling) != ceiling:
-        raise Refused(path, line, f'group "{group}" has two ceilings')
+    def ceilings(self) -> dict[str, int]:
+        """Return the ceiling of each group, refusing the first group for which no row says one."""
+        for group, line in self._named_at.items():
+            if group not in self._ceilings:
+                raise Refused(self.path, line, f'group "{group}" has no group capacity in any row')
+        return self._ceilings
 
 
 def _read_mentees(path: Path) -> tuple[dict[str, int], dict[str, bool]]:
     waiting: dict[str, int] = {}
     demand: dict[str, bool] = {}
     for line, row in rows(path, ("mentee",), ("demand", "waiting_days")):
-        person = _id(path, line, row, "mentee")
+        person = id_in(path, line, row, "mentee")
         if person in waiting:
             raise Refused(path, line, f'mentee "{person}" is there twice')
         wanted = whole(path, line, row, "demand", 1)
@@ -218,7 +137,7 @@ def _read_pairs(
     row_at, column_at, lines = array("i"), array("i"), array("q")
     digits, exponents = array("q"), array("b")
     for line, row in rows(path, ("mentee", "mentor", "score")):
-        person, mentor = _id(path, line, row, "mentee"), _id(path, line, row, "mentor")
+        person, mentor = id_in(path, line, row, "mentee"), id_in(path, line, row, "mentor")
         if mentor not in column_of:
             raise Refused(path, line, f'unknown mentor "{mentor}"')
         if known is not None and person not in mentees:
@@ -264,10 +183,10 @@ def _with_forced(problem: Problem, path: Path) -> Problem:
     """Add the promised pairs one by one, so that the first that contradicts names its line."""
     row_of = {person: at for at, person in enumerate(problem.mentees)}
     column_of = {person: at for at, person in enumerate(problem.mentors)}
-    promised: list[tuple[int, int]] = []
+    promised: dict[int, int] = {}
     room, ceiling = problem.capacity.copy(), problem.ceiling.copy()
     for line, row in rows(path, ("mentee", "mentor")):
-        mentee, mentor = _id(path, line, row, "mentee"), _id(path, line, row, "mentor")
+        mentee, mentor = id_in(path, line, row, "mentee"), id_in(path, line, row, "mentor")
         if mentee not in row_of:
             raise Refused(path, line, f'unknown mentee "{mentee}"')
         if mentor not in column_of:
@@ -281,11 +200,11 @@ def _with_forced(problem: Problem, path: Path) -> Problem:
             raise Refused(path, line, "this forced pair is forbidden")
         if not problem.demand[i]:
             raise Refused(path, line, f'mentee "{mentee}" is only listed')
-        if any(i == other for other, _ in promised):
+        if i in promised:
             raise Refused(path, line, f'mentee "{mentee}" is in two forced pairs')
         if room[j] < 0:
             raise Refused(path, line, f'forced pairs are over the capacity of mentor "{mentor}"')
         if group >= 0 and ceiling[group] < 0:
             raise Refused(path, line, "forced pairs are over the group capacity")
-        promised.append((i, j))
-    return replace(problem, forced=np.array(sorted(promised), np.int64).reshape(-1, 2))
+        promised[i] = j
+    return replace(problem, forced=np.array(sorted(promised.items()), np.int64).reshape(-1, 2))

@@ -21,6 +21,8 @@ Ints = NDArray[np.int64]
 AnyInts = NDArray[np.integer[Any]]
 
 NO_GROUP = -1
+# Places, ceilings and waiting times, in the caller's units: more than anybody has.
+MOST = 1 << 31
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -170,17 +172,18 @@ def check(problem: Problem) -> None:
     BadInput
         With the id of the first one at fault.
     """
-    for wrong, what in (
-        (problem.capacity < 0, "the capacity must not be negative"),
-        (problem.minimum < 0, "the minimum must not be negative"),
-        (problem.minimum > problem.capacity, "the minimum is over the capacity"),
+    for values, ids, side, what in (
+        (problem.capacity, problem.mentors, "mentor", "capacity"),
+        (problem.minimum, problem.mentors, "mentor", "minimum"),
+        (problem.ceiling, problem.groups, "group", "ceiling"),
+        (problem.waiting, problem.mentees, "mentee", "waiting time"),
     ):
-        for at in np.flatnonzero(wrong).tolist():
-            raise BadInput(f'mentor "{problem.mentors[at]}": {what}')
-    for at in np.flatnonzero(problem.ceiling < 0).tolist():
-        raise BadInput(f'group "{problem.groups[at]}": the ceiling must not be negative')
-    for at in np.flatnonzero(problem.waiting < 0).tolist():
-        raise BadInput(f'mentee "{problem.mentees[at]}": the waiting time must not be negative')
+        for at in np.flatnonzero(values < 0).tolist():
+            raise BadInput(f'{side} "{ids[at]}": the {what} must not be negative')
+        for at in np.flatnonzero(values > MOST).tolist():
+            raise BadInput(f'{side} "{ids[at]}": the {what} must not be over {MOST}')
+    for at in np.flatnonzero(problem.minimum > problem.capacity).tolist():
+        raise BadInput(f'mentor "{problem.mentors[at]}": the minimum is over the capacity')
     _check_forced(problem)
 
 

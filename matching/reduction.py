@@ -4,6 +4,11 @@ A mentor with a minimum becomes two objects: one whose places carry a bonus that
 everything else, and one for the rest. A group with P places and a ceiling C < P gets P - C
 stand-ins, each with the same bonus, that occupy places nobody may use. What is left is an
 assignment of agents to objects with capacities, which every engine here solves.
+
+Places that nobody could ever take are left out, so that a capacity of millions costs no memory: one
+place more than mentees who could come (or may, by the ceiling) is never taken by a mentee. So its
+price is what a place in the group costs everybody, and the price of the places themselves 0: what
+the prices are worth does not depend on how many were left out.
 """
 
 from dataclasses import dataclass
@@ -15,6 +20,7 @@ from matching.levels import Model
 from matching.problem import AnyInts, Ints, narrow_columns
 
 NOBODY = -1
+FEW = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -129,14 +135,13 @@ def reduce_model(model: Model) -> Core:
     Core
         Shares the model's arrays when there is nothing to change.
     """
-    ordinary = model.capacity - model.minimum
-    kinds = np.stack([model.minimum, ordinary], axis=1)
+    kinds = _kinds(model)
     mentor, kind = np.nonzero(kinds > 0)
     required = kind == 0
     indptr, indices, scores = model.indptr, model.indices, model.scores
     if len(mentor) != len(model.capacity) or required.any():
         indptr, indices, scores = _onto_objects(model, mentor)
-    surplus = _surplus(model)
+    surplus = _surplus(model, kinds.sum(axis=1))
     if surplus.any():
         indptr, indices, scores = _with_stand_ins(
             (indptr, indices, scores), surplus, model.group[mentor], required
@@ -151,11 +156,21 @@ def reduce_model(model: Model) -> Core:
     )  # fmt: skip
 
 
-def _surplus(model: Model) -> Ints:
+def _kinds(model: Model) -> Ints:
+    """Return required and ordinary places by mentor, shape (m, 2), no more than could be taken."""
+    kinds = np.stack([model.minimum, model.capacity - model.minimum], axis=1)
+    if kinds.max(initial=0) > FEW:
+        could_come = np.bincount(model.indices, minlength=len(kinds))
+        may_come = np.append(model.ceiling, len(model.rows))[model.group]
+        kinds = np.minimum(kinds, np.minimum(could_come, may_come)[:, None] + 1)
+    return kinds
+
+
+def _surplus(model: Model, capacity: Ints) -> Ints:
     """Return by how many places each group exceeds its ceiling."""
     places = np.zeros(len(model.ceiling), np.int64)
     grouped = model.group >= 0
-    np.add.at(places, model.group[grouped], model.capacity[grouped])
+    np.add.at(places, model.group[grouped], capacity[grouped])
     surplus: Ints = np.maximum(places - model.ceiling, 0)
     return surplus
 

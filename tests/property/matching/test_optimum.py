@@ -55,6 +55,24 @@ def test_ties_follow_the_ids_in_every_engine(objective, case):
         assert {pair.mentee: pair.mentor for pair in result.pairs} == expected
 
 
+@given(case=cases(), objective=st.sampled_from(OBJECTIVES), data=st.data())
+@settings(deadline=None, max_examples=60)
+def test_places_that_nobody_can_take_change_nothing(case, objective, data):
+    wide = data.draw(st.sets(st.sampled_from(sorted(case.places))))
+    some, many = (
+        replace(
+            case,
+            places={b: replace(p, capacity=most if b in wide else p.capacity)
+                    for b, p in case.places.items()},
+        ).problem()
+        for most in (len(case.waiting), 2_000_000_000)
+    )  # fmt: skip
+    for engine in ENGINE_NAMES:
+        result = solve(many, objective, engine)
+        verify(many, result)
+        assert result.pairs == solve(some, objective, engine).pairs
+
+
 @pytest.mark.parametrize("engine", ENGINE_NAMES)
 @given(case=cases(), seed=st.integers(0, 99), objective=st.sampled_from(OBJECTIVES))
 @settings(deadline=None, max_examples=40)

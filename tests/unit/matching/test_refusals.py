@@ -2,12 +2,15 @@
 
 import contextlib
 import json
+import tracemalloc
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matching import Place, problem_from_pairs, solve
 from matching.cli import BAD_INPUT, INFEASIBLE, OPTIMAL, main
+from matching.engines import ENGINES
 from matching.errors import BadInput
 from matching.files import read_problem
 
@@ -37,7 +40,7 @@ WRONG = [
     ("mentors", "mentor,capacity\nx,1\nx,1\n", 'line 3: mentor "x" is there twice'),
     ("mentors", "mentor,capacity,minimum\nx,1,2\ny,1,0\n", "the minimum is over the capacity"),
     ("mentors", GROUPED + "x,1,0,g,1\ny,1,0,g,2\n", 'line 3: group "g" has two ceilings'),
-    ("mentors", GROUPED + "x,1,0,g,\ny,1,0,,\n", 'line 2: group "g" has no group capacity'),
+    ("mentors", GROUPED + "x,1,0,g,\ny,1,0,,\n", 'line 2: group "g" has no group capacity in any'),
     ("mentors", GROUPED + "x,1,0,,3\ny,1,0,,\n", "line 2: a group capacity needs a group"),
     ("mentees", "mentee\na\na\n", 'line 3: mentee "a" is there twice'),
     ("mentees", "mentee,demand\na,2\nb,1\n", "line 2: a mentee has one mentor"),
@@ -96,6 +99,51 @@ def test_a_file_that_is_no_text_is_refused(tmp_path, capsys, name):
     (tmp_path / f"{name}.csv").write_bytes(b"mentee,mentor,score\n\xff\xfe,x,1\n")
     assert main(["solve", *files]) == BAD_INPUT
     assert f"{name}.csv: the file is not UTF-8 text" in capsys.readouterr().err
+
+
+def test_any_row_of_a_group_may_say_its_ceiling(tmp_path):
+    rows = "a,x,1\nb,y,1\nc,z,1\n"
+    (tmp_path / "pairs.csv").write_text("mentee,mentor,score\n" + rows)
+    (tmp_path / "mentors.csv").write_text(GROUPED + "x,1,0,g,\ny,1,0,g,2\nz,1,0,g,\n")
+    problem = read_problem(tmp_path / "pairs.csv", tmp_path / "mentors.csv")
+    assert (problem.groups, problem.ceiling.tolist()) == (("g",), [2])
+    assert solve(problem).placed == 2
+
+
+@pytest.mark.parametrize("engine", sorted(ENGINES))
+def test_a_capacity_of_millions_is_no_more_work_than_a_few_places(tmp_path, engine):
+    text = GROUPED + "x,2000000000,0,g,1\ny,2000000000,1,,\n"
+    files = {**GOOD, "mentors": text}
+    del files["forced"]
+    result = tmp_path / "result.json"
+    named = arguments(tmp_path, files, "--out", str(result), "--engine", engine)
+    tracemalloc.start()
+    assert main(["solve", *named]) == OPTIMAL
+    assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    tracemalloc.stop()
+    assert json.loads(result.read_text())["total"] == 7
+
+
+WRONG_IN_HAND = [
+    ({"pairs": [("a", "x", 1.7)]}, 'pair "a", "x": the score must be a whole number of 64 bits'),
+    ({"pairs": [("a", "x", 1 << 70)]}, 'pair "a", "x": the score must be a whole number of 64'),
+    ({"pairs": [("a", "x", None)]}, 'pair "a", "x": the score must be a whole number of 64 bits'),
+    ({"mentors": {"x": 1.5}}, 'mentor "x": the capacity must be a whole number of 64 bits'),
+    ({"mentors": {"x": 1 << 62}}, 'mentor "x": the capacity must not be over 2147483648'),
+    ({"mentors": {"x": Place(minimum=-1)}}, 'mentor "x": the minimum must not be negative'),
+    ({"mentees": {"a": 1.9}}, 'mentee "a": the waiting time must be a whole number of 64 bits'),
+    ({"groups": {"g": "2"}}, 'group "g": the ceiling must be a whole number of 64 bits'),
+    ({"scale": 3}, "the scale must be a power of ten, not 3"),
+    ({"scale": 0}, "the scale must be a power of ten, not 0"),
+]
+
+
+@pytest.mark.parametrize(("changed", "sentence"), WRONG_IN_HAND)
+def test_no_number_is_cut_to_a_whole_one(changed, sentence):
+    given = {"pairs": [("a", "x", 1)], "mentors": {"x": 1}, **changed}
+    with pytest.raises(BadInput) as refused:
+        problem_from_pairs(given.pop("pairs"), given.pop("mentors"), **given)
+    assert str(refused.value).startswith(sentence)
 
 
 def test_a_missing_file_is_refused(tmp_path, capsys):
@@ -161,6 +209,7 @@ CELLS = st.sampled_from(
         "0",
         "-1",
         "1e5",
+        "2000000000",
         "nan",
         "",
         '"',
@@ -185,11 +234,11 @@ CELLS = st.sampled_from(
     keep_header=st.booleans(),
 )
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_a_file_holds_it_is_read_or_refused(tmp_path, name, text, keep_header):
+def test_whatever_a_file_holds_it_is_solved_or_refused(tmp_path, name, text, keep_header):
     header = GOOD[name].split("\n")[0] + "\n" if keep_header else ""
     for one, good in GOOD.items():
         content = header + text if one == name else good
         (tmp_path / f"{one}.csv").write_bytes(content.encode("utf-8", "surrogatepass"))
     paths = [tmp_path / f"{one}.csv" for one in ("pairs", "mentors", "mentees", "forced")]
     with contextlib.suppress(BadInput):
-        read_problem(*paths)
+        solve(read_problem(*paths))
