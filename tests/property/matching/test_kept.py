@@ -1,10 +1,11 @@
 """What one change costs on a result that is kept, against solving again."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import BadInput, Changes, Kept, Status, solve, what_if
-from tests.property.matching.brute import cases
+from matching import BadInput, Changes, Kept, Objective, Status, problem_from_pairs, solve, what_if
+from tests.property.matching.brute import assignments, cases, figures
 
 
 def kept(case, objective):
@@ -33,6 +34,59 @@ def test_the_cost_of_one_who_leaves_is_what_solving_without_her_says(case, data,
     assert (effect is None) == (gone.result.status is Status.INFEASIBLE)
     if effect is not None:
         assert same(effect, gone)
+        assert -effect.waiting_lost == gone.waiting
+
+
+@pytest.mark.parametrize("objective", list(Objective))
+@given(case=cases(), data=st.data())
+@settings(deadline=None, max_examples=80)
+def test_the_cost_of_one_who_is_pinned_is_that_of_the_best_with_her_there(objective, case, data):
+    """Of everything that keeps the lowest score, where that is the objective."""
+    found = kept(case, objective)
+    if found is None or not case.pairs:
+        return
+    problem, result, free = found
+    mentee, mentor = data.draw(st.sampled_from(sorted(case.pairs)))
+    if mentee not in free:
+        return
+    state, threshold = Kept(problem, result), result.certificate.threshold
+    if threshold is not None and case.pairs[mentee, mentor] < threshold:
+        with pytest.raises(BadInput, match="is forbidden"):
+            state.pin(mentee, mentor)
+        assert mentor not in {one.mentor for one in state.alternatives(mentee)}
+        return
+    effect = state.pin(mentee, mentor)
+    others = [one for one in state.alternatives(mentee) if one.mentor == mentor]
+    best = _best_with(case, objective, threshold, (mentee, mentor))
+    assert (effect is None) == (best is None)
+    assert bool(others) == (best is not None and result.mentor_of(mentee) != mentor)
+    for cost in ([effect] if effect else []) + others:
+        was = (result.placed, result.total, result.waiting)
+        lost = (cost.fewer_placed, cost.lost, cost.waiting_lost)
+        assert tuple(one - less for one, less in zip(was, lost, strict=True)) == best
+
+
+def _best_with(case, objective, threshold, pair):
+    """Return placed, total and waiting of the best with a pair in it, by trying everything."""
+    wanted = len(set(case.waiting) - case.listed) if objective is Objective.FULL else 0
+    tried = [
+        (placed, total, waiting)
+        for mate in assignments(case)
+        if mate.get(pair[0]) == pair[1]
+        for placed, total, lowest, waiting in [figures(case, mate)]
+        if placed >= wanted and (threshold is None or lowest is None or lowest >= threshold)
+    ]
+    by_total = objective is Objective.SCORE
+    return max(tried, key=lambda one: (one[1], one[0], one[2]) if by_total else one, default=None)
+
+
+def test_under_fair_a_kept_result_answers_only_what_its_prices_cover():
+    problem = problem_from_pairs([("a", "x", 2), ("b", "y", 1)], {"x": 1, "y": 1})
+    state = Kept(problem, solve(problem, "fair"))
+    with pytest.raises(BadInput, match="the lowest score may change too: solve again"):
+        state.leave("a")
+    with pytest.raises(BadInput, match="one more may change everything: solve again"):
+        state.join({"x": 1})
 
 
 @given(case=cases(), data=st.data())

@@ -19,6 +19,7 @@ from matching import (
     explain,
     score,
     scoring,
+    solve,
 )
 
 CRITERIA = (
@@ -102,3 +103,19 @@ def test_an_unknown_answer_never_meets_a_must_and_always_triggers_a_must_not(men
                 asked = {mentee.wish(criterion.key), mentor.wish(criterion.key)}
                 if not known and asked & {Wish.MUST, Wish.MUST_NOT}:
                     assert criterion.key in unmet
+
+
+@given(mentees=people(Mentee, "a"), mentors=people(Mentor, "x"), data=st.data())
+@settings(deadline=None, max_examples=60)
+def test_the_order_of_people_changes_no_byte(mentees, mentors, data):
+    pairs = [(a.id, b.id) for a in mentees for b in mentors]
+    blocked = data.draw(st.lists(st.sampled_from(pairs), unique=True))
+    one = score(mentees, mentors, CRITERIA, blocked=blocked)
+    other = score(
+        data.draw(st.permutations(mentees)),
+        data.draw(st.permutations(mentors)),
+        CRITERIA,
+        blocked=data.draw(st.permutations(blocked)),
+    )
+    assert one.digest() == other.digest()
+    assert solve(one).to_json() == solve(other).to_json()

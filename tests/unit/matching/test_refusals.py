@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import random
 import tracemalloc
 
 import pytest
@@ -151,6 +152,19 @@ def test_a_missing_file_is_refused(tmp_path, capsys):
     (tmp_path / "pairs.csv").unlink()
     assert main(["solve", *files]) == BAD_INPUT
     assert "pairs.csv: No such file or directory" in capsys.readouterr().err
+
+
+def test_the_order_of_rows_in_files_changes_no_byte(tmp_path, capsys):
+    def lines(seed):
+        for name, text in {**GOOD, "mentors": GROUPED + "x,1,0,g,2\ny,1,1,g,\n"}.items():
+            header, *rows = text.splitlines()
+            yield name, "\n".join([header, *random.Random(seed).sample(rows, len(rows)), ""])
+
+    said = set()
+    for seed in range(4):
+        assert main(["solve", *arguments(tmp_path, dict(lines(seed)))]) == OPTIMAL
+        said.add(capsys.readouterr().out)
+    assert len(said) == 1
 
 
 def test_solve_then_verify_then_refuse_a_changed_total(tmp_path, capsys):
