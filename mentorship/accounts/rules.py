@@ -46,7 +46,7 @@ class Standing(StrEnum):
     HERE = "here"
     SUSPENDED = "suspended"
     STOPPING = "stopping"
-    GONE = "gone"
+    GONE = "gone"  # only until the end of the transaction that erases: then no row is left
 
 
 class Way(StrEnum):

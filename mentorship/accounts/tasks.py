@@ -15,8 +15,8 @@ def erase_due(database: Database, now: datetime) -> None:
         due = [person.id for person in queries.to_erase(session, now)]
     for person_id in due:
         with database.transaction() as session:
-            person = queries.locked_person(session, person_id)
-            if person in queries.to_erase(session, now):
+            person = queries.held_to_erase(session, person_id, now)
+            if person is not None:
                 erase(session, SYSTEM, person, now)
 
 

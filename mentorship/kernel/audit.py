@@ -8,7 +8,7 @@ read a sealed field.
 import hmac
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -33,21 +33,9 @@ from mentorship.kernel.errors import Busy, log_fault
 from mentorship.kernel.purposes import PURPOSE_WORDS, Purpose
 
 __all__ = [
-    "PURPOSE_WORDS",
-    "SAW",
-    "AuditEntry",
-    "AuditHead",
-    "Opening",
-    "Purpose",
-    "about",
-    "by_staff",
-    "fields_of",
-    "last_at",
-    "opening",
-    "record",
-    "verify",
-    "write_entries",
-]
+    "PURPOSE_WORDS", "SAW", "AuditEntry", "AuditHead", "Opening", "Purpose", "about", "by_staff",
+    "fields_of", "last_at", "opening", "record", "record_pair", "verify", "write_entries",
+]  # fmt: skip
 
 SEPARATOR = "\n"
 BEGINNING = b"\0" * 32
@@ -153,6 +141,16 @@ def record(
     """Note an act; it becomes an entry just before this transaction's commit."""
     noted = _Act(_coarse(now), actor.person_id, actor.how, act, None, subject_id, detail)
     _acts(session).append(noted)
+
+
+def record_pair(
+    session: Session, actor: Actor, act: str, pair: tuple[UUID, UUID], now: datetime,
+    said_by: UUID | None = None,
+) -> None:  # fmt: skip
+    """Note an act about two people; how it was said stands with the one who said it alone."""
+    for person_id in pair:
+        how = actor.how if person_id == said_by else None
+        record(session, replace(actor, how=how), act, person_id, now)
 
 
 def write_entries(session: Session) -> None:

@@ -1,4 +1,4 @@
-"""Eight causes, one ending: whoever said yes cannot tell from bytes or times what happened."""
+"""Eight causes, one ending: whoever was asked cannot tell from bytes or times what happened."""
 
 import re
 from collections.abc import Iterator
@@ -6,22 +6,26 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from mentorship.accounts import queries as accounts
 from mentorship.app import create_app
 from mentorship.installation import Installation, install
 from mentorship.kernel import clock
-from mentorship.matches.rules.reasons import Answer
 from mentorship.notices import service as notices
 from mentorship.profiles.questions.kinds import Side
+from mentorship.profiles.service import copies
 from mentorship.profiles.service.copies import own_copy
 from tests import scenes
-from tests.cast import Cast, gather, gathered, signed_in
+from tests.cast import Cast, Member, gather, gathered, signed_in
 from tests.databases import Databases, Kind, config
-from tests.endings import CAUSES, Cause
-from tests.pages import Visitor
-from tests.scenes import LATER
+from tests.endings import CAUSES, OTHER, Cause
+from tests.scenes import Scene
 
+ENDED = timedelta(hours=2)
 TOLD = datetime(2026, 3, 6, 10, 0, tzinfo=UTC)
+# Every page that speaks of somebody's own record, or of where they stand.
+PAGES = ("/home", "/seen", "/my-copy", "/talks", "/account")
 
 
 @contextmanager
@@ -41,69 +45,91 @@ def masked(html: str) -> str:
     return re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "id", without_tokens)
 
 
-def what_noor_sees(
-    installation: Installation, cast: Cast, cause: Cause | None, now: datetime
+def what_is_seen(
+    databases: Databases,
+    opened: tuple[Installation, Cast],
+    cause: Cause | None,
+    side: Side,
+    now: datetime,
 ) -> str:
-    """End Noor's offer for one cause after her yes, and collect all she is shown until Friday."""
+    """End an offer because of one side after Noor's yes, and collect what the other is shown."""
+    installation, cast = opened
     with installation.database.transaction() as session:
-        scene = scenes.mentee_asked(session, now, scenes.of_the_cast(session, cast, now))
-        scene.say(session, Side.MENTEE, Answer.YES, now + LATER)
-        offer = scene.offer(session, Side.MENTEE)
+        scene = scenes.mentor_asked(session, now, scenes.of_the_cast(session, cast, now))
+        offer = scene.offer(session, OTHER[side])
         assert offer
-        offer_id = offer.id
-    ended = now + timedelta(hours=2)
+        address = f"/offers/{offer.id}"
     if cause is not None:
-        with clock.fixed(ended), installation.database.transaction() as session:
-            cause(session, scene, ended)
+        end(installation, scene, cause, side, now + ENDED)
+    app = create_app(installation)
+    app.jinja_env.bytecode_cache = databases.compiled_templates
+    member = cast.noor if side is Side.MENTOR else cast.amara
     seen = []
-    for moment in (ended, ended + timedelta(hours=20), TOLD - timedelta(minutes=1), TOLD):
+    for moment in (now + ENDED, TOLD):
         with clock.fixed(moment):
-            app = create_app(installation)
-            noor = Visitor(app)
-            noor.client.set_cookie(
-                app.config["SESSION_COOKIE_NAME"],
-                signed_in(installation, cast.noor, stepped_up=True),
-            )
-            seen.append(masked(noor.page("matches.offer", offer_id=offer_id).html))
-            seen.append(masked(noor.page("desk.home").html))
-            seen.append(masked(noor.page("profiles.my_copy").html))
-            with installation.database.reading() as session:
-                waiting = notices.waiting(session, cast.noor.person_id, moment)
-                seen += [f"{told.sentence} {told.since}" for told in waiting]
+            for do in installation.works.periodic:
+                do(installation.database, moment)
+            client = app.test_client()
+            cookie = signed_in(installation, member, stepped_up=True)
+            client.set_cookie(app.config["SESSION_COOKIE_NAME"], cookie)
+            shown = [client.get(page) for page in (address, *PAGES)]
+            assert {page.status_code for page in shown} == {200}
+            seen += [masked(page.get_data(as_text=True)) for page in shown]
+            seen += told(installation, member, moment)
     return "\n".join(seen)
 
 
+def end(
+    installation: Installation, scene: Scene, cause: Cause, side: Side, moment: datetime
+) -> None:
+    """Let one cause happen, as a request or the worker would."""
+    with clock.fixed(moment), installation.database.transaction() as session:
+        cause(session, scene, side, moment)
+
+
+def told(installation: Installation, member: Member, moment: datetime) -> list[str]:
+    """Give what somebody has not seen yet of what they were told, and since when."""
+    with installation.database.reading() as session:
+        waiting = notices.waiting(session, member.person_id, moment)
+        return [f"{it.sentence} {it.since}" for it in waiting]
+
+
+@pytest.mark.parametrize("side", Side)
 def test_every_cause_shows_the_same_bytes_and_tells_at_the_same_hour(
-    databases: Databases, kind: Kind, tmp_path: Path, now: datetime
+    databases: Databases, kind: Kind, tmp_path: Path, now: datetime, side: Side
 ) -> None:
+    seen = {}
+    for cause in CAUSES[side]:
+        with agency(databases, kind, tmp_path / cause.__name__) as opened:
+            seen[cause.__name__] = what_is_seen(databases, opened, cause, side, now)
+    first = next(iter(seen.values()))
+    assert "This one did not go ahead" in first
+    assert [name for name, one in seen.items() if one != first] == []
+
+
+def test_a_page_of_who_has_looked_that_tells_the_cause_would_be_noticed(
+    databases: Databases, kind: Kind, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "_is_a_look", lambda entry, person: entry.actor_id != person.id)
+    by_name = {cause.__name__: cause for cause in CAUSES[Side.MENTOR]}
     seen = []
-    for cause in CAUSES:
-        with agency(databases, kind, tmp_path / cause.__name__) as (installation, cast):
-            seen.append(what_noor_sees(installation, cast, cause, now))
-    assert len(CAUSES) == 8
-    assert "This one did not go ahead" in seen[0]
-    assert [cause.__name__ for cause, one in zip(CAUSES, seen, strict=True) if one != seen[0]] == []
+    for name in ("_no", "_recalled"):
+        with agency(databases, kind, tmp_path / name) as opened:
+            seen.append(what_is_seen(databases, opened, by_name[name], Side.MENTOR, now))
+    assert seen[0] != seen[1]
 
 
-def test_the_comparison_would_notice_an_offer_that_still_goes_on(
+def test_an_offer_that_still_goes_on_is_noticed_at_the_hour_and_not_before_it(
     databases: Databases, kind: Kind, tmp_path: Path, now: datetime
 ) -> None:
-    with agency(databases, kind, tmp_path / "ended") as (installation, cast):
-        ended = what_noor_sees(installation, cast, CAUSES[0], now)
-    with agency(databases, kind, tmp_path / "open") as (installation, cast):
-        still_open = what_noor_sees(installation, cast, None, now)
-    assert ended != still_open
-
-
-def test_until_the_hour_a_copy_reads_as_if_the_offer_went_on(
-    databases: Databases, kind: Kind, tmp_path: Path, now: datetime
-) -> None:
-    copies = []
-    for cause in (CAUSES[0], None):
-        with agency(databases, kind, tmp_path / str(cause is None)) as (installation, cast):
-            what_noor_sees(installation, cast, cause, now)
+    seen, kept = [], []
+    for cause in (CAUSES[Side.MENTOR][0], None):
+        with agency(databases, kind, tmp_path / str(cause is None)) as opened:
+            seen.append(what_is_seen(databases, opened, cause, Side.MENTOR, now))
+            installation, cast = opened
             with installation.database.reading() as session:
                 noor = accounts.person(session, cast.noor.person_id)
                 before = TOLD - timedelta(minutes=1)
-                copies.append(own_copy(session, cast.noor.actor(session), noor, before))
-    assert copies[0] == copies[1]
+                kept.append(own_copy(session, cast.noor.actor(session), noor, before))
+    assert seen[0] != seen[1]
+    assert kept[0] == kept[1]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,21 +14,34 @@ from sqlalchemy.orm import Session
 from mentorship.accounts import queries as accounts
 from mentorship.installation import Installation
 from mentorship.kernel import audit, vault
+from mentorship.kernel.access import How
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.db import Base, KeyedHash, UtcDateTime
+from mentorship.matches.rules.reasons import Answer, ClosedAs
+from mentorship.matches.service import answer_offer, ask_another, close
+from mentorship.notices.rules import NoticeKind
 from mentorship.profiles.models import ApartEntry
+from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.release import matching_pool, shown_to, staff_view
 from mentorship.profiles.rules.apart import ApartKind
 from mentorship.profiles.rules.consent import ConsentPurpose
-from mentorship.profiles.rules.copies import ABOUT_NOBODY, COPIED, NOT_SHOWN, WITHHELD
+from mentorship.profiles.rules.copies import (
+    ABOUT_NOBODY,
+    COPIED,
+    NOT_SHOWN,
+    SAID_THROUGH_STAFF,
+    WITHHELD,
+)
 from mentorship.profiles.rules.copy_words import LABELS
 from mentorship.profiles.service.apart import add_apart, open_entry, save_known_as
 from mentorship.profiles.service.copies import own_copy
+from tests import scenes
 from tests.cast import PARTICIPANTS, Cast
 from tests.conftest import NOW
 from tests.full import Full
 from tests.pages import Visitor
 from tests.participants import acting, agree, code, say
+from tests.source import read_tree
 
 As = Callable[..., Visitor]
 
@@ -71,6 +85,41 @@ def test_the_lead_who_opens_an_entry_is_listed(
         entry = add_apart(session, acting(noor), noor, ApartKind.NAME, "Somebody Else", now)
         open_entry(session, cast.lena.actor(session), entry, now)
     assert as_(cast.noor, stepped_up=True).page("profiles.seen").says("to keep people apart")
+
+
+def test_what_staff_record_is_listed_for_whoever_said_it_and_for_nobody_else(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scene = scenes.mentor_asked(session, now, scenes.of_the_cast(session, cast, now))
+    before = as_(cast.noor, stepped_up=True).page("profiles.seen").text
+    with installation.database.transaction() as session:
+        amara, offer = scene.person(session, Side.MENTOR), scene.offer(session, Side.MENTOR)
+        assert offer
+        told = scene.staff(session).on_behalf(How.PHONE)
+        answer_offer(session, told, amara, offer, Answer.NO, now)
+    assert as_(cast.amara, stepped_up=True).page("profiles.seen").says("by phone")
+    assert as_(cast.noor, stepped_up=True).page("profiles.seen").text == before
+
+
+def test_ending_a_match_stands_in_nobodys_list_of_who_has_looked(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scene = scenes.active(session, now, scenes.of_the_cast(session, cast, now))
+    before = as_(cast.amara, stepped_up=True).page("profiles.seen").text
+    with installation.database.transaction() as session:
+        noor = scene.person(session, Side.MENTEE)
+        ask_another(session, acting(noor), noor, True, now)
+        close(session, scene.staff(session), scene.match(session), ClosedAs.ONE_SIDED, now)
+    assert as_(cast.amara, stepped_up=True).page("profiles.seen").text == before
+
+
+def test_every_step_that_staff_may_record_is_one_that_somebody_takes() -> None:
+    written = read_tree(Path(__file__).resolve().parents[2])
+    services = "".join(text for path, text in written.items() if "/service" in path)
+    moved = {str(kind) for kind in NoticeKind}
+    assert [act for act in SAID_THROUGH_STAFF - moved if f'"{act}"' not in services] == []
 
 
 def test_nobody_looked_says_so_in_a_sentence(cast: Cast, as_: As) -> None:

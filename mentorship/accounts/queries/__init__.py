@@ -5,7 +5,7 @@ from datetime import datetime
 from secrets import token_bytes
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import Select, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import (
@@ -14,15 +14,14 @@ from mentorship.accounts.models import (
     Hat,
     Invitation,
     Person,
-    Recovery,
     SignIn,
-    Visit,
 )
 from mentorship.accounts.rules import CODE_LETTERS, Kind, Standing
 from mentorship.kernel import access, settings
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.chance import choice
 from mentorship.kernel.db import guarded, insert_or_ignore, lock
+from mentorship.kernel.errors import NotFound
 from mentorship.kernel.vault import blind_index
 from mentorship.kernel.words import N_, _
 
@@ -35,8 +34,6 @@ NEEDED_HATS = {
 @access.sees(Person)
 def may_see_person(_session: Session, actor: Actor, row: Person) -> bool:
     """Oneself; coordinators those who take part, administrators staff; never one's other record."""
-    if row.standing is Standing.GONE:
-        return False
     if actor.for_(row.id):
         return True
     if actor.human_id == row.human_id:
@@ -50,10 +47,10 @@ def person(session: Session, person_id: UUID) -> Person:
 
 
 def locked_person(session: Session, person_id: UUID) -> Person:
-    """Give a person, held until the transaction ends."""
+    """Give a person, held until the transaction ends; whoever was erased meanwhile is not found."""
     row = lock(session, Person, person_id)
     if row is None:
-        raise LookupError("this person is not there")
+        raise NotFound
     return row
 
 
@@ -90,7 +87,7 @@ def missing_hats(session: Session) -> list[str]:
 
 def all_staff(session: Session) -> Sequence[Person]:
     """List every staff record that is not gone."""
-    staff = select(Person).where(Person.kind == Kind.STAFF, Person.standing != Standing.GONE)
+    staff = select(Person).where(Person.kind == Kind.STAFF)
     return session.scalars(staff.order_by(Person.joined_at, Person.id)).all()
 
 
@@ -219,11 +216,19 @@ def forget_attempts(session: Session, before: datetime) -> None:
 
 def to_erase(session: Session, now: datetime) -> Sequence[Person]:
     """List those whose days to come back are over."""
-    due = select(Person).where(Person.standing == Standing.STOPPING, Person.erase_after <= now)
-    return session.scalars(due.order_by(Person.erase_after, Person.id)).all()
+    return session.scalars(_to_erase(now).order_by(Person.erase_after, Person.id)).all()
 
 
-def delete_person_rows(session: Session, person_id: UUID) -> None:
-    """Delete how a person got in; the rest goes with the person's own row."""
-    for table in (Visit, Recovery, SignIn, Hat):
-        session.execute(delete(table).where(table.person_id == person_id))
+def held_to_erase(session: Session, person_id: UUID, now: datetime) -> Person | None:
+    """Give one of them, held until the transaction ends, unless they are erased or back by now."""
+    return session.scalar(_to_erase(now).where(Person.id == person_id).with_for_update())
+
+
+def _to_erase(now: datetime) -> Select[Person]:
+    return select(Person).where(Person.standing == Standing.STOPPING, Person.erase_after <= now)
+
+
+def delete_person(session: Session, person: Person) -> None:
+    """Delete a person's own row, and with it whatever still refers to it: how they got in."""
+    session.delete(person)
+    session.flush()

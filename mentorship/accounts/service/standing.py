@@ -68,15 +68,17 @@ def undo_stop(session: Session, actor: Actor, person: Person, now: datetime) -> 
 
 
 def erase(session: Session, actor: Actor, person: Person, now: datetime) -> None:
-    """Erase somebody for good: every feature's rows, how they got in, and their key."""
+    """Erase somebody for good: every feature's rows, how they got in, their record, and their key.
+
+    That somebody was here is what must not be found, so nothing is left that says so; only the
+    chain of the audit keeps its entries, about an id that leads to nobody.
+    """
     _turn(session, person, Turn.ERASE)
     audit.record(session, actor, "erased", person.id, now)
     events.publish(session, events.PersonErased(person.id), now)
-    queries.delete_person_rows(session, person.id)
-    person.called = person.waiting_since = person.stop_asked_at = person.erase_after = None
-    person.assigned_to = None
     audit.write_entries(session)  # whatever was noted until here is sealed before the key goes
     vault.destroy_key(session, person.id)
+    queries.delete_person(session, person)
 
 
 def _turn(session: Session, person: Person, turn: Turn) -> None:

@@ -61,7 +61,7 @@ def suggest(
         )  # fmt: skip
     session.flush()
     tell(session, other_of(match, person.id), NoticeKind.TALK_SUGGESTED, now, ref=match.id)
-    record(session, actor, "suggested_talk", match, now)
+    record(session, actor, "suggested_talk", person, match, now)
 
 
 def pick(session: Session, actor: Actor, person: Person, row: Suggestion, now: datetime) -> Meeting:
@@ -71,7 +71,7 @@ def pick(session: Session, actor: Actor, person: Person, row: Suggestion, now: d
     queries.settle(session, row, SuggestionState.PICKED)
     queries.pass_all(session, match.id)
     overtake(session, match.id, NoticeKind.TALK_SUGGESTED)
-    meeting = add_moment(session, actor, match, row.at, row.minutes, row.way, now)
+    meeting = add_moment(session, actor, person, match, row.at, row.minutes, row.way, now)
     tell(session, row.person_id, NoticeKind.TALK_PLANNED, now, ref=meeting.id)
     return meeting
 
@@ -86,7 +86,7 @@ def pass_over(
     overtake(session, match.id, NoticeKind.TALK_SUGGESTED)
     if row.person_id != person.id:
         tell(session, row.person_id, NoticeKind.TALK_NOT_FOUND, now, ref=match.id)
-    record(session, actor, "passed_over_times", match, now)
+    record(session, actor, "passed_over_times", person, match, now)
 
 
 def _both(

@@ -74,7 +74,7 @@ def set_rhythm(
     session.flush()
     check_all_free(plan(session, rhythm, now), zone)
     _planned(session, match, now)
-    record(session, actor, "set_rhythm", match, now)
+    record(session, actor, "set_rhythm", person, match, now)
     return rhythm
 
 
@@ -86,12 +86,12 @@ def add_talk(
     moment = rules.agreed(day, at, zone_of(session, person.id))
     rules.check_length(minutes)
     rules.check_ahead(moment, now)
-    return add_moment(session, actor, match, moment, minutes, way, now)
+    return add_moment(session, actor, person, match, moment, minutes, way, now)
 
 
 def add_moment(
-    session: Session, actor: Actor, match: Match, moment: datetime, minutes: int, way: Way,
-    now: datetime,
+    session: Session, actor: Actor, person: Person, match: Match, moment: datetime, minutes: int,
+    way: Way, now: datetime,
 ) -> Meeting:  # fmt: skip
     """Put a talk into both lists."""
     meeting = Meeting(
@@ -102,7 +102,7 @@ def add_moment(
     session.flush()
     check_free(is_free=bookings.take(session, match, meeting))
     _planned(session, match, now)
-    record(session, actor, "added_talk", match, now)
+    record(session, actor, "added_talk", person, match, now)
     return meeting
 
 
@@ -139,10 +139,11 @@ def put_back(session: Session, match: Match, meeting: Meeting, now: datetime) ->
         tell(session, person_id, NoticeKind.TALK_CANCELLED, now, ref=meeting.id)
 
 
-def record(session: Session, actor: Actor, act: str, match: Match, now: datetime) -> None:
-    """Note an act that is about both of a pair."""
-    for person_id in (match.mentee_id, match.mentor_id):
-        audit.record(session, actor, act, person_id, now)
+def record(
+    session: Session, actor: Actor, act: str, person: Person, match: Match, now: datetime
+) -> None:
+    """Note what one of a pair said about the talks of both."""
+    audit.record_pair(session, actor, act, (match.mentee_id, match.mentor_id), now, person.id)
 
 
 def _planned(session: Session, match: Match, now: datetime) -> None:
@@ -171,4 +172,4 @@ def _changed(
     match = queries.match_of_pair(session, meeting.match_id)
     tell(session, other_of(match, person.id), kind, now, ref=meeting.id)
     wind_pair(session, match.id, now)
-    record(session, actor, kind.value, match, now)
+    record(session, actor, kind.value, person, match, now)

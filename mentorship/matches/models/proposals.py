@@ -131,6 +131,8 @@ class Place(Base):
 class Offer(Base):
     """One person being asked, what they said, and what they want to be called.
 
+    It is theirs, and stays when the other of the two is erased and the proposal goes with them:
+    whoever was asked must not be able to tell such an end from any other.
     `chase_at` is when staff are to ask for an answer; it is empty once they were told.
     """
 
@@ -145,7 +147,9 @@ class Offer(Base):
     )  # fmt: skip
 
     id: Mapped[UuidPk]
-    proposal_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("proposal.id", ondelete="CASCADE"))
+    proposal_id: Mapped[UUID | None] = mapped_column(
+        Uuid, ForeignKey("proposal.id", ondelete="SET NULL")
+    )
     person_id: Mapped[UUID] = mapped_column(Uuid, person_key(), index=True)
     side: Mapped[Side] = mapped_column(Choice(Side))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)

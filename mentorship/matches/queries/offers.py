@@ -39,6 +39,8 @@ def to_side(session: Session, proposal_id: UUID, side: Side) -> Offer | None:
 
 def to_person(session: Session, proposal_id: UUID | None, person_id: UUID) -> Offer | None:
     """Give the offer made to a person, if the proposal is still there."""
+    if proposal_id is None:
+        return None
     chosen = select(Offer).where(Offer.proposal_id == proposal_id, Offer.person_id == person_id)
     return session.scalar(chosen)
 

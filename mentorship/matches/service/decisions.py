@@ -207,5 +207,4 @@ def _write_note(session: Session, proposal: Proposal, words: str, now: datetime)
 
 
 def _record(session: Session, actor: Actor, act: str, proposal: Proposal, now: datetime) -> None:
-    for person_id in (proposal.mentee_id, proposal.mentor_id):
-        audit.record(session, actor, act, person_id, now)
+    audit.record_pair(session, actor, act, (proposal.mentee_id, proposal.mentor_id), now)

@@ -36,8 +36,8 @@ def end(
     proposals.move(session, proposal, state, ended_at=now, ask_at=None, **also)
     places.free(session, now, proposal_id=proposal.id)
     _tell_those_asked(session, proposal, now)
-    for person_id in (proposal.mentee_id, proposal.mentor_id):
-        audit.record(session, actor, "ended_proposal", person_id, now)
+    pair = proposal.mentee_id, proposal.mentor_id
+    audit.record_pair(session, actor, "ended_proposal", pair, now)
 
 
 def void(session: Session, proposal_id: UUID, move: ProposalMove, now: datetime) -> None:
@@ -50,8 +50,7 @@ def void(session: Session, proposal_id: UUID, move: ProposalMove, now: datetime)
 def withdraw_undecided(session: Session, now: datetime) -> None:
     """Withdraw what an earlier round proposed and nobody decided on."""
     for pair in proposals.withdraw_undecided_of_rounds(session, now):
-        for person_id in pair:
-            audit.record(session, SYSTEM, "ended_proposal", person_id, now)
+        audit.record_pair(session, SYSTEM, "ended_proposal", pair, now)
 
 
 def next_fixed_hour(session: Session, now: datetime) -> datetime:

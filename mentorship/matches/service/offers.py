@@ -45,7 +45,7 @@ def awaits_answer(session: Session, offer: Offer, now: datetime) -> bool:
 
     Whoever was asked cannot tell an ended offer from one that is out with the other side.
     """
-    proposal = db.lock(session, Proposal, offer.proposal_id)
+    proposal = _held(session, offer)
     if proposal is None or offer.answer or proposal.state is not AWAITS[offer.side]:
         return False
     if standing.of_proposal(session, proposal, now).ok:
@@ -67,9 +67,9 @@ def answer_offer(
     check_speaks_for(actor, person.id, person.human_id)
     if offer.person_id != person.id:
         raise NotFound
-    proposal = db.lock(session, Proposal, offer.proposal_id)
+    proposal = _held(session, offer)
     session.refresh(offer)
-    if proposal is None or offer.answer or (offer.told_from and offer.told_from <= now):
+    if offer.answer or (offer.told_from and offer.told_from <= now):
         raise RuleBroken(_("There is nothing to answer here any more."))
     if answer is Answer.YES:
         _note_name(session, offer, called)
@@ -79,8 +79,13 @@ def answer_offer(
     )  # fmt: skip
     notices.untell(session, offer.id)
     audit.record(session, actor, "answered_offer", person.id, now)
-    if proposal.state is AWAITS[offer.side]:
+    if proposal is not None and proposal.state is AWAITS[offer.side]:
         _follow(session, actor, proposal, offer, now)
+
+
+def _held(session: Session, offer: Offer) -> Proposal | None:
+    # A proposal is gone when the other of the two was erased.
+    return db.lock(session, Proposal, offer.proposal_id) if offer.proposal_id else None
 
 
 def _note_name(session: Session, offer: Offer, called: str) -> None:

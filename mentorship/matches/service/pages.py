@@ -180,6 +180,8 @@ def _stored(text: str) -> Infeasible | None:
 
 def offer_page(session: Session, actor: Actor, offer: Offer, now: datetime) -> OfferPage:
     """Show an offer: what the other agreed to show while it can be answered, then only words."""
+    if offer.proposal_id is None:
+        return _page_alone(offer, now)
     proposal = session.get_one(Proposal, offer.proposal_id)
     match = pairs.of_proposal(session, proposal.id)
     open_ = awaits_answer(session, offer, now)
@@ -204,6 +206,16 @@ def agreement_lines(
     """Give the agreement's lines by number, and whether somebody ticked each."""
     ticked = pairs.ticked(session, match.id, person_id)
     return tuple((n, line, n in ticked) for n, line in enumerate(agreement_of(session, match)))
+
+
+def _page_alone(offer: Offer, now: datetime) -> OfferPage:
+    # The other of the two was erased, and with them all that was about both.
+    return OfferPage(
+        id=offer.id, side=offer.side, open=False, lines=(), fits=(), answer=offer.answer,
+        answer_by=offer.answer_by, ended=bool(offer.told_from and offer.told_from <= now),
+        over=offer.told_from is None, match_id=None, agreement=(), introduced=False, began=False,
+        other_name="",
+    )  # fmt: skip
 
 
 def _what_fits(session: Session, proposal: Proposal, side: Side, now: datetime) -> frozenset[str]:

@@ -149,6 +149,7 @@ def ask_another(
     if match is None or match.mentee_id != mentee.id:
         raise RuleBroken(_("You have no match right now. Nothing was changed."))
     begin_ending(session, actor, match, ClosedAs.ONE_SIDED, now)
+    audit.record(session, actor, "asked_for_another", mentee.id, now)
     asked = ChangeAsked(
         match_id=match.id, mentee_id=mentee.id, mentor_id=match.mentor_id,
         not_treated_right=not_treated_right, at=now, how=actor.how,
@@ -229,5 +230,4 @@ def _tell(
 
 
 def _record(session: Session, actor: Actor, act: str, match: Match, now: datetime) -> None:
-    for person_id in _pair(match):
-        audit.record(session, actor, act, person_id, now)
+    audit.record_pair(session, actor, act, _pair(match), now)

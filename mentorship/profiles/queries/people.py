@@ -7,18 +7,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
-from mentorship.accounts.rules import Kind, Standing
+from mentorship.accounts.rules import Kind
 
 
 def people_here(session: Session) -> Sequence[Person]:
-    """List everybody who takes part and is not gone, in the order of their codes."""
-    taking_part = select(Person).where(Person.kind != Kind.STAFF, Person.standing != Standing.GONE)
+    """List everybody who takes part, in the order of their codes."""
+    taking_part = select(Person).where(Person.kind != Kind.STAFF)
     return session.scalars(taking_part.order_by(Person.code)).all()
 
 
 def staff_here(session: Session) -> Sequence[Person]:
     """List the records of staff, in the order of their codes."""
-    staff = select(Person).where(Person.kind == Kind.STAFF, Person.standing != Standing.GONE)
+    staff = select(Person).where(Person.kind == Kind.STAFF)
     return session.scalars(staff.order_by(Person.code)).all()
 
 

@@ -18,7 +18,7 @@ from mentorship.profiles.queries import copies as queries
 from mentorship.profiles.questions import QUESTIONS
 from mentorship.profiles.questions.kinds import Question
 from mentorship.profiles.rules.answers import read, said
-from mentorship.profiles.rules.copies import COPIED, Part
+from mentorship.profiles.rules.copies import COPIED, SAID_THROUGH_STAFF, Part
 from mentorship.profiles.rules.copy_words import LABELS
 
 ROLE_WORDS = {
@@ -76,9 +76,11 @@ def _look(session: Session, actor: Actor, entry: AuditEntry, now: datetime) -> L
 
 
 def _is_a_look(entry: AuditEntry, person: Person) -> bool:
-    # A comparison that the system made would tell, by its hour, that somebody wrote an entry.
-    compared = entry.actor_id is None and entry.purpose is Purpose.KEEP_APART
-    return entry.actor_id != person.id and not compared
+    if entry.act == SAW:
+        # What the computer compares outside a round tells, by its hour, what somebody else did.
+        compared = entry.actor_id is None and entry.purpose is not Purpose.ROUND
+        return entry.actor_id != person.id and not compared
+    return entry.how is not None and entry.actor_id != person.id and entry.act in SAID_THROUGH_STAFF
 
 
 def _who(session: Session, actor_id: UUID | None) -> str:

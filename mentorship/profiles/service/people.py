@@ -107,7 +107,7 @@ class _Known:
     def of(self, person: Person) -> Facts:
         """Give the facts of one person."""
         return Facts(
-            stopping=person.standing in (Standing.STOPPING, Standing.GONE),
+            stopping=person.standing is Standing.STOPPING,
             suspended=person.standing is Standing.SUSPENDED,
             paused=person.id in self.paused,
             ready=person.id in self.ready,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.installation import Installation
 from mentorship.kernel import audit, vault
-from mentorship.kernel.access import SYSTEM, Actor, Role
+from mentorship.kernel.access import SYSTEM, Actor, How, Role
 from mentorship.kernel.audit import AuditEntry, AuditHead, Purpose
 from mentorship.kernel.errors import Busy
 
@@ -60,6 +60,18 @@ def test_the_same_look_in_the_same_hour_is_listed_once(
     assert len(entries(installation, subject)) == 6
     look(installation, subject, now + timedelta(hours=1))
     assert len(entries(installation, subject)) == 7
+
+
+def test_how_something_was_said_stands_with_the_one_who_said_it_alone(
+    installation: Installation, subject: UUID, now: datetime
+) -> None:
+    rosa = Actor(uuid4(), uuid4(), frozenset({Role.COORDINATOR}), How.PHONE)
+    other = uuid4()
+    with installation.database.transaction() as session:
+        audit.record_pair(session, rosa, "talk_moved", (subject, other), now, said_by=subject)
+    with installation.database.reading() as session:
+        assert audit.about(session, subject)[0].how is How.PHONE
+        assert audit.about(session, other)[0].how is None
 
 
 def test_a_reading_session_opens_nothing_of_another_person(
