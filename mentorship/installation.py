@@ -67,28 +67,6 @@ SUBSCRIPTIONS: list[Subscription] = [
     (events.PersonErased, hearing.on_erased),
 ]
 
-MUST_BE_HEARD: list[type[events.Event]] = [
-    events.ConsentEnded,
-    events.AnswerChanged,
-    events.KeptApart,
-    events.PersonSuspended,
-    events.PersonStopped,
-    events.PersonPaused,
-    events.ReadinessEnded,
-    events.PersonJoined,
-    events.MatchBegan,
-    events.MatchPaused,
-    events.MatchResumed,
-    events.MatchEnding,
-    events.MatchEnded,
-    events.MentorSteppedBack,
-    events.SecondFactorReplaced,
-    events.CallBackAsked,
-    events.CallBackEnded,
-    events.SignInRecovered,
-    events.PersonErased,
-]
-
 HANDLERS: dict[str, jobs.Handler] = {
     ROUND: matches.work_round,
     notices.MAIL_JOB: notice_tasks.send,
@@ -133,7 +111,7 @@ class Installation:
                 "local": self.config.local,
                 "vault": Vault(self.config.keys),
                 "post": self.config.post,
-                "subscribers": events.Subscribers(SUBSCRIPTIONS, MUST_BE_HEARD),
+                "subscribers": events.Subscribers(SUBSCRIPTIONS, events.every_kind()),
             },
             before_commit=(audit.write_entries,),
             after_commit=(self.bell.ring,),

@@ -1,7 +1,7 @@
 """What one feature tells those to its right, in the same transaction.
 
 Events are facts that have just become true. Who listens is written in one table in
-`mentorship.installation`; an event nobody was named for stops the start.
+`mentorship.installation`; a kind of event that nobody was named for stops the start.
 """
 
 from collections.abc import Callable, Iterable
@@ -59,10 +59,6 @@ class PersonResumed(_AboutPerson):
 
 class PersonWelcomed(_AboutPerson):
     """A mentee's welcome talk was recorded."""
-
-
-class MentorReady(_AboutPerson):
-    """A mentor may be matched from now on."""
 
 
 class ReadinessEnded(_AboutPerson):
@@ -147,13 +143,6 @@ class MatchEnded(_AboutMatch):
     """A match is closed."""
 
 
-@dataclass(frozen=True)
-class SafetyRaised(Event):
-    """Somebody is worried about someone's safety now."""
-
-    report_id: UUID
-
-
 Subscriber = Callable[[Session, Any, datetime], None]
 Subscription = tuple[type[Event], Subscriber]
 
@@ -172,6 +161,12 @@ class Subscribers:
     def of(self, event: Event) -> list[Subscriber]:
         """List who listens to `event`."""
         return self._by_event.get(type(event), [])
+
+
+def every_kind() -> list[type[Event]]:
+    """List every fact that can be told: each must be heard by somebody."""
+    told = [one for one in globals().values() if isinstance(one, type) and issubclass(one, Event)]
+    return [one for one in told if one is not Event and not one.__name__.startswith("_")]
 
 
 def publish(session: Session, event: Event, now: datetime) -> None:

@@ -19,7 +19,7 @@ from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.service.follow_ups import raise_
 from mentorship.checkins.service.passing import on_call_now, who_may_stand_in
 from mentorship.checkins.service.talks import called, other_of
-from mentorship.kernel import audit, events, settings, vault
+from mentorship.kernel import audit, settings, vault
 from mentorship.kernel.access import Actor, How, Role
 from mentorship.kernel.audit import Purpose
 from mentorship.notices.rules import NoticeKind
@@ -67,7 +67,6 @@ def raise_safety(
     row = raise_(session, actor, Reason.WORRIED_NOW, person_id, now, subject_id=report.id, due=due)
     _tell(session, row, who_may_stand_in(session), NoticeKind.SAFETY_RAISED, report.id, now)
     alert_on_call(session, now)
-    events.publish(session, events.SafetyRaised(report.id), now)
     audit.record(session, actor, "raised_safety", person_id, now)
     return report
 

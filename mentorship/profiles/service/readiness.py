@@ -120,7 +120,7 @@ def readiness_standing(session: Session, mentor: Person) -> Standing:
 
 
 def refresh_readiness(session: Session, mentor: Person, now: datetime) -> None:
-    """Work out anew whether a mentor is ready, and tell everyone when that has changed."""
+    """Work out anew whether a mentor is ready, and tell everyone when it is over."""
     session.flush()
     today = local(now).date()
     standing = readiness_standing(session, mentor)
@@ -131,9 +131,8 @@ def refresh_readiness(session: Session, mentor: Person, now: datetime) -> None:
         row.ready_since = now if is_now else None
     session.add(row)
     session.flush()
-    if was != is_now:
-        event = events.MentorReady if is_now else events.ReadinessEnded
-        events.publish(session, event(mentor.id), now)
+    if was and not is_now:
+        events.publish(session, events.ReadinessEnded(mentor.id), now)
 
 
 def end_due_readiness(session: Session, now: datetime) -> None:

@@ -13,7 +13,7 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
 from mentorship.kernel.access import Actor, Role, load
 from mentorship.kernel.errors import NotFound, RuleBroken
-from mentorship.kernel.events import Event, MentorReady, ReadinessEnded
+from mentorship.kernel.events import Event, ReadinessEnded
 from mentorship.profiles.models import Review
 from mentorship.profiles.queries import court_checked, is_ready, ready_mentors, reviews_asked
 from mentorship.profiles.rules.readiness import Decision, Need, ReviewMove, ReviewState, Topic
@@ -66,7 +66,7 @@ def test_a_mentor_is_ready_once_everything_is_there(
     assert told == []
     approve(session, coordinator, reviewer, amara, Decision.AGREEMENT, now)
     assert set(ready_mentors(session, now.date())) == {amara.id}
-    assert told == [MentorReady(amara.id)]
+    assert told == []
 
 
 def test_a_decision_that_waits_or_was_declined_makes_nobody_ready(
@@ -178,7 +178,7 @@ def test_any_coordinator_alone_closes_it_at_once(
     make_ready(session, coordinator, reviewer, amara, now)
     close_readiness(session, lead, amara, Decision.VETTING, now)
     assert not is_ready(session, amara.id, now.date())
-    assert told == [MentorReady(amara.id), ReadinessEnded(amara.id)]
+    assert told == [ReadinessEnded(amara.id)]
     row = session.scalars(select(Review).where(Review.decision == Decision.VETTING)).one()
     assert (row.state, row.closed_by) == (ReviewState.CLOSED, lead.human_id)
 
@@ -202,7 +202,7 @@ def test_readiness_ends_by_itself_and_is_told_once(
     assert is_ready(session, amara.id, last_day)
     for _again in range(2):
         end_due_readiness(session, now + 61 * DAY)
-    assert told == [MentorReady(amara.id), ReadinessEnded(amara.id)]
+    assert told == [ReadinessEnded(amara.id)]
 
 
 def test_a_mentor_is_not_ready_after_the_last_day_even_before_the_sweep(
@@ -223,7 +223,7 @@ def test_a_new_supervision_makes_a_mentor_ready_again(
     end_due_readiness(session, later)
     record_supervision(session, coordinator, amara, later.date(), later)
     assert is_ready(session, amara.id, later.date())
-    assert told[-1] == MentorReady(amara.id)
+    assert told == [ReadinessEnded(amara.id)]
 
 
 @pytest.mark.parametrize("verb", ["training", "supervision"])
