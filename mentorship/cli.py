@@ -109,12 +109,15 @@ def run_round(local: bool) -> None:
 def _create(role: Role) -> click.Command:
     @click.argument("word")
     @click.option("--also", multiple=True, type=click.Choice([r.value for r in sorted(STAFF)]))
-    def create(word: str, also: tuple[str, ...]) -> None:
+    @click.option("--own-code", default="", help="Another record of theirs, if they take part too.")
+    def create(word: str, also: tuple[str, ...], own_code: str) -> None:
         installation = _open(local=True)
         secrets = make_secrets(Hasher(installation.config))
         roles = frozenset({role, *map(Role, also)})
         with installation.database.transaction() as session:
-            made = create_staff(session, SYSTEM, roles, word, secrets, clock.now())
+            made = create_staff(
+                session, SYSTEM, roles, word, secrets, clock.now(), own_code=own_code
+            )
         click.echo(f"Sign-in name: {made.sign_in_name}")
         click.echo(f"Password: {made.secrets.password}")
         click.echo(f"Recovery code: {made.secrets.recovery}")

@@ -185,6 +185,13 @@ class StaffForm(Form):
         [InputRequired(N_("Choose at least one role."))],
         choices=named(ROLE_WORDS),
     )
+    own_code = StringField(
+        N_("Code of another record of theirs"),
+        description=N_(
+            "Only if they take part here too. A coordinator tells you the six letters. That record "
+            "is then closed to them as staff."
+        ),
+    )
 
 
 class HatsForm(Form):

@@ -60,6 +60,13 @@ def test_a_member_of_staff_is_made_and_shown_once(run: Run) -> None:
     assert "a safeguarding lead" not in run("check", status=1).output
 
 
+def test_the_code_of_another_record_is_asked_for_and_must_be_one(run: Run) -> None:
+    run("init")
+    said = run("create-coordinator", "rosa", "--own-code", "ABCDEF", status=1).output
+    assert "No record has this code." in said
+    assert "Sign-in name" not in said
+
+
 def test_a_lost_second_factor_is_reset_by_name(run: Run) -> None:
     run("init")
     said = run("create-administrator", "kim").output

@@ -10,7 +10,7 @@ from mentorship.accounts import queries
 from mentorship.accounts.rules import Standing
 from mentorship.installation import Installation
 from mentorship.kernel.access import Role
-from tests.cast import Cast
+from tests.cast import Cast, Member
 from tests.pages import Visitor
 
 As = Callable[..., Visitor]
@@ -47,6 +47,30 @@ def test_what_does_not_fit_is_said_beside_the_field(
     ada: Visitor, data: dict[str, object], field: str
 ) -> None:
     assert ada.post("accounts.add_staff", data, status=422).problem(field)
+
+
+def test_somebody_who_takes_part_too_cannot_open_that_record_as_staff(
+    ada: Visitor, as_: As, installation: Installation, cast: Cast
+) -> None:
+    with installation.database.reading() as session:
+        code = queries.person(session, cast.amara.person_id).code
+    data = {"word": "Ines", "roles": ["coordinator"], "own_code": code.lower()}
+    ada.post("accounts.add_staff", data)
+    with installation.database.reading() as session:
+        (ines,) = [one for one in queries.all_staff(session) if one.called == "Ines"]
+        member = Member(ines.id, "ines")
+    both = {"noor": 200, "amara": 404}
+    for name, status in both.items():
+        person_id = getattr(cast, name).person_id
+        as_(member).page("profiles.person", person_id=person_id, status=status)
+
+
+def test_a_code_that_no_record_has_makes_nobody(ada: Visitor, installation: Installation) -> None:
+    data = {"word": "Ines", "roles": ["coordinator"], "own_code": "no such"}
+    page = ada.post("accounts.add_staff", data, status=422)
+    assert "No record has this code." in page.problem("own_code")
+    with installation.database.reading() as session:
+        assert "Ines" not in {one.called for one in queries.all_staff(session)}
 
 
 @pytest.mark.parametrize("name", ["rosa", "lena", "ruth", "noor", "amara"])

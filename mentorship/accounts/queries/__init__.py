@@ -86,7 +86,7 @@ def missing_hats(session: Session) -> list[str]:
 
 
 def all_staff(session: Session) -> Sequence[Person]:
-    """List every staff record that is not gone."""
+    """List every staff record."""
     staff = select(Person).where(Person.kind == Kind.STAFF)
     return session.scalars(staff.order_by(Person.joined_at, Person.id)).all()
 

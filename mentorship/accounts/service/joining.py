@@ -141,14 +141,17 @@ def create_staff(
     secrets: Secrets,
     now: datetime,
     *,
-    same_human_as: UUID | None = None,
+    own_code: str = "",
 ) -> Registered:
-    """Make a staff record with its hats and a sign-in; it is called by the word given."""
+    """Make a staff record with its hats and a sign-in; it is called by the word given.
+
+    `own_code` is the code of another record of the same human, which is closed to them as staff.
+    """
     if not roles or not roles <= STAFF:
         raise RuleBroken(_("Choose at least one role."), status=422, field="roles")
     person = _new_person(session, Kind.STAFF, now)
-    if same_human_as:
-        person.human_id = queries.person(session, same_human_as).human_id
+    if own_code:
+        person.human_id = _human_with(session, own_code)
     person.called = check_word(word).capitalize()
     session.add_all(Hat(person_id=person.id, role=role) for role in sorted(roles))
     name = _give_sign_in(session, person, word, secrets)
@@ -193,6 +196,13 @@ def _new_person(session: Session, kind: Kind, now: datetime) -> Person:
     session.add(person)
     session.flush()
     return person
+
+
+def _human_with(session: Session, code: str) -> UUID:
+    other = queries.by_code(session, code)
+    if other is None:
+        raise RuleBroken(_("No record has this code."), status=422, field="own_code")
+    return other.human_id
 
 
 def _give_sign_in(session: Session, person: Person, word: str, secrets: Secrets) -> str:

@@ -96,8 +96,9 @@ def _add(form: StaffForm) -> Response:
     roles = frozenset(Role(said) for said in form.roles.data or ())
     with web.deed() as deed:
         made = joining.create_staff(
-            deed.session, deed.actor, roles, form.word.data or "", secrets, deed.now
-        )
+            deed.session, deed.actor, roles, form.word.data or "", secrets, deed.now,
+            own_code=form.own_code.data or "",
+        )  # fmt: skip
         deed.then = url_for("accounts.shown_once")
     show_once(
         _("How they sign in"),

@@ -47,7 +47,13 @@ from mentorship.profiles.queries.pause import (
     paused_people,
     pauses_over,
 )
-from mentorship.profiles.queries.people import codes_of, people_by_id, people_here, staff_here
+from mentorship.profiles.queries.people import (
+    codes_of,
+    people_by_id,
+    people_here,
+    staff_here,
+    worked_with,
+)
 from mentorship.profiles.queries.readiness import (
     court_checked,
     forget_readiness,
@@ -129,4 +135,5 @@ __all__ = [
     "was_in_danger",
     "welcome_of",
     "welcomed",
+    "worked_with",
 ]

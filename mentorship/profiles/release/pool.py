@@ -212,7 +212,8 @@ def _blocked(
     for person in people.values():
         humans[person.human_id].append(person.id)
     of_one_human = (pair for own in humans.values() for pair in permutations(own, 2))
-    kept_apart = {*queries.apart_pairs(session), *apart, *of_one_human}
+    together_before = queries.worked_with(session)
+    kept_apart = {*queries.apart_pairs(session), *apart, *of_one_human, *together_before}
     return frozenset(
         (numbers[one], numbers[other])
         for one, other in kept_apart

@@ -85,7 +85,7 @@ def test_nobody_decides_about_another_record_of_their_own(
         "second",
         secrets,
         now,
-        same_human_as=cast.ada.person_id,
+        own_code=queries.person(session, cast.ada.person_id).code,
     )
     ada, other = cast.ada.actor(session), queries.person(session, twin.person_id)
     for verb in (service.suspend, service.restore, service.replace_second_factor):

@@ -170,6 +170,21 @@ def test_questions_without_consent_are_counted_answered_or_not(
     assert matching_pool(session, now).unused == unused - 1
 
 
+def test_no_round_brings_staff_together_with_somebody_they_worked_with(
+    session: Session, now: datetime
+) -> None:
+    lee, mentor = add_person(session, Kind.STAFF, now), ready_mentor(session, now)
+    mentor.human_id = lee.human_id
+    helped, looked_at, other = (waiting_mentee(session, now) for _nth in range(3))
+    audit.record(session, acting(lee), "welcomed", helped.id, now)
+    staff_view(session, acting(lee), looked_at.id, now)
+    audit.record(session, acting(add_person(session, Kind.STAFF, now)), "welcomed", other.id, now)
+    audit.write_entries(session)
+    pool = matching_pool(session, now)
+    numbers = pool.numbers
+    assert pool.blocked == {(numbers[helped.id], numbers[mentor.id])}
+
+
 def test_pairs_kept_apart_or_of_one_human_are_blocked_without_a_reason(
     session: Session, now: datetime
 ) -> None:
