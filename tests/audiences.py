@@ -51,7 +51,7 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
         "matches": "another ask_another",
     },
     frozenset({MENTOR}): {
-        "checkins": "change log log_meeting logged save_log save_log_meeting undo",
+        "checkins": "change log log_meeting logged logs save_log save_log_meeting undo",
         "profiles": "room save_room save_step_back step_back",
     },
     COORDINATORS: {
@@ -60,10 +60,11 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             undo_stop_for
             """,
         "checkins": """
-            add_for board cancel_for choose_time_zone_for choose_words_for close_calendar_for
-            day_for how_is_it_for log_for meeting_for month_for move_for no_time_for
-            open_calendar_for own_words_for pick_time_for plan_for raise_safety_for rhythm_for
-            save_log_for set_rhythm_for suggest_times_for talks_for tap_for tell_for time_zone_for
+            add_for board cancel_for change_for choose_time_zone_for choose_words_for
+            close_calendar_for day_for how_is_it_for log_for logged_for logs_for meeting_for
+            month_for move_for no_time_for open_calendar_for own_words_for pick_time_for plan_for
+            raise_safety_for rhythm_for save_log_for set_rhythm_for suggest_times_for talks_for
+            tap_for tell_for time_zone_for
             """,
         "desk": "today",
         "matches": """

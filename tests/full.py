@@ -2,7 +2,7 @@
 that somebody can say is one that nobody would say by accident.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -196,7 +196,8 @@ def _a_pair_talks(session: Session, full: Full) -> None:
         Outcome.HELD, today, 60, Way.PHONE, Feeling.HARD, CallMe.TODAY, Worry.A_LITTLE,
         pause_asked=True, note=NOTE,
     )  # fmt: skip
-    logs.log(session, adam, match, entry, now())
+    logged = logs.log(session, adam, match, entry, now())
+    logs.change_log(session, adam, logged, replace(entry, minutes=50), now())
     logs.tap(session, acting(iris), iris, TapEntry(not_heard=True, wants_to_talk=True), now())
     reports.raise_safety(session, acting(iris), iris.id, Whose.MINE, SAFETY, now())
     reports.complain(session, acting(iris), iris.id, Role.REVIEWER, COMPLAINT, now())

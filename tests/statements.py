@@ -8,16 +8,18 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 Asked = list[tuple[str, Any]]
+ASKS = ("SELECT", "UPDATE", "DELETE")
 
 
 @contextmanager
 def asked(session: Session) -> Iterator[Asked]:
-    """List each statement of a block, with its values."""
+    """List each statement of a block that asks for rows, with its values."""
     engine, found = session.get_bind(), Asked()
 
     def note(*said: Any) -> None:
         _connection, _cursor, statement, values, _context, _many = said
-        found.append((statement, values))
+        if statement.startswith(ASKS):
+            found.append((statement, values))
 
     event.listen(engine, "before_cursor_execute", note)
     try:
@@ -27,13 +29,7 @@ def asked(session: Session) -> Iterator[Asked]:
 
 
 def plan_of(session: Session, statement: str, values: Any) -> str:
-    """Give the database's own plan of a statement; on PostgreSQL a small table is not read whole,
-    which it would rather do.
-    """
+    """Give the database's own plan of a statement."""
     connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-        return "\n".join(row[-1] for row in rows)
-    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-    rows = connection.exec_driver_sql(f"EXPLAIN {statement}", values)
-    return "\n".join(row[0] for row in rows)
+    how = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+    return "\n".join(row[-1] for row in connection.exec_driver_sql(f"{how} {statement}", values))

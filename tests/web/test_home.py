@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from mentorship.accounts import queries as accounts
+from mentorship.accounts.queries import person
 from mentorship.accounts.service import standing
 from mentorship.checkins import service as checkins
 from mentorship.checkins.queries import follow_ups, talks
@@ -181,7 +182,8 @@ def test_what_one_is_told_about_talks_goes_when_it_has_been_done(
         match, rosa = talks.match_of_pair(session, match_id), cast.rosa.actor(session)
         for kind in (NoticeKind.MATCH_BEGAN, NoticeKind.LOG_WAITING):
             notices.tell(session, cast.amara.person_id, kind, now, ref=match_id)
-        add_moment(session, rosa, match, now + timedelta(days=2), 60, Way.PHONE, now)
+        amara = person(session, cast.amara.person_id)
+        add_moment(session, rosa, amara, match, now + timedelta(days=2), 60, Way.PHONE, now)
     assert len(told()) == 1
     with installation.database.transaction() as session:
         match = talks.match_of_pair(session, match_id)

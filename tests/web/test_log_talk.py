@@ -7,12 +7,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from mentorship.accounts.queries import person
 from mentorship.checkins.models import CheckIn, FollowUp, Meeting
 from mentorship.checkins.queries import talks
 from mentorship.checkins.rules.follow_ups import Kind
+from mentorship.checkins.rules.logs import Outcome
 from mentorship.checkins.rules.talks import MeetingState, Way
 from mentorship.checkins.service.talks import add_moment
 from mentorship.installation import Installation
+from mentorship.kernel import clock
 from tests.cast import Cast
 from tests.pages import Visitor
 from tests.talking import begin
@@ -51,7 +54,8 @@ def test_a_talk_that_has_not_begun_is_not_the_one_of_today(
     with installation.database.transaction() as session:
         match = talks.match_of_pair(session, match_id)
         in_a_minute, rosa = now + timedelta(minutes=1), cast.rosa.actor(session)
-        planned = add_moment(session, rosa, match, in_a_minute, 60, Way.PHONE, now).id
+        amara = person(session, cast.amara.person_id)
+        planned = add_moment(session, rosa, amara, match, in_a_minute, 60, Way.PHONE, now).id
     as_(cast.amara).post("checkins.save_log", {"outcome": "held"})
     assert logs(installation)[0].meeting_id is None
     with installation.database.reading() as session:
@@ -156,3 +160,48 @@ def test_a_talk_that_was_taken_off_or_logged_is_not_logged_again_and_nothing_is_
     for other in (cast.tom, cast.noor):
         as_(other).post("checkins.save_log_meeting", said, meeting_id=talk.id, status=404)
     assert len(logs(installation)) == stood
+
+
+@pytest.mark.usefixtures("match_id")
+def test_after_its_hours_a_log_is_corrected_by_staff_and_its_mentor_sees_the_trace(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    amara, rosa = as_(cast.amara), as_(cast.rosa)
+    amara.post("checkins.save_log", {"outcome": "held", "note": "First words."})
+    (row,) = logs(installation)
+    whom = {"person_id": cast.amara.person_id, "how": "phone"}
+    with clock.fixed(now + timedelta(hours=25)):
+        rosa, amara = as_(cast.rosa), as_(cast.amara)
+        page = amara.page("checkins.logged", log_id=row.id)
+        assert "Tell us, and we note it for you." in page.html
+        assert page.soup.find("input", attrs={"name": "outcome"}) is None
+        listed = rosa.page("checkins.logs_for", **whom)
+        assert listed.soup.find("a", href=lambda to: to and str(row.id) in to)
+        rosa.page("checkins.logged_for", log_id=row.id, **whom)
+        said = {"outcome": "no_answer", "when": "other", "day": now.date().isoformat()}
+        rosa.post("checkins.change_for", said, log_id=row.id, to="checkins.logged_for", **whom)
+        seen = amara.page("checkins.logged", log_id=row.id).html
+    assert "then corrected by the team for you" in seen
+    assert "First words." in seen
+    assert [each.outcome for each in logs(installation)] == [Outcome.NO_ANSWER]
+
+
+@pytest.mark.usefixtures("match_id")
+def test_staff_find_a_log_under_its_own_mentor_alone_and_only_to_record(
+    cast: Cast, as_: As, installation: Installation
+) -> None:
+    as_(cast.amara).post("checkins.save_log", {"outcome": "held"})
+    (row,) = logs(installation)
+    rosa, other = as_(cast.rosa), {"person_id": cast.tom.person_id, "how": "phone"}
+    rosa.page("checkins.logged_for", log_id=row.id, status=404, **other)
+    rosa.post("checkins.change_for", {"outcome": "held"}, log_id=row.id, status=404, **other)
+    mentee = {"person_id": cast.noor.person_id, "how": "phone"}
+    rosa.page("checkins.logs_for", status=404, **mentee)
+
+
+@pytest.mark.usefixtures("match_id")
+def test_a_mentor_finds_their_logs_in_a_list(cast: Cast, as_: As) -> None:
+    amara = as_(cast.amara)
+    assert "No talk was logged" in amara.page("checkins.logs").html
+    amara.post("checkins.save_log", {"outcome": "held"})
+    assert "Yes" in amara.page("checkins.logs").html

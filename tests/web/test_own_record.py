@@ -205,6 +205,8 @@ def rows_of(session: Session, table: str, person_id: UUID) -> int:
         "match": "SELECT count(*) FROM match WHERE {pair}",
         "change_asked": "SELECT count(*) FROM change_asked WHERE mentee_id = :id",
         "check_in": "SELECT count(*) FROM check_in WHERE mentor_id = :id",
+        "check_in_version": "SELECT count(*) FROM check_in_version"
+        " JOIN check_in c ON c.id = check_in_id WHERE c.mentor_id = :id",
         "rhythm": "SELECT count(*) FROM rhythm JOIN match m ON m.id = match_id WHERE {pair}",
         "meeting": "SELECT count(*) FROM meeting JOIN match m ON m.id = match_id WHERE {pair}",
         "phone_try": "SELECT count(*) FROM phone_try JOIN notice n ON n.id = notice_id"

@@ -9,7 +9,14 @@ from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
-from mentorship.checkins.models import CheckIn, FollowUp, FollowUpStep, Report, Tap
+from mentorship.checkins.models import (
+    CheckIn,
+    CheckInVersion,
+    FollowUp,
+    FollowUpStep,
+    Report,
+    Tap,
+)
 from mentorship.checkins.rules.follow_ups import (
     CLOCKS,
     REOPENS_WITHIN,
@@ -83,9 +90,13 @@ def open_of_kind(session: Session, kind: Kind) -> Sequence[FollowUp]:
     return session.scalars(chosen).all()
 
 
-def was_ever(session: Session, kind: Kind, subject_id: UUID, since: datetime | None = None) -> bool:
-    """Tell whether something ever stood on the board, or came onto it since a moment."""
-    chosen = select(FollowUp.id).where(FollowUp.kind == kind, FollowUp.subject_id == subject_id)
+def was_ever(
+    session: Session, kind: Kind, subject_id: UUID, person_id: UUID, since: datetime | None = None
+) -> bool:
+    """Tell whether something ever stood on the board for a person, or came onto it since."""
+    chosen = select(FollowUp.id).where(
+        FollowUp.person_id == person_id, FollowUp.kind == kind, FollowUp.subject_id == subject_id
+    )
     if since is not None:
         chosen = chosen.where(FollowUp.opened_at >= since)
     return session.scalar(chosen.limit(1)) is not None
@@ -162,8 +173,11 @@ def add_step(
 
 def erase_person(session: Session, person_id: UUID) -> None:
     """Delete everything about one person; of the logs they wrote stays what is the mentee's."""
-    for table in (FollowUp, Report, Tap, CheckIn):
+    for table in (FollowUp, Report, Tap, CheckInVersion, CheckIn):
         session.execute(delete(table).where(table.person_id == person_id))
+    by_them = select(CheckIn.id).where(CheckIn.mentor_id == person_id)
+    corrected = update(CheckInVersion).where(CheckInVersion.check_in_id.in_(by_them))
+    session.execute(corrected.values(feeling=None, call_me=CallMe.NO))
     written = update(CheckIn).where(CheckIn.mentor_id == person_id)
     session.execute(written.values(mentor_id=None, feeling=None, call_me=CallMe.NO))
 

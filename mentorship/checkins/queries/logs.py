@@ -1,14 +1,14 @@
 """Logs, taps and reports, and who may see them."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
-from mentorship.checkins.models import CheckIn, Report, Tap
+from mentorship.checkins.models import CheckIn, CheckInVersion, Report, Tap
 from mentorship.checkins.rules.clocks import Said
 from mentorship.checkins.rules.logs import Feeling, Outcome
 from mentorship.checkins.rules.talks import moment_of
@@ -21,9 +21,13 @@ NOON = time(12)
 
 @access.sees(CheckIn)
 def may_see_log(_session: Session, actor: Actor, log: CheckIn) -> bool:
-    """Let the mentor who logged it change it; the mentee never sees it."""
+    """Let the mentor who logged it change it, and staff who record what that one says of it.
+
+    The mentee never sees it. For whom those record it, the view checks beside this.
+    """
     is_own = log.mentor_id is not None and actor.for_(log.mentor_id)
-    return is_own and log.taken_back_at is None
+    records = actor.is_coordinator and actor.how is not None
+    return (is_own or records) and log.taken_back_at is None
 
 
 @access.sees(Tap)
@@ -42,6 +46,21 @@ def logs_of(session: Session, match_id: UUID) -> Sequence[CheckIn]:
     """List the logs of a pair that stand, the newest first."""
     chosen = select(CheckIn).where(CheckIn.match_id == match_id, CheckIn.taken_back_at.is_(None))
     return session.scalars(chosen.order_by(CheckIn.on_day.desc(), CheckIn.logged_at.desc())).all()
+
+
+def logs_by(session: Session, mentor_id: UUID, since: date) -> Sequence[CheckIn]:
+    """List the logs of a mentor that stand, of talks since a day, the newest first."""
+    chosen = select(CheckIn).where(
+        CheckIn.mentor_id == mentor_id, CheckIn.taken_back_at.is_(None),
+        CheckIn.match_id.is_not(None), CheckIn.on_day >= since,
+    )  # fmt: skip
+    return session.scalars(chosen.order_by(CheckIn.on_day.desc(), CheckIn.logged_at.desc())).all()
+
+
+def versions_of(session: Session, log: CheckIn) -> Sequence[CheckInVersion]:
+    """List what a log said before it was corrected, the newest first."""
+    chosen = select(CheckInVersion).where(CheckInVersion.check_in_id == log.id)
+    return session.scalars(chosen.order_by(CheckInVersion.until.desc())).all()
 
 
 def match_of(session: Session, log: CheckIn) -> Match:
@@ -77,16 +96,27 @@ def feeling_before(session: Session, match_id: UUID, log: CheckIn) -> Feeling | 
 
 def act_on_notes(session: Session, match_id: UUID, now: datetime) -> None:
     """Note that staff acted on what was written about a pair."""
-    unacted = update(CheckIn).where(
-        CheckIn.match_id == match_id, CheckIn.note.is_not(None), CheckIn.note_acted_at.is_(None)
-    )
-    session.execute(unacted.values(note_acted_at=now))
+    of_match = select(CheckIn.id).where(CheckIn.match_id == match_id)
+    for table, of_it in (
+        (CheckIn, CheckIn.match_id == match_id),
+        (CheckInVersion, CheckInVersion.check_in_id.in_(of_match)),
+    ):
+        unacted = update(table).where(of_it, table.note.is_not(None), table.note_acted_at.is_(None))
+        session.execute(unacted.values(note_acted_at=now))
 
 
 def blank_notes(session: Session, now: datetime, days: int) -> None:
-    """Delete the notes that were acted on long enough ago."""
-    old = update(CheckIn).where(CheckIn.note_acted_at < now - timedelta(days=days))
-    session.execute(old.values(note=None, note_acted_at=None))
+    """Delete the notes that were acted on long enough ago, in earlier versions too."""
+    for table in (CheckIn, CheckInVersion):
+        old = update(table).where(table.note_acted_at < now - timedelta(days=days))
+        session.execute(old.values(note=None, note_acted_at=None))
+
+
+def drop_notes(session: Session, log: CheckIn) -> None:
+    """Delete the notes of a log that is taken back, in earlier versions too."""
+    log.note = None
+    earlier = update(CheckInVersion).where(CheckInVersion.check_in_id == log.id)
+    session.execute(earlier.values(note=None))
 
 
 def spoken_of(session: Session, person_id: UUID | None) -> str:

@@ -173,9 +173,14 @@ def check_tap(entry: TapEntry) -> None:
         raise RuleBroken(_("Choose at least one, or leave this page."), status=422, field="going")
 
 
+def may_change(logged_at: datetime, now: datetime, hours: int) -> bool:
+    """Tell whether the one who logged can still change it alone."""
+    return now <= logged_at + timedelta(hours=hours)
+
+
 def check_may_change(logged_at: datetime, now: datetime, hours: int) -> None:
     """Refuse to change a log after its hours are over."""
-    if now > logged_at + timedelta(hours=hours):
+    if not may_change(logged_at, now, hours):
         raise RuleBroken(
             _("This log can no longer be changed here. Tell us, and we note it for you.")
         )

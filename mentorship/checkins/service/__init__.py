@@ -24,6 +24,7 @@ from mentorship.checkins.service.logs import (
     next_by,
     take_back,
     tap,
+    trace_of,
 )
 from mentorship.checkins.service.reports import (
     complain,
@@ -75,5 +76,6 @@ __all__ = [
     "take",
     "take_back",
     "tap",
+    "trace_of",
     "zone_of",
 ]

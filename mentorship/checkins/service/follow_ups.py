@@ -1,5 +1,6 @@
 """The verbs of the board: raise, take, log a contact, put off, resolve; and the clocks."""
 
+from collections.abc import Collection
 from datetime import datetime, time
 from uuid import UUID
 
@@ -205,10 +206,13 @@ def resume(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None
         wind(session, row, now)
 
 
-def withdraw(session: Session, actor: Actor, cause_id: UUID, now: datetime) -> None:
-    """Take back what one log or tap put on the board, where nobody has taken it."""
+def withdraw(
+    session: Session, actor: Actor, cause_id: UUID, now: datetime, but: Collection[Reason] = ()
+) -> None:
+    """Take back what one log or tap put on the board, where nobody has taken it; `but` stays."""
     for row in queries.open_from(session, cause_id):
-        close(session, actor, row, Outcome.TAKEN_BACK, now)
+        if row.reason not in but:
+            close(session, actor, row, Outcome.TAKEN_BACK, now)
 
 
 def _again(

@@ -1,17 +1,20 @@
 """The verbs of logs and taps: log, change, take back, tap."""
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
-from mentorship.checkins.models import CheckIn, Meeting, Tap
+from mentorship.checkins.models import CheckIn, CheckInVersion, Meeting, Tap
 from mentorship.checkins.queries import bookings, talks
 from mentorship.checkins.queries import logs as queries
 from mentorship.checkins.rules import logs as rules
+from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.rules.logs import LogEntry, TapEntry
 from mentorship.checkins.rules.talks import MeetingStep, Way, day_of, meeting_after, moment_of
+from mentorship.checkins.service.agendas import zone_of
 from mentorship.checkins.service.follow_ups import raise_, wind_pair, withdraw
 from mentorship.checkins.service.talks import put_back
 from mentorship.kernel import audit, settings, vault
@@ -23,6 +26,16 @@ from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import overtake
 
 LONG_ENOUGH = 60
+Asked = set[tuple[UUID, Reason]]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What a log said until it was corrected, by the mentor alone or by staff for them."""
+
+    until: datetime
+    by_staff: bool
+    said: LogEntry
 
 
 def log(
@@ -42,10 +55,10 @@ def log(
         recorded_by=actor.person_id, logged_at=now,
         minutes=plan.minutes if plan else LONG_ENOUGH, way=plan.way if plan else Way.PHONE,
     )  # fmt: skip
-    _write(session, row, entry)
+    _write(session, row, entry, "")
     session.add(row)
     session.flush()
-    _ask_staff(session, actor, row, match, entry, now)
+    _ask_staff(session, actor, row, match, _asked(session, row, match, entry), now)
     overtake(session, match.id, NoticeKind.LOG_WAITING, NoticeKind.MATCH_BEGAN)
     audit.record(session, actor, "logged_talk", match.mentor_id, now)
     return row
@@ -54,14 +67,27 @@ def log(
 def change_log(
     session: Session, actor: Actor, row: CheckIn, entry: LogEntry, now: datetime
 ) -> None:
-    """Change a log within its hours; what it no longer asks of staff is taken back."""
-    _check_may_change(session, row, now)
+    """Correct a log, alone within its hours and later through staff; what it said stays as a trace.
+
+    What it no longer asks of staff is taken back, and what it asked before is not asked again.
+    """
+    if actor.how is None:
+        _check_may_change(session, row, now)
     match = queries.match_of(session, row)
     _check(session, match, entry, now)
-    withdraw(session, actor, row.id, now)
-    _write(session, row, entry)
+    before = entry_of(session, actor, row, now)
+    entry = replace(entry, minutes=entry.minutes or row.minutes, way=entry.way or row.way.value)
+    if entry == before:
+        return
+    asked = _asked(session, row, match, before)
+    _keep_version(session, actor, row, before, now)
+    _write(session, row, entry, before.note)
     session.flush()
-    _ask_staff(session, actor, row, match, entry, now)
+    still = _asked(session, row, match, entry)
+    if entry.note != before.note:
+        asked.discard((match.mentor_id, Reason.NOTE))
+    withdraw(session, actor, row.id, now, but={reason for _person, reason in still})
+    _ask_staff(session, actor, row, match, still - asked, now)
     audit.record(session, actor, "changed_log", match.mentor_id, now)
 
 
@@ -71,7 +97,7 @@ def take_back(session: Session, actor: Actor, row: CheckIn, now: datetime) -> No
     if row.taken_back_at is not None:
         raise Overtaken
     row.taken_back_at = now
-    row.note = None
+    queries.drop_notes(session, row)
     match = queries.match_of(session, row)
     if row.meeting_id:
         meeting = session.get_one(Meeting, row.meeting_id)
@@ -84,14 +110,16 @@ def take_back(session: Session, actor: Actor, row: CheckIn, now: datetime) -> No
 
 
 def entry_of(session: Session, actor: Actor, row: CheckIn, now: datetime) -> LogEntry:
-    """Give a log as it was said, for the mentor who said it."""
-    note = ""
-    if row.note is not None:
-        note = audit.opening(session, actor, row.person_id, Purpose.AGENDA, now).read(row, "note")
-    return LogEntry(
-        row.outcome, row.on_day, row.minutes, row.way.value, row.feeling, row.call_me, row.worry,
-        row.pause_asked, note,
-    )  # fmt: skip
+    """Give a log as it was said, for the mentor who said it or staff who correct it for them."""
+    return _said(session, actor, row, now)
+
+
+def trace_of(session: Session, actor: Actor, row: CheckIn, now: datetime) -> list[Earlier]:
+    """Give what a log said before each correction, the newest first, for who may read the log."""
+    return [
+        Earlier(version.until, version.how is not None, _said(session, actor, version, now))
+        for version in queries.versions_of(session, row)
+    ]
 
 
 def notes_of(session: Session, actor: Actor, match_id: UUID, now: datetime) -> list[str]:
@@ -132,7 +160,7 @@ def tap(session: Session, actor: Actor, mentee: Person, entry: TapEntry, now: da
 
 
 def _check(session: Session, match: Match, entry: LogEntry, now: datetime) -> None:
-    zone = settings.current(session).time_zone
+    zone = zone_of(session, match.mentor_id)
     began = day_of(match.began_at or match.made_at, zone)
     rules.check_entry(entry, began, day_of(now, zone))
 
@@ -141,32 +169,60 @@ def _check_may_change(session: Session, row: CheckIn, now: datetime) -> None:
     rules.check_may_change(row.logged_at, now, settings.current(session).log_edit_hours)
 
 
-def _write(session: Session, row: CheckIn, entry: LogEntry) -> None:
+def _said(session: Session, actor: Actor, row: CheckIn | CheckInVersion, now: datetime) -> LogEntry:
+    note = ""
+    if row.note is not None:
+        purpose = Purpose.AGENDA if actor.how is None else Purpose.ON_BEHALF
+        note = audit.opening(session, actor, row.person_id, purpose, now).read(row, "note")
+    return LogEntry(
+        row.outcome, row.on_day, row.minutes, row.way.value, row.feeling, row.call_me, row.worry,
+        row.pause_asked, note,
+    )  # fmt: skip
+
+
+def _keep_version(
+    session: Session, actor: Actor, row: CheckIn, said: LogEntry, now: datetime
+) -> None:
+    version = CheckInVersion(
+        id=uuid4(), check_in_id=row.id, person_id=row.person_id, until=now, how=actor.how,
+        corrected_by=actor.person_id, on_day=row.on_day, outcome=row.outcome, minutes=row.minutes,
+        way=row.way, feeling=row.feeling, call_me=row.call_me, worry=row.worry,
+        pause_asked=row.pause_asked, note_acted_at=row.note_acted_at,
+    )  # fmt: skip
+    if said.note:
+        vault.seal(session, version, "note", said.note)
+    session.add(version)
+
+
+def _write(session: Session, row: CheckIn, entry: LogEntry, note_before: str) -> None:
     row.on_day, row.outcome, row.feeling = entry.on_day, entry.outcome, entry.feeling
     row.call_me, row.worry, row.pause_asked = entry.call_me, entry.worry, entry.pause_asked
     row.minutes = entry.minutes or row.minutes
     row.way = Way(entry.way) if entry.way else row.way
+    if entry.note == note_before:
+        return
     row.note = row.note_acted_at = None
     if entry.note:
         vault.seal(session, row, "note", entry.note)
 
 
-def _ask_staff(
-    session: Session, actor: Actor, row: CheckIn, match: Match, entry: LogEntry, now: datetime
-) -> None:
+def _asked(session: Session, row: CheckIn, match: Match, entry: LogEntry) -> Asked:
     before = queries.feeling_before(session, match.id, row)
-    asked = [
-        *((match.mentor_id, reason) for reason in rules.asked_by_log(entry, before)),
-        *((match.mentee_id, reason) for reason in rules.asked_about_mentee(entry)),
-    ]
-    for person_id, reason in asked:
+    of_mentor = {(match.mentor_id, reason) for reason in rules.asked_by_log(entry, before)}
+    return of_mentor | {(match.mentee_id, reason) for reason in rules.asked_about_mentee(entry)}
+
+
+def _ask_staff(
+    session: Session, actor: Actor, row: CheckIn, match: Match, asked: Asked, now: datetime
+) -> None:
+    for person_id, reason in sorted(asked):
         raise_(session, actor, reason, person_id, now, match_id=match.id, cause_id=row.id)
     wind_pair(session, match.id, now)
 
 
 def _planned_on(session: Session, match: Match, day: date, now: datetime) -> Meeting | None:
     # A talk that has not begun cannot be the one that took place.
-    zone = settings.current(session).time_zone
+    zone = zone_of(session, match.mentor_id)
     start = moment_of(day, time(0), zone)
     end = moment_of(day + timedelta(days=1), time(0), zone)
     return talks.unlogged_between(session, match.id, start, min(end, now))

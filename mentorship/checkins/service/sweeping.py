@@ -53,10 +53,9 @@ def chase_offers(session: Session, now: datetime) -> int:
         if row.subject_id not in waiting:
             close(session, SYSTEM, row, Outcome.OVER, now)
     for offer in chased:
-        if offer.id in waiting and not queries.was_ever(session, Kind.OFFER, offer.id):
-            raise_(
-                session, SYSTEM, Reason.OFFER_UNANSWERED, offer.person_id, now, subject_id=offer.id
-            )
+        asked_of = offer.person_id
+        if offer.id in waiting and not queries.was_ever(session, Kind.OFFER, offer.id, asked_of):
+            raise_(session, SYSTEM, Reason.OFFER_UNANSWERED, asked_of, now, subject_id=offer.id)
     return len(chased)
 
 
@@ -72,10 +71,12 @@ def look_at_contacts(session: Session, now: datetime) -> int:
         ).items()
     }
     for row in open_:
-        if row.person_id not in found or found[row.person_id][0] is not row.reason:
+        if row.person_id in found and found[row.person_id][0] is row.reason:
+            del found[row.person_id]
+        else:
             close(session, SYSTEM, row, Outcome.OVER, now)
     for person_id, (reason, since) in found.items():
-        if not queries.was_ever(session, Kind.REACH, person_id, since):
+        if not queries.was_ever(session, Kind.REACH, person_id, person_id, since):
             raise_(session, SYSTEM, reason, person_id, now)
             tell(session, person_id, ASKS_ABOUT_IT[reason], now)
     return len(looked)

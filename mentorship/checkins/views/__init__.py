@@ -1,6 +1,25 @@
 """The pages of check-ins, one module a subject; importing them puts them on the blueprint."""
 
-from mentorship.checkins.views import calendars, follow_up, help_pages, logs, rhythms, talks, times
+from mentorship.checkins.views import (
+    calendars,
+    corrections,
+    follow_up,
+    help_pages,
+    logs,
+    rhythms,
+    talks,
+    times,
+)
 from mentorship.checkins.views.blueprint import views
 
-__all__ = ["calendars", "follow_up", "help_pages", "logs", "rhythms", "talks", "times", "views"]
+__all__ = [
+    "calendars",
+    "corrections",
+    "follow_up",
+    "help_pages",
+    "logs",
+    "rhythms",
+    "talks",
+    "times",
+    "views",
+]

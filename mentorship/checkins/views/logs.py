@@ -4,15 +4,13 @@ from datetime import date
 from uuid import UUID
 
 from flask import url_for
-from werkzeug.wrappers import Response
 
 from mentorship.checkins import service
-from mentorship.checkins.forms import LogForm, TakeForm, TapForm, When
-from mentorship.checkins.models import CheckIn, Meeting
-from mentorship.checkins.queries.logs import match_of
+from mentorship.checkins.forms import LogForm, TapForm
+from mentorship.checkins.models import Meeting
 from mentorship.checkins.rules.talks import day_of
-from mentorship.checkins.views.blueprint import Answer, own_id, pairs_of, views
-from mentorship.kernel import access, settings, web
+from mentorship.checkins.views.blueprint import Answer, given, pairs_of, views
+from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.errors import NotFound
@@ -20,7 +18,7 @@ from mentorship.kernel.words import _, format_date
 from mentorship.profiles.queries import usable_contact
 from mentorship.profiles.views.whom import Whom
 
-LOG, SAVED, TAPS = "checkins/log.html", "checkins/logged.html", "checkins/how_is_it.html"
+LOG, TAPS = "checkins/log.html", "checkins/how_is_it.html"
 
 
 @views.get("/talks/log")
@@ -65,50 +63,6 @@ def save_log_for(person_id: UUID, how: str) -> Answer:
     return _save(Whom(person_id, how), None)
 
 
-@views.get("/talks/logs/<uuid:log_id>")
-@requires(Permission.LOG_TALK)
-def logged(log_id: UUID) -> str:
-    """Show a log as it was said, to be changed within its hours."""
-    with web.opening() as look:
-        row = access.load(look.session, look.actor, CheckIn, log_id)
-        entry = service.entry_of(look.session, look.actor, row, look.now)
-        said = {name: getattr(entry, name) for name in entry.__dataclass_fields__}
-        form = LogForm(data={**said, "when": When.OTHER.value, "day": entry.on_day})
-        form.offer(_only(look, row))
-    return web.page(SAVED, form=form, bare=TakeForm(), log_id=log_id)
-
-
-@views.post("/talks/logs/<uuid:log_id>")
-@requires(Permission.LOG_TALK)
-def change(log_id: UUID) -> Answer:
-    """Change a log within its hours."""
-    form = LogForm()
-    with web.opening() as look:
-        row = access.load(look.session, look.actor, CheckIn, log_id)
-        form.offer(_only(look, row))
-    if form.validate():
-        with form.catching(), web.deed() as deed:
-            row = access.load(deed.session, deed.actor, CheckIn, log_id)
-            service.change_log(deed.session, deed.actor, row, form.entry(_today(deed)), deed.now)
-            deed.say(_("Changed."))
-            deed.then = url_for("checkins.logged", log_id=log_id)
-        if not form.has_problems:
-            return deed.answer
-    return web.invalid(SAVED, form=form, bare=TakeForm(), log_id=log_id)
-
-
-@views.post("/talks/logs/<uuid:log_id>/undo")
-@requires(Permission.LOG_TALK)
-def undo(log_id: UUID) -> Response:
-    """Take a log back."""
-    with web.deed() as deed:
-        row = access.load(deed.session, deed.actor, CheckIn, log_id)
-        service.take_back(deed.session, deed.actor, row, deed.now)
-        deed.say(_("Taken back. Nothing of it is kept on your list."))
-        deed.then = url_for("checkins.talks")
-    return deed.answer
-
-
 @views.get("/how-is-it")
 @requires(Permission.HOW_IS_IT)
 def how_is_it() -> str:
@@ -151,9 +105,8 @@ def _save(whom: Whom, meeting_id: UUID | None) -> Answer:
             meeting = _planned(deed, meeting_id)
             if match.mentor_id != mentor.id:
                 raise NotFound
-            row = service.log(
-                deed.session, whom.actor(deed), match, form.entry(_today(deed)), deed.now, meeting
-            )
+            entry = form.entry(today_of(deed, mentor.id))
+            row = service.log(deed.session, whom.actor(deed), match, entry, deed.now, meeting)
             by = format_date(service.next_by(deed.session, match.id, deed.now))
             deed.say(_("Saved. Next one by %(day)s.", day=by))
             deed.then = whom.tasks_url if whom.how else url_for("checkins.logged", log_id=row.id)
@@ -189,11 +142,6 @@ def _planned(turn: web.Turn, meeting_id: UUID | None) -> Meeting | None:
     return access.load(turn.session, turn.actor, Meeting, meeting_id)
 
 
-def _only(turn: web.Turn, row: CheckIn) -> list[tuple[str, str]]:
-    match = match_of(turn.session, row)
-    return [pair for pair in pairs_of(turn, turn.actor, own_id(turn)) if pair[0] == str(match.id)]
-
-
 def _tap(whom: Whom) -> Answer:
     form = TapForm()
     if form.validate():
@@ -207,5 +155,7 @@ def _tap(whom: Whom) -> Answer:
     return web.invalid(TAPS, form=form, **_promised(whom))
 
 
-def _today(turn: web.Turn) -> date:
-    return day_of(turn.now, settings.current(turn.session).time_zone)
+def today_of(turn: web.Turn, mentor_id: UUID | None) -> date:
+    """Tell which day it is for a mentor."""
+    # By the mentor's own clock: a talk of this evening is today's wherever they are.
+    return day_of(turn.now, service.zone_of(turn.session, given(mentor_id)))

@@ -36,7 +36,7 @@ class Match(Base):
     proposal_id: Mapped[UUID | None] = mapped_column(
         Uuid, ForeignKey("proposal.id", ondelete="SET NULL"), unique=True
     )
-    mentee_id: Mapped[UUID] = mapped_column(Uuid, person_key())
+    mentee_id: Mapped[UUID] = mapped_column(Uuid, person_key(), index=True)
     mentor_id: Mapped[UUID] = mapped_column(Uuid, person_key(), index=True)
     state: Mapped[MatchState] = mapped_column(Choice(MatchState))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)

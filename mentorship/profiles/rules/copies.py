@@ -109,6 +109,12 @@ COPIED = {
         ),
         of=("mentor_id",),
     ),
+    "check_in_version": Part(
+        N_("What your logs said before they were corrected"),
+        ("until", "on_day", "outcome", "minutes", "way", "feeling", "call_me", "how"),
+        of=("mentor_id",),
+        through="check_in_id",
+    ),
     "tap": Part(
         N_("How you said it is going"), ("at", "going", "not_heard", "wants_to_talk", "how")
     ),
@@ -207,6 +213,10 @@ NOT_SHOWN = {
     "check_in.note_acted_at": "what staff did",
     "check_in.pause_asked": "said about somebody else",
     "check_in.worry": "said about somebody else",
+    "check_in_version.note": "words about somebody else",
+    "check_in_version.note_acted_at": "what staff did",
+    "check_in_version.pause_asked": "said about somebody else",
+    "check_in_version.worry": "said about somebody else",
     "consent.code": "the question itself stands there",
     "consent.firm": "a sign of ours",
     "consent.number": "a number of ours",

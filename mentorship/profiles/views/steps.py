@@ -33,6 +33,7 @@ STEPS = (
     Step("checkins.time_zone_for", N_("The clock they go by")),
     Step("checkins.own_words_for", N_("The word in their calendar")),
     Step("checkins.log_for", N_("A talk they had"), MENTORS),
+    Step("checkins.logs_for", N_("Correct what they said of a talk"), MENTORS),
     Step("checkins.how_is_it_for", N_("How it is going for them"), MENTEES),
     Step("checkins.tell_for", N_("They are worried about someone's safety now")),
     Step("matches.another_for", N_("They would like somebody else"), MENTEES),

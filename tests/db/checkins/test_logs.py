@@ -8,16 +8,19 @@ from sqlalchemy.orm import Session
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.service import standing
 from mentorship.checkins import service
-from mentorship.checkins.models import CheckIn, Meeting
+from mentorship.checkins.models import CheckIn, CheckInVersion, Meeting
 from mentorship.checkins.queries import logs as queries
 from mentorship.checkins.queries import talks
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, State
-from mentorship.checkins.rules.logs import CallMe, Feeling, Going, TapEntry, Worry
+from mentorship.checkins.rules.logs import CallMe, Feeling, Going, LogEntry, TapEntry, Worry
 from mentorship.checkins.rules.logs import Outcome as Talk
 from mentorship.checkins.rules.rhythms import Every, Repeat
 from mentorship.checkins.rules.talks import MeetingState, Way
 from mentorship.checkins.service import hearing
+from mentorship.checkins.service.agendas import choose_zone
+from mentorship.checkins.service.talks import add_moment
 from mentorship.kernel import access, vault
+from mentorship.kernel.access import Actor, How
 from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.kernel.events import PersonErased
 from tests.participants import acting
@@ -101,6 +104,118 @@ def test_what_staff_have_taken_stays_when_the_log_changes(
     service.take(session, pair.rosa(session), call, now)
     service.change_log(session, pair.mentor(session), row, said(now), now)
     assert call.state is State.OPEN
+
+
+def on_phone(session: Session, pair: Pair) -> Actor:
+    return pair.rosa(session).on_behalf(How.PHONE)
+
+
+def versions(session: Session, row: CheckIn) -> list[CheckInVersion]:
+    return list(queries.versions_of(session, row))
+
+
+def test_a_correction_leaves_what_was_said_before_as_a_trace_with_its_note_sealed(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentor, later = pair.mentor(session), now + timedelta(hours=1)
+    row = log(session, pair, now, note="First words.", feeling=Feeling.HARD)
+    service.change_log(session, mentor, row, said(now, Talk.MOVED, note="Other words."), later)
+    (version,) = versions(session, row)
+    assert b"First" not in (version.note or b"")
+    assert (version.person_id, version.corrected_by) == (pair.mentee_id, pair.mentor_id)
+    (earlier,) = service.trace_of(session, mentor, row, later)
+    assert (earlier.until, earlier.by_staff) == (later, False)
+    assert (earlier.said.note, earlier.said.feeling) == ("First words.", Feeling.HARD)
+    assert service.entry_of(session, mentor, row, later).note == "Other words."
+
+
+def test_saving_a_log_as_it_is_leaves_no_trace(session: Session, pair: Pair, now: datetime) -> None:
+    row = log(session, pair, now, note="A word.")
+    same = service.entry_of(session, pair.mentor(session), row, now)
+    service.change_log(session, pair.mentor(session), row, same, now)
+    assert versions(session, row) == []
+
+
+def test_staff_correct_a_log_for_the_mentor_at_any_time_and_the_clock_follows_its_day(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    row, late = log(session, pair, now + 8 * DAY), now + 12 * DAY
+    (clock,) = open_rows(session, kind=Kind.PAIR)
+    assert clock.due_at == now + 22 * DAY
+    service.change_log(session, on_phone(session, pair), row, said(now + 5 * DAY), late)
+    noon_of_that_day = (now + 5 * DAY).replace(hour=12)
+    assert clock.due_at == noon_of_that_day + 14 * DAY
+    (version,) = versions(session, row)
+    assert (version.how, version.corrected_by) == (How.PHONE, pair.rosa_id)
+
+
+def test_a_correction_does_not_ask_again_for_what_staff_have_done(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    row = log(session, pair, now, call_me=CallMe.TODAY, worry=Worry.YES)
+    (call,) = open_rows(session, kind=Kind.CALL, person_id=pair.mentor_id)
+    service.resolve(session, pair.rosa(session), call, Outcome.SPOKE, now)
+    corrected = said(now, Talk.NO_ANSWER, call_me=CallMe.TODAY)
+    service.change_log(session, on_phone(session, pair), row, corrected, now + 2 * DAY)
+    assert call.state is State.CLOSED
+    assert Reason.WORRIED not in reasons(session, pair.mentee_id)
+
+
+def test_another_note_asks_to_be_read_again_and_the_same_one_keeps_its_day_to_go(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentor, row = pair.mentor(session), log(session, pair, now, note="A word.")
+    (look,) = open_rows(session, kind=Kind.LOOK, person_id=pair.mentor_id)
+    service.resolve(session, pair.rosa(session), look, Outcome.SPOKE, now)
+    service.change_log(session, mentor, row, said(now, minutes=20, note="A word."), now)
+    assert (row.note_acted_at, look.state) == (now, State.CLOSED)
+    service.change_log(session, mentor, row, said(now, minutes=20, note="Another."), now)
+    assert (row.note_acted_at, look.state) == (None, State.OPEN)
+
+
+def test_the_notes_of_earlier_versions_go_as_those_of_the_log_do(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentor, row = pair.mentor(session), log(session, pair, now, note="First.")
+    service.change_log(session, mentor, row, said(now, note="Second."), now)
+    queries.act_on_notes(session, pair.match_id, now)
+    service.sweep(session, now + 31 * DAY)
+    session.expire_all()
+    assert [version.note for version in versions(session, row)] == [None]
+    other = log(session, pair, now + DAY, note="Third.")
+    service.change_log(session, mentor, other, said(now, note="Fourth."), now + DAY)
+    service.take_back(session, mentor, other, now + DAY)
+    session.expire_all()
+    assert [version.note for version in versions(session, other)] == [None]
+
+
+def test_erasing_one_of_the_two_leaves_of_the_trace_what_is_the_mentees(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    row = log(session, pair, now, feeling=Feeling.HARD, call_me=CallMe.TODAY, worry=Worry.YES)
+    service.change_log(session, pair.mentor(session), row, said(now), now)
+    hearing.on_erased(session, PersonErased(pair.mentor_id), now)
+    session.expire_all()
+    (version,) = versions(session, row)
+    assert (version.worry, version.feeling, version.call_me) == (Worry.YES, None, CallMe.NO)
+    hearing.on_erased(session, PersonErased(pair.mentee_id), now)
+    assert session.query(CheckInVersion).count() == 0
+
+
+def test_today_is_the_day_on_the_mentors_own_clock(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentor = pair.mentor(session)
+    person = accounts.person(session, pair.mentor_id)
+    choose_zone(session, mentor, person, "Pacific/Auckland", now)
+    evening = now.replace(hour=22)
+    match, begun = pair.match(session), evening - timedelta(hours=1)
+    meeting = add_moment(session, mentor, person, match, begun, 60, Way.PHONE, now)
+    there = (now + DAY).date()
+    row = service.log(session, mentor, match, LogEntry(Talk.HELD, there), evening)
+    assert row.meeting_id == meeting.id
+    with pytest.raises(RuleBroken):
+        service.log(session, mentor, match, LogEntry(Talk.HELD, there + DAY), evening)
 
 
 def test_after_its_hours_a_log_is_neither_changed_nor_taken_back(

@@ -1,0 +1,25 @@
+"""How each minute's sweep finds what is due: each question, and the index that is to answer it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from mentorship.checkins.queries import bookings, follow_ups, logs, talks
+from mentorship.checkins.rules.follow_ups import Kind
+from mentorship.matches.queries import offers
+from mentorship.profiles.queries import to_look_at
+
+MOST = follow_ups.BATCH
+Ask = Callable[[Session, datetime], object]
+
+DUE: dict[str, Ask] = {
+    "ix_follow_up_next": follow_ups.due_now,
+    "ix_rhythm_plan_at": lambda session, now: talks.to_plan(session, now, MOST),
+    "ix_offer_chase_at": lambda session, now: offers.to_chase(session, now, MOST),
+    "ix_safe_contact_look_at": lambda session, now: to_look_at(session, now, MOST),
+    "ix_taken_quarter_starts_at": bookings.forget_past,
+    "ix_check_in_note_acted_at": lambda session, now: logs.blank_notes(session, now, 30),
+    "ix_check_in_version_note_acted_at": lambda session, now: logs.blank_notes(session, now, 30),
+    "uq_follow_up_open": lambda session, _now: follow_ups.open_of_kind(session, Kind.OFFER),
+}
