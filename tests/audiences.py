@@ -37,7 +37,7 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             no_time not_right open_calendar own_words pick_time plan raise_safety rhythm set_rhythm
             suggest_times talk_file talks tell time_zone
             """,
-        "matches": "agree answer_offer offer",
+        "matches": "agree answer_offer farewell offer",
         "notices": "choose_way way",
         "profiles": """
             apart choice choices ease_choice end_pause history keep_choice keep_choices known_as
@@ -68,10 +68,11 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             """,
         "desk": "today",
         "matches": """
-            agree_for agreement_for another_for answer_offer_for ask_another_for check_court
-            check_round choose close decide decision decisions end introduce look_at_change
-            not_placed offer_for offers_for open_pairs pair pause recall resume round_ rounds
-            start_round take_back tried_pair tried_weight try_pair try_weight
+            agree_for agreement_for another_for answer_offer_for ask_another_for change_ending
+            check_court check_round choose choose_contact close decide decision decisions end
+            end_now introduce look_again look_at_change not_placed offer_for offers_for
+            open_pairs pair pause recall rematch resume round_ rounds start_round take_back
+            take_line_back tick_line tried_pair tried_weight try_pair try_weight
             """,
         "notices": "call calls log_call",
         "profiles": """

@@ -27,6 +27,7 @@ from mentorship.kernel.clock import now
 from mentorship.kernel.config import Post
 from mentorship.matches import service as matches
 from mentorship.matches.models import Match
+from mentorship.matches.rules.closing import Line
 from mentorship.matches.rules.reasons import Answer, DeclineReason, HoldReason
 from mentorship.notices import service as notices
 from mentorship.notices.models import Notice
@@ -81,7 +82,7 @@ POST = Post(host="127.0.0.1", port=9, sender="notes@example.org")
 # Who is brought together with whom, each pair to another stage.
 PAIRS = {
     "iris": "adam", "june": "bill", "kaya": "carl", "lola": "dean", "mona": "emil", "nina": "fred",
-    "opal": "glen", "pina": "hugo",
+    "opal": "glen", "pina": "hugo", "wilma": "bert",
 }  # fmt: skip
 ALONE = {"rita": Kind.MENTEE, "sara": Kind.MENTEE, "uma": Kind.MENTEE, "theo": Kind.MENTOR}
 KINDS = dict.fromkeys(PAIRS, Kind.MENTEE) | dict.fromkeys(PAIRS.values(), Kind.MENTOR) | ALONE
@@ -164,9 +165,21 @@ def _pairs_come_as_far(session: Session, full: Full) -> None:
     scenes.mentee_asked(session, now(), made["june"])
     scenes.mentor_asked(session, now(), made["kaya"])
     scenes.introduction(session, now(), made["lola"])
+    _ends_and_is_told_at_once(session, made["wilma"])
     _decide_otherwise(session, full, made)
     ended = scenes.mentor_asked(session, now(), made["pina"])
     ended.say(session, Side.MENTOR, Answer.NOT_NOW, now() + LATER)
+
+
+def _ends_and_is_told_at_once(session: Session, scene: Scene) -> None:
+    usual = settings.current(session)
+    settings.change(session, SYSTEM, now(), sentence_after_hours=0, sentence_hour=now().hour)
+    scenes.closed(session, now(), scene)
+    hours = {
+        "sentence_after_hours": usual.sentence_after_hours,
+        "sentence_hour": usual.sentence_hour,
+    }
+    settings.change(session, SYSTEM, now(), **hours)
 
 
 def _decide_otherwise(session: Session, full: Full, made: dict[str, Scene]) -> None:
@@ -202,6 +215,7 @@ def _a_pair_talks(session: Session, full: Full) -> None:
     reports.raise_safety(session, acting(iris), iris.id, Whose.MINE, SAFETY, now())
     reports.complain(session, acting(iris), iris.id, Role.REVIEWER, COMPLAINT, now())
     matches.ask_another(session, acting(iris), iris, True, now())
+    matches.tick(session, full.actor(session, "rosa"), match, Line.FIRST_HEARD, None, now())
 
 
 def _plan_by_their_clocks(session: Session, iris: Person, match: Match) -> None:

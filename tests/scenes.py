@@ -14,7 +14,8 @@ from mentorship.kernel.access import Actor, Role
 from mentorship.matches import service, tasks
 from mentorship.matches.models import Match, Offer, Place, Proposal
 from mentorship.matches.queries import offers, pairs, places
-from mentorship.matches.rules.reasons import Answer, IntroducedBy
+from mentorship.matches.rules import closing
+from mentorship.matches.rules.reasons import Answer, ClosedAs, IntroducedBy
 from mentorship.matches.service.decisions import propose
 from mentorship.profiles.questions.kinds import Side
 from tests.cast import Cast
@@ -122,6 +123,29 @@ def active(session: Session, now: datetime, scene: Scene | None = None) -> Scene
     scene = introduction(session, now, scene)
     agree_and_meet(session, now, scene)
     return scene
+
+
+def closed(
+    session: Session, now: datetime, scene: Scene | None = None, how: ClosedAs = ClosedAs.EARLY
+) -> Scene:
+    """Go on to the end of the match."""
+    scene = active(session, now, scene)
+    match, staff = scene.match(session), scene.staff(session)
+    service.begin_ending(session, staff, match, how, now)
+    say_goodbye(session, now, scene)
+    service.close(session, staff, match, now)
+    return scene
+
+
+def say_goodbye(session: Session, now: datetime, scene: Scene) -> None:
+    """Have staff go through every line that the ending needs."""
+    match, staff = scene.match(session), scene.staff(session)
+    for line in closing.still_open(match.ending_as or ClosedAs.ONE_SIDED, ()):
+        if line is closing.Line.CONTACT:
+            service.choose_contact(session, staff, match, 0, now)
+        else:
+            came_of = closing.ExitTalk.HELD if line in closing.TALKS else None
+            service.tick(session, staff, match, line, came_of, now)
 
 
 def agree_and_meet(session: Session, now: datetime, scene: Scene) -> None:

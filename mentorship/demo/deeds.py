@@ -12,14 +12,16 @@ from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.rules.talks import Way
 from mentorship.checkins.service import agendas, logs, reports, suggestions
 from mentorship.demo.world import Known, World
-from mentorship.matches.models import Proposal
+from mentorship.kernel.access import Actor
+from mentorship.matches.models import Match, Proposal
 from mentorship.matches.queries import offers, pairs
+from mentorship.matches.rules.closing import TALKS, ExitTalk, Line, required
 from mentorship.matches.rules.reasons import (
     ClosedAs,
     DeclineReason,
     HoldReason,
 )
-from mentorship.matches.service import decisions
+from mentorship.matches.service import closing, decisions
 from mentorship.matches.service import pairs as matches
 
 AHEAD = timedelta(weeks=2)
@@ -120,9 +122,18 @@ def end(world: World, mentee: Known) -> Callable[[Session, datetime], None]:
         if match is not None:
             rosa = world.actor(session, world.staff["rosa"])
             matches.begin_ending(session, rosa, match, ClosedAs.PLANNED, now)
-            matches.close(session, rosa, match, ClosedAs.PLANNED, now)
+            _say_goodbye(session, rosa, match, now)
+            matches.close(session, rosa, match, now)
 
     return act
+
+
+def _say_goodbye(session: Session, rosa: Actor, match: Match, now: datetime) -> None:
+    closing.choose_contact(session, rosa, match, 2, now)
+    for line in required(ClosedAs.PLANNED):
+        if line is not Line.CONTACT:
+            came_of = ExitTalk.HELD if line in TALKS else None
+            closing.tick(session, rosa, match, line, came_of, now)
 
 
 def is_matched(known: Known) -> Callable[[Session, datetime], bool]:

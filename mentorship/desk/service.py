@@ -1,7 +1,7 @@
 """The first pages, put together from what the features know; no verb of its own."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -22,7 +22,8 @@ from mentorship.kernel.words import N_, _, format_date
 from mentorship.matches.models import Match
 from mentorship.matches.queries import offers, pairs, proposals
 from mentorship.matches.rules.states import MatchState
-from mentorship.matches.service import has_agreed
+from mentorship.matches.service import farewells, has_agreed, looked_for_again
+from mentorship.matches.service.closing import Farewell
 from mentorship.matches.service.pages import Row as Decision
 from mentorship.matches.service.pages import decisions
 from mentorship.notices import service as notices
@@ -54,6 +55,7 @@ class Companion:
     called: str
     next_talk: str
     resting: bool
+    asked: bool
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class HomePage:
     next: Next | None
     told: tuple[notices.Told, ...]
     companions: tuple[Companion, ...]
+    endings: tuple[Farewell, ...]
     standing: str
     paused: bool
     is_mentor: bool
@@ -114,7 +117,8 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         next=following,
         told=told,
         companions=tuple(_companion(session, actor, match, now) for match in matches),
-        standing="" if paused or matches else _standing(session, person, following, told),
+        endings=tuple(farewells(session, own, now)),
+        standing="" if paused or matches else _standing(session, person, following, told, now),
         paused=paused,
         is_mentor=actor.is_(Role.MENTOR),
         places=offered.places if offered else 0,
@@ -163,6 +167,7 @@ def _companion(session: Session, actor: Actor, match: Match, now: datetime) -> C
         talks.called(session, actor, match, other, now),
         moment_said(planned.at, zone_of(session, own)) if planned else "",
         match.state is MatchState.PAUSED,
+        asked=own == match.mentee_id and pairs.change_asked(session, match.id) is not None,
     )
 
 
@@ -187,10 +192,17 @@ def _repeats(told: notices.Told, following: Next | None) -> bool:
 
 
 def _standing(
-    session: Session, person: Person, following: Next | None, told: tuple[notices.Told, ...]
+    session: Session,
+    person: Person,
+    following: Next | None,
+    told: tuple[notices.Told, ...],
+    now: datetime,
 ) -> str:
     if _met_soon(session, person):
         return "" if following else _("You both said yes. We will bring you together.")
+    rests, day = looked_for_again(session, person.id, now)
+    if rests:
+        return _looked_for_again(day)
     clock = follow_ups.open_of(session, Kind.WAITING, person.id, person.id)
     if clock and person.waiting_since:
         return _promised(session, clock, looking=following is None)
@@ -199,6 +211,16 @@ def _standing(
     if person.waiting_since:
         return _("We are still looking for someone who fits.")
     return _("Nothing needs your answer today.")
+
+
+def _looked_for_again(day: date | None) -> str:
+    if day is None:
+        return _("Nothing needs your answer today.")
+    return _(
+        "We give you some time now. We look for someone again from %(day)s on. You keep your "
+        "place. Would you like it sooner? Tell one of us.",
+        day=format_date(day),
+    )
 
 
 def _met_soon(session: Session, person: Person) -> list[Match]:

@@ -143,6 +143,18 @@ class MatchEnded(_AboutMatch):
     """A match is closed."""
 
 
+class EndingLeftOpen(_AboutMatch):
+    """A match was closed at once, and what is owed to the two is still to be done."""
+
+
+class EndingSettled(_AboutMatch):
+    """What was left to do after a match that was closed at once is done."""
+
+
+class MatchForgotten(_AboutMatch):
+    """A match that was closed long ago is about to be deleted, with all that hangs on it."""
+
+
 Subscriber = Callable[[Session, Any, datetime], None]
 Subscription = tuple[type[Event], Subscriber]
 

@@ -74,6 +74,11 @@ class Agency:
     must_pass_on: str = ""
     must_pass_on_dated: date | None = None
     agreement: tuple[str, ...] = ()
+    contact_after: tuple[str, ...] = (
+        "No contact. If you meet by chance, a greeting is enough.",
+        "No contact on your own. If you want to reach each other, ask one of us first.",
+        "You may stay in touch if you both want to. We no longer look after it.",
+    )
     retention_dated: date | None = None
     keys_escrowed_on: date | None = None
     restore_tried_on: date | None = None
@@ -113,6 +118,7 @@ class Agency:
     call_days: int = 14
     waiting_contact_days: int = 14
     aftercare_days: int = 14
+    cooling_days: int = 14
     first_month_contacts: int = 2
     contact_days: int = 30
     safety_hours: int = 4
@@ -124,6 +130,7 @@ class Agency:
     meetings_ahead_weeks: int = 6
     log_edit_hours: int = 24
     note_days: int = 30
+    ended_months: int = 24
 
     @property
     def staffed_hours(self) -> str:

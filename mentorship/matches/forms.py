@@ -1,5 +1,6 @@
 """What staff and the two people fill in about rounds, proposals, offers and matches."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from wtforms import (
@@ -16,6 +17,7 @@ from wtforms.validators import InputRequired, Length, StopValidation
 
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_, _
+from mentorship.matches.rules.closing import LINE_WORDS, TALK_WORDS, TALKS, ExitTalk, Line
 from mentorship.matches.rules.reasons import (
     CLOSED_WORDS,
     DECLINE_WORDS,
@@ -203,6 +205,48 @@ class EndForm(Form):
         [InputRequired(N_("Choose how it ends."))],
         choices=named(CLOSED_WORDS),
     )
+
+
+class LineForm(Form):
+    """One line of the list of an ending; the button pressed says which, and what came of it."""
+
+    done = RadioField(
+        N_("What is done"),
+        [InputRequired(N_("Choose one."))],
+        choices=named(
+            {line: LINE_WORDS[line] for line in Line}
+            | {
+                f"{line}.{came_of}": TALK_WORDS[came_of]
+                for line in sorted(TALKS)
+                for came_of in ExitTalk
+            }
+        ),
+    )
+
+    @property
+    def line(self) -> Line:
+        """Tell which line."""
+        return Line(self.done.data.partition(".")[0])
+
+    @property
+    def came_of(self) -> ExitTalk | None:
+        """Tell what came of a talk."""
+        said = self.done.data.partition(".")[2]
+        return ExitTalk(said) if said else None
+
+
+class ContactForm(Form):
+    """One of the agency's rules on contact after an ending."""
+
+    rule = RadioField(
+        N_("Which rule on contact holds afterwards?"),
+        [InputRequired(N_("Choose one of these."))],
+        coerce=int,
+    )
+
+    def offer(self, rules: Sequence[str]) -> None:
+        """Offer the agency's rules."""
+        self.rule.choices = named(dict(enumerate(rules)))
 
 
 class AnotherForm(Form):

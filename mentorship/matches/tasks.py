@@ -8,7 +8,7 @@ from mentorship.kernel.db import Database
 from mentorship.kernel.words import local
 from mentorship.matches.queries import pairs, proposals
 from mentorship.matches.queries import rounds as round_queries
-from mentorship.matches.service import decisions, fits, offers, rounds
+from mentorship.matches.service import closing, decisions, fits, offers, rounds
 from mentorship.matches.service import pairs as matches
 from mentorship.matches.service.rounds import JOB
 
@@ -42,6 +42,15 @@ def do_what_is_due(database: Database, now: datetime) -> None:
     for match_id in to_resume:
         with database.transaction() as session:
             matches.resume_due(session, match_id, now)
+
+
+def forget_closed(database: Database, now: datetime) -> None:
+    """Delete what is left of pairs that ended long ago, each in a transaction of its own."""
+    with database.reading() as session:
+        due = closing.to_forget(session, now)
+    for match_id in due:
+        with database.transaction() as session:
+            closing.forget_closed(session, match_id, now)
 
 
 def tidy(database: Database, now: datetime) -> None:

@@ -76,7 +76,7 @@ def test_staff_record_it_for_somebody_and_see_it_on_the_pair(
 
 
 def test_coordinators_have_it_on_their_board_until_the_match_is_closed(
-    cast: Cast, as_: As, scene: Scene, installation: Installation
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
 ) -> None:
     rosa, line = as_(cast.rosa), "Their talks are on the way to an end"
     assert not rosa.page("checkins.board").says(line)
@@ -84,7 +84,9 @@ def test_coordinators_have_it_on_their_board_until_the_match_is_closed(
     assert rosa.page("checkins.board").says(line)
     with installation.database.reading() as session:
         match_id = scene.match(session).id
-    rosa.post("matches.close", {"closed_as": "one_sided"}, match_id=match_id)
+    with installation.database.transaction() as session:
+        scenes.say_goodbye(session, now, scene)
+    rosa.post("matches.close", match_id=match_id)
     assert not rosa.page("checkins.board").says(line)
 
 

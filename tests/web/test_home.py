@@ -14,6 +14,7 @@ from mentorship.checkins.rules.follow_ups import Kind
 from mentorship.checkins.rules.talks import Way
 from mentorship.checkins.service.talks import add_moment
 from mentorship.installation import Installation
+from mentorship.kernel import clock
 from mentorship.kernel.words import format_date
 from mentorship.matches import service as matches
 from mentorship.matches.rules.reasons import ClosedAs
@@ -166,7 +167,8 @@ def test_of_what_is_told_about_one_match_only_the_latest_stands(
     with installation.database.transaction() as session:
         rosa, match = scene.staff(session), scene.match(session)
         matches.begin_ending(session, rosa, match, ClosedAs.EARLY, now)
-        matches.close(session, rosa, match, ClosedAs.EARLY, now)
+        scenes.say_goodbye(session, now, scene)
+        matches.close(session, rosa, match, now)
     assert told(now + timedelta(days=3)) == ["desk.home"]
 
 
@@ -189,3 +191,19 @@ def test_what_one_is_told_about_talks_goes_when_it_has_been_done(
         match = talks.match_of_pair(session, match_id)
         checkins.log(session, cast.rosa.actor(session), match, said(now), now)
     assert told() == []
+
+
+def test_after_an_ending_home_says_from_when_we_look_again_but_not_before_it_is_told(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scenes.closed(session, now, scenes.of_the_cast(session, cast, now))
+    day = format_date((now + timedelta(days=14)).date())
+    home = as_(cast.noor).page("desk.home")
+    assert not home.says(day)
+    assert not home.says("We are still looking")
+    with clock.fixed(now + timedelta(days=2)):
+        home = as_(cast.noor).page("desk.home")
+    assert home.says(f"We look for someone again from {day} on. You keep your place.")
+    with clock.fixed(now + timedelta(days=14)):
+        assert not as_(cast.noor).page("desk.home").says(day)

@@ -109,7 +109,9 @@ def test_closing_frees_the_place_and_cuts_both_off_at_once(
     match_id = begin(installation, scene, now)
     rosa = as_(cast.rosa)
     rosa.post("matches.end", {"closed_as": way}, match_id=match_id)
-    rosa.post("matches.close", {"closed_as": way}, match_id=match_id)
+    with installation.database.transaction() as session:
+        scenes.say_goodbye(session, now, scene)
+    rosa.post("matches.close", match_id=match_id)
     with installation.database.reading() as session:
         assert scene.match(session).closed_as == way
         assert scene.place(session) is None
@@ -122,7 +124,13 @@ def test_what_is_not_possible_any_more_changes_nothing(
     cast: Cast, as_: As, scene: Scene, installation: Installation
 ) -> None:
     match_id, _state = match_of(installation, scene)
-    as_(cast.rosa).post("matches.close", {"closed_as": "early"}, match_id=match_id, status=409)
+    as_(cast.rosa).post("matches.close", match_id=match_id, status=409)
+    as_(cast.rosa).post(
+        "matches.change_ending", {"closed_as": "early"}, match_id=match_id, status=409
+    )
+    as_(cast.rosa).post("matches.tick_line", {"done": "thanked"}, match_id=match_id, status=409)
+    as_(cast.rosa).post("matches.choose_contact", {"rule": "0"}, match_id=match_id, status=409)
+    as_(cast.rosa).post("matches.rematch", match_id=match_id, status=409)
     as_(cast.rosa).post("matches.resume", match_id=match_id, status=409)
     assert match_of(installation, scene)[1] is MatchState.INTRODUCTION
 
@@ -136,3 +144,16 @@ def test_nobody_but_coordinators_comes_near(
         as_(member).post("matches.end", {"closed_as": "early"}, match_id=match_id, status=404)
     visitor.page("matches.pair", match_id=match_id, to="accounts.sign_in")
     assert match_of(installation, scene)[1] is before
+
+
+def test_staff_shorten_the_days_after_an_ending_with_one_button(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scenes.closed(session, now, scenes.of_the_cast(session, cast, now))
+    rosa = as_(cast.rosa)
+    assert rosa.page("matches.open_pairs").says("We look again from")
+    rosa.post("matches.look_again", person_id=cast.noor.person_id)
+    assert not rosa.page("matches.open_pairs").says("We look again from")
+    rosa.post("matches.look_again", person_id=cast.amara.person_id, status=404)
+    as_(cast.noor).post("matches.look_again", person_id=cast.noor.person_id, status=404)

@@ -17,7 +17,7 @@ from mentorship.kernel import audit, vault
 from mentorship.kernel.access import How
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.db import Base, KeyedHash, UtcDateTime
-from mentorship.matches.rules.reasons import Answer, ClosedAs
+from mentorship.matches.rules.reasons import Answer
 from mentorship.matches.service import answer_offer, ask_another, close
 from mentorship.notices.rules import NoticeKind
 from mentorship.profiles.models import ApartEntry
@@ -111,7 +111,8 @@ def test_ending_a_match_stands_in_nobodys_list_of_who_has_looked(
     with installation.database.transaction() as session:
         noor = scene.person(session, Side.MENTEE)
         ask_another(session, acting(noor), noor, True, now)
-        close(session, scene.staff(session), scene.match(session), ClosedAs.ONE_SIDED, now)
+        scenes.say_goodbye(session, now, scene)
+        close(session, scene.staff(session), scene.match(session), now)
     assert as_(cast.amara, stepped_up=True).page("profiles.seen").text == before
 
 
@@ -207,6 +208,9 @@ def rows_of(session: Session, table: str, person_id: UUID) -> int:
         "check_in": "SELECT count(*) FROM check_in WHERE mentor_id = :id",
         "check_in_version": "SELECT count(*) FROM check_in_version"
         " JOIN check_in c ON c.id = check_in_id WHERE c.mentor_id = :id",
+        "cooling": "SELECT count(*) FROM cooling WHERE person_id = :id AND told_from <= :now",
+        "ending": "SELECT count(*) FROM ending JOIN match m ON m.id = match_id"
+        " WHERE told_from <= :now AND {pair}",
         "rhythm": "SELECT count(*) FROM rhythm JOIN match m ON m.id = match_id WHERE {pair}",
         "meeting": "SELECT count(*) FROM meeting JOIN match m ON m.id = match_id WHERE {pair}",
         "phone_try": "SELECT count(*) FROM phone_try JOIN notice n ON n.id = notice_id"

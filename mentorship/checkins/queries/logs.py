@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
@@ -123,3 +123,8 @@ def spoken_of(session: Session, person_id: UUID | None) -> str:
     """Tell how staff speak of somebody: colleagues by name, others by their letters."""
     person = session.get(Person, person_id) if person_id else None
     return (person.called or person.code) if person else ""
+
+
+def forget_match(session: Session, match_id: UUID) -> None:
+    """Delete what was logged about the talks of a pair."""
+    session.execute(delete(CheckIn).where(CheckIn.match_id == match_id))

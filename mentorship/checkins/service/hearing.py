@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.queries import person as load_person
 from mentorship.accounts.rules import Kind as PersonKind
-from mentorship.checkins.queries import bookings, talks
+from mentorship.checkins.queries import bookings, logs, talks
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries.agendas import erase_agenda
 from mentorship.checkins.rules import clocks
@@ -24,9 +24,12 @@ from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.events import (
     ConsentEnded,
+    EndingLeftOpen,
+    EndingSettled,
     MatchBegan,
     MatchEnded,
     MatchEnding,
+    MatchForgotten,
     MatchPaused,
     MatchResumed,
     MentorSteppedBack,
@@ -115,6 +118,24 @@ def on_match_ended(session: Session, event: MatchEnded, now: datetime) -> None:
             session, SYSTEM, Reason.ENDED, person_id, now, subject_id=event.match_id,
             match_id=event.match_id, due=due,
         )  # fmt: skip
+
+
+def on_ending_left_open(session: Session, event: EndingLeftOpen, now: datetime) -> None:
+    """Have staff speak today with the two of a match that was closed at once."""
+    for person_id in (event.mentee_id, event.mentor_id):
+        raise_(session, SYSTEM, Reason.ENDING, person_id, now, match_id=event.match_id)
+
+
+def on_ending_settled(session: Session, event: EndingSettled, now: datetime) -> None:
+    """Take off the board what was left to do after a match that was closed at once."""
+    for row in queries.open_of_match(session, event.match_id):
+        if row.reason is Reason.ENDING:
+            close(session, SYSTEM, row, Outcome.OVER, now)
+
+
+def on_match_forgotten(session: Session, event: MatchForgotten, _now: datetime) -> None:
+    """Delete what was logged about the talks of a pair that ended long ago."""
+    logs.forget_match(session, event.match_id)
 
 
 def on_person_resting(session: Session, event: PersonPaused | PersonStopped, now: datetime) -> None:

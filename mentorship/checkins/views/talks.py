@@ -21,6 +21,7 @@ from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import _
+from mentorship.matches.service import farewells
 from mentorship.profiles.views.whom import Whom
 
 BACK = timedelta(days=60)
@@ -168,6 +169,7 @@ def _list(whom: Whom) -> str:
         shown = [_shown(look, whom, person, row, dict(pairs)) for row in found]
         may_log = _may_log(whom, person)
         open_times = _open_times(look, whom, person, dict(pairs))
+        endings = [] if whom.how else farewells(look.session, person.id, look.now)
         rhythms = [service.rhythm_said(look.session, UUID(key)) for key, _n in pairs]
     return web.page(
         LIST, ahead=[talk for talk in shown if talk.is_ahead],
@@ -175,7 +177,7 @@ def _list(whom: Whom) -> str:
         earlier=[talk for talk in reversed(shown) if not talk.is_lately], pairs=pairs,
         rhythms=[said for said in rhythms if said], said=whom.said,
         can_log=may_log,
-        open_times=open_times, bare=TakeForm(),
+        open_times=open_times, bare=TakeForm(), endings=endings,
         urls={name: url_of(whom, name) for name in ("plan", "rhythm", "month")},
     )  # fmt: skip
 

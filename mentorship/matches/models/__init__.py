@@ -1,6 +1,13 @@
 """The tables of rounds, proposals, offers, places and matches."""
 
-from mentorship.matches.models.pairs import AgreementLine, ChangeAsked, Match
+from mentorship.matches.models.pairs import (
+    AgreementLine,
+    ChangeAsked,
+    Cooling,
+    Ending,
+    EndingLine,
+    Match,
+)
 from mentorship.matches.models.proposals import Offer, Place, Proposal, ProposalNote, UsedAnswer
 from mentorship.matches.models.rounds import (
     Fit,
@@ -15,6 +22,9 @@ from mentorship.matches.models.rounds import (
 __all__ = [
     "AgreementLine",
     "ChangeAsked",
+    "Cooling",
+    "Ending",
+    "EndingLine",
     "Fit",
     "FitMove",
     "Match",

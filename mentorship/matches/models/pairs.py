@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mentorship.kernel.access import How
 from mentorship.kernel.db import Base, Choice, Kept, UtcDateTime, UuidPk
 from mentorship.matches.models.columns import in_states, one_open, person_key, staff_key
+from mentorship.matches.rules.closing import ExitTalk, Line
 from mentorship.matches.rules.reasons import (
     ClosedAs,
     IntroducedBy,
@@ -87,3 +88,46 @@ class ChangeAsked(Base):
     how: Mapped[How | None] = mapped_column(Choice(How))
     looked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     looked_by: Mapped[UUID | None] = mapped_column(Uuid, staff_key())
+
+
+class Ending(Base):
+    """How a match is brought to its end: the rule on contact, and from when both know."""
+
+    __tablename__ = "ending"
+    __kept__ = Kept.WITH_MATCH
+
+    match_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("match.id", ondelete="CASCADE"), primary_key=True
+    )
+    contact_rule: Mapped[int | None] = mapped_column(Integer)
+    contact_version: Mapped[int | None] = mapped_column(Integer)
+    at_once: Mapped[bool] = mapped_column(Boolean)
+    told_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class EndingLine(Base):
+    """One line of the list of an ending that staff ticked."""
+
+    __tablename__ = "ending_line"
+    __kept__ = Kept.WITH_MATCH
+
+    match_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("match.id", ondelete="CASCADE"), primary_key=True
+    )
+    line: Mapped[Line] = mapped_column(Choice(Line, "ending_line"), primary_key=True)
+    came_of: Mapped[ExitTalk | None] = mapped_column(Choice(ExitTalk))
+    done_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    done_by: Mapped[UUID | None] = mapped_column(Uuid, staff_key())
+
+
+class Cooling(Base):
+    """The days after an ending in which no round looks for the mentee."""
+
+    __tablename__ = "cooling"
+    __kept__ = Kept.WITH_PERSON
+
+    person_id: Mapped[UUID] = mapped_column(Uuid, person_key(), primary_key=True)
+    told_from: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[date] = mapped_column(Date, index=True)
+    shortened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    shortened_by: Mapped[UUID | None] = mapped_column(Uuid, staff_key())

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.kernel import access, db
 from mentorship.kernel.access import Actor
-from mentorship.matches.models import AgreementLine, ChangeAsked, Match
+from mentorship.matches.models import AgreementLine, ChangeAsked, Match, Offer, Place, Proposal
 from mentorship.matches.queries.proposals import human_of
 from mentorship.matches.rules.states import OPEN_MATCHES, MatchState
 
@@ -111,6 +111,14 @@ def look_at(session: Session, match_id: UUID, looked_by: UUID | None, now: datet
         ChangeAsked.match_id == match_id, ChangeAsked.looked_at.is_(None)
     )
     db.guarded(session, unlooked.values(looked_at=now, looked_by=looked_by))
+
+
+def forget(session: Session, match: Match) -> None:
+    """Delete a match with all that hangs on it: its place, and what both were asked before it."""
+    session.execute(delete(Place).where(Place.match_id == match.id))
+    session.execute(delete(Offer).where(Offer.proposal_id == match.proposal_id))
+    session.execute(delete(Proposal).where(Proposal.id == match.proposal_id))
+    session.execute(delete(Match).where(Match.id == match.id))
 
 
 def forget_person(session: Session, person_id: UUID) -> None:

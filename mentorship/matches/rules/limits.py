@@ -105,6 +105,11 @@ def apart_until(kind: ApartKind, today: date, not_now_days: int) -> date | None:
     return today + timedelta(days=not_now_days) if kind in FOR_A_WHILE else None
 
 
+def looked_for_from(closed: date, days: int) -> date:
+    """Tell from which day on a round looks again for a mentee whose match closed."""
+    return closed + timedelta(days=days)
+
+
 def check_hold(until: date, today: date) -> None:
     """Refuse a hold that would end at once."""
     if until <= today:

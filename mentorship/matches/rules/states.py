@@ -71,6 +71,7 @@ class MatchMove(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     END = "end"
+    CHANGE = "change"
     CLOSE = "close"
     CUT = "cut"
 
@@ -128,6 +129,7 @@ MATCH_STATES: Mapping[tuple[MatchState, MatchMove], MatchState] = {
     (_M.PAUSED, _MM.RESUME): _M.ACTIVE,
     (_M.PAUSED, _MM.END): _M.ENDING,
     (_M.PAUSED, _MM.CUT): _M.CLOSED,
+    (_M.ENDING, _MM.CHANGE): _M.ENDING,
     (_M.ENDING, _MM.CLOSE): _M.CLOSED,
     (_M.ENDING, _MM.CUT): _M.CLOSED,
 }

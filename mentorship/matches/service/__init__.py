@@ -1,5 +1,13 @@
 """The verbs of this feature: rounds, decisions, offers, matches and their ends."""
 
+from mentorship.matches.service.closing import (
+    choose_contact,
+    farewell,
+    farewells,
+    take_line_back,
+    tick,
+)
+from mentorship.matches.service.cooling import cooling_rows, look_again, looked_for_again
 from mentorship.matches.service.decisions import (
     approve,
     choose,
@@ -15,10 +23,13 @@ from mentorship.matches.service.pairs import (
     agreement_of,
     ask_another,
     begin_ending,
+    change_ending,
     close,
+    end_now,
     has_agreed,
     introduce,
     look_at_change,
+    rematch,
 )
 from mentorship.matches.service.pairs import (
     pause as pause_match,
@@ -30,7 +41,9 @@ from mentorship.matches.service.rounds import give_up, prepare, solve, start_rou
 
 __all__ = [
     "agree", "agreement_of", "answer_offer", "approve", "ask_another", "ask_mentee",
-    "awaits_answer", "begin_ending", "choose", "close", "decline", "give_up", "has_agreed", "hold",
-    "introduce", "look_at_change", "pause_match", "prepare", "recall", "resume_match", "solve",
-    "start_round", "store", "take_back", "take_up",
+    "awaits_answer", "begin_ending", "change_ending", "choose", "choose_contact", "close",
+    "cooling_rows", "decline", "end_now", "farewell", "farewells", "give_up", "has_agreed", "hold",
+    "introduce", "look_again", "look_at_change", "looked_for_again", "pause_match", "prepare",
+    "recall", "rematch", "resume_match", "solve", "start_round", "store", "take_back",
+    "take_line_back", "take_up", "tick",
 ]  # fmt: skip

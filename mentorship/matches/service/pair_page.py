@@ -1,5 +1,6 @@
 """What the page of one pair shows to staff, as frozen values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -7,12 +8,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
-from mentorship.kernel import audit
+from mentorship.kernel import audit, settings
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.states import can
 from mentorship.kernel.words import _, format_date
 from mentorship.matches.models import Match
+from mentorship.matches.queries import closing as endings_of
 from mentorship.matches.queries import offers, pairs
 from mentorship.matches.rules.reasons import (
     CLOSED_WORDS,
@@ -22,6 +24,8 @@ from mentorship.matches.rules.reasons import (
     IntroducedBy,
 )
 from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState
+from mentorship.matches.service import closing
+from mentorship.matches.service.closing import Farewell, LineShown
 from mentorship.matches.service.pairs import agreement_of
 from mentorship.profiles.questions.kinds import Side
 
@@ -71,10 +75,25 @@ class PairPage:
     closed_as: ClosedAs | None
     change_asked: bool
     not_treated_right: bool
+    lines: tuple[LineShown, ...]
+    lines_left: int
+    farewells: tuple[Farewell, ...]
+    rules: tuple[str, ...]
+    rule: str
 
     def can(self, move: str) -> bool:
         """Tell whether a move is possible now."""
         return can(MATCH_STATES, self.state, MatchMove(move))
+
+    @property
+    def has_list(self) -> bool:
+        """Tell whether its list of an ending can be ticked."""
+        return self.state is MatchState.ENDING or self.lines_left > 0
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether it is over."""
+        return self.state is MatchState.CLOSED
 
     @property
     def tag(self) -> str:
@@ -118,22 +137,19 @@ class PairRow:
     words: str
     tag: str
     asked: str
+    left: int
 
 
 def open_pairs(session: Session, actor: Actor) -> list[PairRow]:
     """List the open pairs, those first that wait for staff."""
-    found = [
-        match
-        for state in (
-            MatchState.ENDING,
-            MatchState.INTRODUCTION,
-            MatchState.PAUSED,
-            MatchState.ACTIVE,
-        )
-        for match in pairs.in_states(session, (state,))
-        if pairs.may_see_match(session, actor, match)
-    ]
-    return [_row(session, match) for match in found]
+    found = [match for state in WAITING_FIRST for match in pairs.in_states(session, (state,))]
+    return _rows(session, actor, found)
+
+
+def closed_pairs(session: Session, actor: Actor, now: datetime) -> list[PairRow]:
+    """List the pairs that were closed lately, those first for whom something is left to do."""
+    found = endings_of.closed_since(session, now - closing.SHOWN_FOR)
+    return sorted(_rows(session, actor, found), key=lambda row: not row.left)
 
 
 def pair_page(session: Session, actor: Actor, match: Match, now: datetime) -> PairPage:
@@ -149,6 +165,9 @@ def pair_page(session: Session, actor: Actor, match: Match, now: datetime) -> Pa
         ending_as=match.ending_as, closed_at=match.closed_at, closed_as=match.closed_as,
         change_asked=change is not None,
         not_treated_right=bool(change and change.not_treated_right and not change.looked_at),
+        lines=closing.checklist(session, match), lines_left=len(closing.lines_left(session, match)),
+        farewells=tuple(closing.farewell_of(session, match, side) for side in Side),
+        rules=settings.current(session).contact_after, rule=closing.contact_said(session, match),
     )  # fmt: skip
 
 
@@ -171,6 +190,10 @@ def _half(session: Session, actor: Actor, match: Match, person_id: UUID, now: da
     )
 
 
+def _rows(session: Session, actor: Actor, found: Iterable[Match]) -> list[PairRow]:
+    return [_row(session, m) for m in found if pairs.may_see_match(session, actor, m)]
+
+
 def _row(session: Session, match: Match) -> PairRow:
     change = pairs.change_asked(session, match.id)
     return PairRow(
@@ -180,4 +203,5 @@ def _row(session: Session, match: Match) -> PairRow:
         words=_(MATCH_WORDS[match.state]),
         tag=TAGS[match.state],
         asked=_("The mentee asked for someone else") if change else "",
+        left=len(closing.lines_left(session, match)),
     )

@@ -6,18 +6,20 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
 from mentorship.kernel import audit, db, events, settings
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.kernel.states import after
 from mentorship.kernel.words import _, local
-from mentorship.matches.models import ChangeAsked, Match
+from mentorship.matches.models import ChangeAsked, Match, Proposal
+from mentorship.matches.queries import closing as endings_of
 from mentorship.matches.queries import offers, pairs, places, proposals
 from mentorship.matches.rules.limits import check_paper, check_pause, is_agreed
 from mentorship.matches.rules.reasons import ApartKind, ClosedAs, IntroducedBy
 from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState
-from mentorship.matches.service import endings, standing
+from mentorship.matches.service import closing, cooling, decisions, endings, standing
 from mentorship.notices import service as notices
 from mentorship.notices.rules import NoticeKind
 from mentorship.profiles.rules.speaking import check_speaks_for
@@ -119,21 +121,52 @@ def begin_ending(
     _hold(session, match)
     state = after(MATCH_STATES, match.state, MatchMove.END)
     pairs.move(session, match, state, ending_at=now, ending_as=ending_as)
+    endings_of.begun(session, match.id)
     _record(session, actor, "began_ending", match, now)
     events.publish(session, events.MatchEnding(*_about(match)), now)
 
 
-def close(session: Session, actor: Actor, match: Match, closed_as: ClosedAs, now: datetime) -> None:
-    """Close a match: its place is free, and both hear the same sentence at the same hour."""
+def change_ending(
+    session: Session, actor: Actor, match: Match, ending_as: ClosedAs, now: datetime
+) -> None:
+    """Go on with an ending in another of the three ways; what is done of its list stays done."""
     _hold(session, match)
-    _close(session, actor, match, MatchMove.CLOSE, closed_as, now)
+    state = after(MATCH_STATES, match.state, MatchMove.CHANGE)
+    pairs.move(session, match, state, ending_as=ending_as)
+    _record(session, actor, "changed_ending", match, now)
+
+
+def close(session: Session, actor: Actor, match: Match, now: datetime) -> None:
+    """Close a match whose list is done: its place is free, both hear the same at the same hour."""
+    _hold(session, match)
+    after(MATCH_STATES, match.state, MatchMove.CLOSE)
+    closing.check_ready(session, match)
+    _close(session, actor, match, MatchMove.CLOSE, match.ending_as or ClosedAs.ONE_SIDED, now)
+
+
+def end_now(session: Session, actor: Actor, match: Match, now: datetime) -> None:
+    """Close a match at once, for safety; what is open of its list becomes a task for today."""
+    _hold(session, match)
+    _cut(session, actor, match, now)
 
 
 def cut(session: Session, match: Match, now: datetime) -> None:
     """Close a match at once, because one of the two is gone or they must be kept apart."""
     _hold(session, match)
     if match.state is not MatchState.CLOSED:
-        _close(session, SYSTEM, match, MatchMove.CUT, ClosedAs.ONE_SIDED, now)
+        _cut(session, SYSTEM, match, now)
+
+
+def rematch(session: Session, actor: Actor, match: Match, now: datetime) -> Proposal:
+    """Propose the two of a closed match once more: no round does, only somebody who decides it."""
+    if match.state is not MatchState.CLOSED:
+        raise RuleBroken(_("These two still have each other. Nothing was changed."))
+    if _has_somebody(session, match.mentee_id):
+        raise RuleBroken(_("A decision about this mentee waits already. Nothing was changed."))
+    mentee, mentor = (accounts.person(session, person_id) for person_id in _pair(match))
+    made = decisions.propose(session, mentee, mentor, now, by_hand=True, made_by=actor.person_id)
+    _record(session, actor, "proposed_again", match, now)
+    return made
 
 
 def ask_another(
@@ -180,6 +213,19 @@ def _begin_if_ready(session: Session, actor: Actor, match: Match, now: datetime)
         events.publish(session, events.MatchBegan(*_about(match)), now)
 
 
+def _has_somebody(session: Session, mentee_id: UUID) -> bool:
+    waits = proposals.open_of_mentee(session, mentee_id)
+    return waits is not None or places.of_mentee(session, mentee_id) is not None
+
+
+def _cut(session: Session, actor: Actor, match: Match, now: datetime) -> None:
+    # Of whatever ends at once, only that it did is kept: why would tell of one of the two.
+    endings_of.begun(session, match.id).at_once = True
+    _close(session, actor, match, MatchMove.CUT, ClosedAs.ONE_SIDED, now)
+    if closing.lines_left(session, match):
+        events.publish(session, events.EndingLeftOpen(*_about(match)), now)
+
+
 def _close(
     session: Session,
     actor: Actor,
@@ -193,7 +239,10 @@ def _close(
     places.free(session, now, match_id=match.id)
     proposals.keep_apart(session, match.mentee_id, match.mentor_id, ApartKind.FORMER, None)
     _record(session, actor, "closed_match", match, now)
-    _tell(session, match, NoticeKind.MATCH_ENDED, now, endings.next_fixed_hour(session, now))
+    told_from = endings.next_fixed_hour(session, now)
+    _tell(session, match, NoticeKind.MATCH_ENDED, now, told_from)
+    endings_of.begun(session, match.id).told_from = told_from
+    cooling.start(session, match.mentee_id, now, told_from)
     _end_showing(session, match, now)
     events.publish(session, events.MatchEnded(*_about(match)), now)
 

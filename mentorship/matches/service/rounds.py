@@ -22,7 +22,7 @@ from mentorship.kernel.settings import Agency
 from mentorship.kernel.states import after
 from mentorship.kernel.words import _, local
 from mentorship.matches.models import Round
-from mentorship.matches.queries import offers, places, proposals, rounds
+from mentorship.matches.queries import cooling, offers, places, proposals, rounds
 from mentorship.matches.rules.states import ROUND_STATES, RoundMove, RoundState
 from mentorship.matches.service import decisions, endings, fits, seats
 from mentorship.profiles import queries as profiles
@@ -83,10 +83,11 @@ def prepare(session: Session, round_id: UUID, now: datetime) -> Prepared | None:
 
 def gather(session: Session, agency: Agency, now: datetime) -> Prepared:
     """Gather everyone who would be in a round that starts now."""
-    taken = _taken(session)
+    taken, today = _taken(session), local(now).date()
     pool = release.matching_pool(
         session, now, agency=agency, taken=taken, excluded=_busy(session, now),
-        apart=[(p.mentee_id, p.mentor_id) for p in proposals.apart_now(session, local(now).date())],
+        cooling=cooling.people_in(session, today),
+        apart=[(p.mentee_id, p.mentor_id) for p in proposals.apart_now(session, today)],
     )  # fmt: skip
     return Prepared(pool, Objective(agency.objective), sum(taken.values()))
 

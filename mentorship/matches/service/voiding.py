@@ -12,7 +12,7 @@ from mentorship.accounts import queries as accounts
 from mentorship.kernel import events
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.states import can
-from mentorship.matches.queries import pairs, places, proposals, rounds
+from mentorship.matches.queries import cooling, pairs, places, proposals, rounds
 from mentorship.matches.rules.states import MATCH_STATES, MatchMove, ProposalMove
 from mentorship.matches.service import endings
 from mentorship.matches.service import pairs as matches
@@ -71,7 +71,7 @@ def on_person_erased(session: Session, event: events.PersonErased, now: datetime
     for match in pairs.open_matches_of(session, event.person_id):
         matches.cut(session, match, now)
     rounds.blank(session, event.person_id, now)
-    for queries in (rounds, places, pairs, proposals):
+    for queries in (rounds, places, pairs, proposals, cooling):
         queries.forget_person(session, event.person_id)
 
 

@@ -11,12 +11,21 @@ from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.web import Deed, Form, Turn
 from mentorship.kernel.words import _
 from mentorship.matches import service
-from mentorship.matches.forms import ButtonForm, EndForm, IntroduceForm, PauseForm
+from mentorship.matches.forms import (
+    ButtonForm,
+    ContactForm,
+    EndForm,
+    IntroduceForm,
+    LineForm,
+    PauseForm,
+)
 from mentorship.matches.models import Match
+from mentorship.matches.rules.closing import TALK_WORDS
 from mentorship.matches.rules.reasons import ClosedAs, IntroducedBy
 from mentorship.matches.service import pair_page
 from mentorship.matches.service.pair_page import PairPage
 from mentorship.matches.views.blueprint import views
+from mentorship.profiles.service.people import load_mentee
 
 Answer = Response | tuple[str, int]
 PAGE = "matches/pair.html"
@@ -24,7 +33,7 @@ FORMS: dict[str, type[Form]] = {
     "introduce": IntroduceForm,
     "pause": PauseForm,
     "end": EndForm,
-    "close": EndForm,
+    "line": LineForm,
     "button": ButtonForm,
 }
 
@@ -35,7 +44,19 @@ def open_pairs() -> str:
     """List the open pairs by code, those first that wait for staff."""
     with web.reading() as look:
         rows = pair_page.open_pairs(look.session, look.actor)
-    return web.page("matches/pairs.html", rows=rows)
+        ended = pair_page.closed_pairs(look.session, look.actor, look.now)
+        cooling = service.cooling_rows(look.session, look.actor, look.now)
+    return web.page(
+        "matches/pairs.html", rows=rows, ended=ended, cooling=cooling, form=ButtonForm()
+    )
+
+
+@views.post("/people/<uuid:person_id>/look-again")
+@requires(Permission.KEEP_MATCH)
+def look_again(person_id: UUID) -> Response:
+    """Let the next round look for a mentee before the days after an ending are over."""
+    said, then = _("The next round looks for them."), url_for("matches.open_pairs")
+    return web.pressed(load_mentee, person_id, service.look_again, said, then)
 
 
 @views.get("/people/pairs/<uuid:match_id>")
@@ -44,7 +65,7 @@ def pair(match_id: UUID) -> str:
     """Show one pair; the opening is recorded."""
     with web.opening() as look:
         shown = _page(look, match_id)
-    return web.page(PAGE, pair=shown, forms=_forms())
+    return web.page(PAGE, pair=shown, forms=forms_of(shown), talk_words=TALK_WORDS)
 
 
 @views.post("/people/pairs/<uuid:match_id>/introduce")
@@ -99,13 +120,12 @@ def end(match_id: UUID) -> Answer:
 @views.post("/people/pairs/<uuid:match_id>/close")
 @requires(Permission.KEEP_MATCH)
 def close(match_id: UUID) -> Answer:
-    """Close a match."""
-    form = EndForm()
+    """Close a match whose list is done."""
 
     def act(deed: Deed, match: Match) -> None:
-        service.close(deed.session, deed.actor, match, ClosedAs(form.closed_as.data), deed.now)
+        service.close(deed.session, deed.actor, match, deed.now)
 
-    return _do(match_id, "close", form, act)
+    return _do(match_id, "button", ButtonForm(), act)
 
 
 @views.post("/people/pairs/<uuid:match_id>/looked")
@@ -120,6 +140,16 @@ def look_at_change(match_id: UUID) -> Answer:
 
 
 def _do(match_id: UUID, name: str, form: Form, act: Callable[[Deed, Match], None]) -> Answer:
+    return do_with_pair(match_id, form, act, lambda shown: forms_of(shown, **{name: form}))
+
+
+def do_with_pair(
+    match_id: UUID,
+    form: Form,
+    act: Callable[[Deed, Match], None],
+    forms: Callable[[PairPage], dict[str, Form]],
+) -> Answer:
+    """Do something with a pair, or show its page again with what is to fix."""
     if form.validate():
         with form.catching(), web.deed() as deed:
             match = access.load(deed.session, deed.actor, Match, match_id)
@@ -130,11 +160,15 @@ def _do(match_id: UUID, name: str, form: Form, act: Callable[[Deed, Match], None
             return deed.answer
     with web.opening() as look:
         shown = _page(look, match_id)
-    return web.invalid(PAGE, pair=shown, forms={**_forms(), name: form})
+    return web.invalid(PAGE, pair=shown, forms=forms(shown), talk_words=TALK_WORDS)
 
 
-def _forms() -> dict[str, Form]:
-    return {name: form(formdata=None) for name, form in FORMS.items()}
+def forms_of(shown: PairPage, **typed: Form) -> dict[str, Form]:
+    """Give the forms of a pair's page; one that came back keeps what was typed."""
+    forms = {name: form(formdata=None) for name, form in FORMS.items()}
+    contact = ContactForm(formdata=None)
+    contact.offer(shown.rules)
+    return {**forms, "contact": contact, **typed}
 
 
 def _page(look: Turn, match_id: UUID) -> PairPage:

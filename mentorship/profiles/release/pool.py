@@ -42,6 +42,7 @@ class LeftOut(StrEnum):
     NOT_READY = "not_ready"
     PAUSED = "paused"
     TAKEN = "taken"
+    COOLING = "cooling"
     NO_ROOM = "no_room"
     NEEDS_TALK = "needs_talk"
     CANNOT_LOOK = "cannot_look"
@@ -52,6 +53,7 @@ LEFT_OUT_WORDS = {
     LeftOut.NOT_READY: N_("not ready, or a date has passed"),
     LeftOut.PAUSED: N_("paused"),
     LeftOut.TAKEN: N_("asked or matched already"),
+    LeftOut.COOLING: N_("the days after an ending are not over"),
     LeftOut.NO_ROOM: N_("no room now"),
     LeftOut.NEEDS_TALK: N_("waiting, needs a talk"),
     LeftOut.CANNOT_LOOK: N_("waiting, cannot be looked for"),
@@ -99,6 +101,7 @@ class _Facts:
     ready: Collection[UUID]
     paused: Collection[UUID]
     excluded: Collection[UUID]
+    cooling: Collection[UUID]
     places: Mapping[UUID, int]
     now: datetime
 
@@ -110,6 +113,7 @@ class _Facts:
             LeftOut.NOT_READY: is_mentor and person.id not in self.ready,
             LeftOut.PAUSED: person.id in self.paused,
             LeftOut.TAKEN: person.id in self.excluded,
+            LeftOut.COOLING: person.id in self.cooling,
             LeftOut.NO_ROOM: is_mentor and self.places.get(person.id, 0) <= 0,
             LeftOut.NEEDS_TALK: bool(choices.needs_talk(self.now)),
             LeftOut.CANNOT_LOOK: not choices.can_look(self.now),
@@ -124,16 +128,18 @@ def matching_pool(
     agency: Agency | None = None,
     taken: Mapping[UUID, int] | None = None,
     excluded: Collection[UUID] = (),
+    cooling: Collection[UUID] = (),
     apart: Collection[Pair] = (),
     number: Number = lambda _person_id: token_hex(8),
 ) -> Pool:
     """Give everyone who can be matched now, with the answers that may be used and no others.
 
     `taken` counts the places a mentor has given away, `excluded` are people who are asked, matched
-    or waiting for a sentence, `apart` are pairs (mentee, mentor) that this round must not make.
+    or waiting for a sentence, `cooling` those whose match ended lately, `apart` are pairs (mentee,
+    mentor) that this round must not make.
     """
     known = records(session)
-    facts = _facts(session, now, taken or {}, excluded)
+    facts = _facts(session, now, taken or {}, excluded, cooling)
     people: dict[str, Person] = {}
     left_out: Counter[tuple[Side, LeftOut]] = Counter()
     for side, person in _participants(session):
@@ -161,7 +167,7 @@ def matching_pool(
 def missing_for_a_round(session: Session, person: Person, now: datetime) -> list[LeftOut]:
     """List what is missing before a round takes a person, apart from being asked or matched."""
     choices = records(session, [person.id])[person.id].choices
-    return _facts(session, now, {}, ()).why_not(person, choices)
+    return _facts(session, now, {}, (), ()).why_not(person, choices)
 
 
 def _participants(session: Session) -> Iterator[tuple[Side, Person]]:
@@ -171,7 +177,11 @@ def _participants(session: Session) -> Iterator[tuple[Side, Person]]:
 
 
 def _facts(
-    session: Session, now: datetime, taken: Mapping[UUID, int], excluded: Collection[UUID]
+    session: Session,
+    now: datetime,
+    taken: Mapping[UUID, int],
+    excluded: Collection[UUID],
+    cooling: Collection[UUID],
 ) -> _Facts:
     today = local(now).date()
     offered = queries.places_offered(session, now)
@@ -180,6 +190,7 @@ def _facts(
         ready=queries.ready_mentors(session, today),
         paused=queries.paused_people(session, today),
         excluded=frozenset(excluded),
+        cooling=frozenset(cooling),
         places={who: places - taken.get(who, 0) for who, places in offered.items()},
         now=now,
     )

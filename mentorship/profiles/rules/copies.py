@@ -92,6 +92,19 @@ COPIED = {
     "change_asked": Part(
         N_("You asked for somebody else"), ("at", "how", "not_treated_right"), of=("mentee_id",)
     ),
+    "ending": Part(
+        N_("When you were told that your talks end"),
+        ("told_from",),
+        of=PAIR,
+        through="match_id",
+        when=lambda row, now: row.told_from is not None and row.told_from <= now,
+    ),
+    "cooling": Part(
+        N_("When we look for someone again"),
+        ("until",),
+        # Not before the hour at which the ending is told.
+        when=lambda row, now: row.told_from <= now,
+    ),
     "rhythm": Part(
         N_("How often you talk"),
         ("rule", "zone", "way", "minutes", "first_at", "set_at", "replaced_at"),
@@ -135,6 +148,7 @@ WITHHELD = {
     "apart_pair": "whom somebody is kept apart from, which either of the two may have asked for",
     "pair_apart": "what either of two answered in confidence",
     "court_check": "rests on what either of two answered in confidence",
+    "ending_line": "staff's own list of what was done",
     "fit": "numbers that speak of a second person as well",
     "fit_move": "workings of a round, which speak of others as well",
     "round_answer": "workings of a round; the answers themselves are here",
@@ -221,6 +235,11 @@ NOT_SHOWN = {
     "consent.firm": "a sign of ours",
     "consent.number": "a number of ours",
     "consent.wording": "a number of ours",
+    "cooling.shortened_at": "what staff did",
+    "cooling.told_from": "the hour at which an end is told, before it has come",
+    "ending.at_once": "what either of two said in confidence",
+    "ending.contact_rule": "stands in words on the page about the end of the talks",
+    "ending.contact_version": "a number of ours",
     "match.agreement_version": "a number of ours",
     "match.closed_as": "what either of two said in confidence",
     "match.ending_as": "what either of two said in confidence",

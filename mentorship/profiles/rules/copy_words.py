@@ -75,6 +75,7 @@ LABELS = {
     "title": N_("What it is called there"),
     "topic": N_("Topic"),
     "tries": N_("Calls that did not reach you"),
+    "told_from": N_("Told from"),
     "until": N_("Until"),
     "value": N_("Your answer"),
     "version": N_("Which time you answered"),

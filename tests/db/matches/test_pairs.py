@@ -83,7 +83,8 @@ def test_closing_tells_both_the_same_at_the_fixed_hour_and_no_round_pairs_them_a
     scene = scenes.active(session, now)
     match, staff = scene.match(session), scene.staff(session)
     service.begin_ending(session, staff, match, ClosedAs.PLANNED, now)
-    service.close(session, staff, match, ClosedAs.PLANNED, now)
+    scenes.say_goodbye(session, now, scene)
+    service.close(session, staff, match, now)
     ended = select(Notice).where(Notice.kind == NoticeKind.MATCH_ENDED)
     assert {(n.person_id, n.visible_from) for n in session.scalars(ended)} == {
         (who, now + timedelta(days=1)) for who in (scene.mentee, scene.mentor)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import product
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -97,7 +98,8 @@ def test_whoever_is_not_in_is_counted_with_one_reason(
 ) -> None:
     mentee, mentor = waiting_mentee(session, now), ready_mentor(session, now)
     about = mentor if reason in {LeftOut.NOT_READY, LeftOut.NO_ROOM} else mentee
-    excluded: list[object] = []
+    excluded: list[UUID] = []
+    cooling: list[UUID] = []
     match reason:
         case LeftOut.NOT_WELCOMED:
             session.delete(session.get_one(Welcome, mentee.id))
@@ -111,6 +113,8 @@ def test_whoever_is_not_in_is_counted_with_one_reason(
             )
         case LeftOut.TAKEN:
             excluded.append(mentee.id)
+        case LeftOut.COOLING:
+            cooling.append(mentee.id)
         case LeftOut.CANNOT_LOOK:
             stop_consent(session, acting(mentee), mentee, code("ways"), MATCH, now)
         case LeftOut.NEEDS_TALK:
@@ -118,7 +122,7 @@ def test_whoever_is_not_in_is_counted_with_one_reason(
             answer(session, acting(mentee), mentee, asked, ["man", "must"], now, match_months=3)
             stop_consent(session, acting(mentee), mentee, asked, MATCH, now)
     session.flush()
-    pool = matching_pool(session, now, excluded=excluded)  # type: ignore[arg-type]
+    pool = matching_pool(session, now, excluded=excluded, cooling=cooling)
     assert about.id not in people_in(pool)
     assert pool.left_out == {(Side(about.kind), reason): 1}
 

@@ -16,6 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
 
+from mentorship.desk.forms.numbers import A_NUMBER, NUMBERS
 from mentorship.kernel import clock
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.forms import Form, named
@@ -24,7 +25,6 @@ from mentorship.kernel.words import N_, _, local
 from mentorship.profiles.questions.criteria import LABELS, WEIGHTS
 from mentorship.profiles.questions.kinds import DAY_LABELS
 
-A_NUMBER = N_("Write a number from %(min)s to %(max)s.")
 WEEKDAYS = dict(enumerate(DAY_LABELS.values()))
 
 
@@ -174,6 +174,11 @@ class TextsForm(SectionForm):
         description=N_("What cannot be kept secret, in plain words. Everybody reads it."),
     )
     agreement = TextAreaField(N_("Lines of the agreement"), description=N_("One line each."))
+    contact_after = TextAreaField(
+        N_("Contact after talks have ended"),
+        [InputRequired(N_("Write at least one rule."))],
+        description=N_("One rule a line. At an ending one is chosen, and both are told the same."),
+    )
 
     def changes(self) -> dict[str, Any]:
         """Give the texts, with the day on which they were written down."""
@@ -187,29 +192,6 @@ class DatesForm(SectionForm):
     retention_dated = DateField(N_("We decided how long we keep records on"), [Optional()])
     keys_escrowed_on = DateField(N_("Two people keep the keys in a safe place since"), [Optional()])
     restore_tried_on = DateField(N_("We last tried to bring back a backup on"), [Optional()])
-
-
-NUMBERS: dict[str, tuple[str, int, int]] = {
-    "common_slots": (N_("Times in common a pair needs"), 1, 21),
-    "offer_days": (N_("Days until we ring about an unanswered offer"), 1, 60),
-    "not_now_days": (N_("Days that 'not now' keeps a pair apart"), 1, 365),
-    "first_talk_days": (N_("Days until the first talk"), 1, 60),
-    "talk_grace_days": (N_("Days after a talk until its log is due"), 0, 30),
-    "reminder_days": (N_("Days until the one reminder"), 1, 30),
-    "late_days": (N_("Days until it is late"), 1, 60),
-    "call_days": (N_("Days until somebody calls"), 1, 90),
-    "waiting_contact_days": (N_("Days between contacts with everyone who waits"), 1, 60),
-    "aftercare_days": (N_("Days until the contact after an ending"), 1, 60),
-    "contact_days": (N_("Days between contacts with each of a pair"), 1, 90),
-    "safety_hours": (N_("Hours until a worry about safety is passed on"), 1, 48),
-    "escalate_hours": (N_("Staffed hours until a call for today is passed on"), 1, 24),
-    "training_hours": (N_("Hours of training before a match"), 2, 200),
-    "training_months": (N_("Months that training holds"), 1, 60),
-    "vetting_months": (N_("Months that vetting holds"), 1, 60),
-    "supervision_days": (N_("Days between supervision"), 7, 365),
-    "safe_contact_days": (N_("Days that a way to reach holds"), 7, 365),
-    "idle_minutes_staff_most": (N_("Minutes after which staff are signed out, at most"), 5, 60),
-}
 
 
 class NumbersForm(SectionForm):

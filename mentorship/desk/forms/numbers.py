@@ -1,0 +1,30 @@
+"""The numbers of the agency that an administrator may change, each with its bounds."""
+
+from mentorship.kernel.words import N_
+
+A_NUMBER = N_("Write a number from %(min)s to %(max)s.")
+
+# What is asked, the least and the most.
+NUMBERS: dict[str, tuple[str, int, int]] = {
+    "common_slots": (N_("Times in common a pair needs"), 1, 21),
+    "offer_days": (N_("Days until we ring about an unanswered offer"), 1, 60),
+    "not_now_days": (N_("Days that 'not now' keeps a pair apart"), 1, 365),
+    "first_talk_days": (N_("Days until the first talk"), 1, 60),
+    "talk_grace_days": (N_("Days after a talk until its log is due"), 0, 30),
+    "reminder_days": (N_("Days until the one reminder"), 1, 30),
+    "late_days": (N_("Days until it is late"), 1, 60),
+    "call_days": (N_("Days until somebody calls"), 1, 90),
+    "waiting_contact_days": (N_("Days between contacts with everyone who waits"), 1, 60),
+    "aftercare_days": (N_("Days until the contact after an ending"), 1, 60),
+    "cooling_days": (N_("Days after an ending until a round looks again"), 0, 365),
+    "ended_months": (N_("Months that the days of a pair's talks are kept after the end"), 1, 120),
+    "contact_days": (N_("Days between contacts with each of a pair"), 1, 90),
+    "safety_hours": (N_("Hours until a worry about safety is passed on"), 1, 48),
+    "escalate_hours": (N_("Staffed hours until a call for today is passed on"), 1, 24),
+    "training_hours": (N_("Hours of training before a match"), 2, 200),
+    "training_months": (N_("Months that training holds"), 1, 60),
+    "vetting_months": (N_("Months that vetting holds"), 1, 60),
+    "supervision_days": (N_("Days between supervision"), 7, 365),
+    "safe_contact_days": (N_("Days that a way to reach holds"), 7, 365),
+    "idle_minutes_staff_most": (N_("Minutes after which staff are signed out, at most"), 5, 60),
+}
