@@ -8,22 +8,31 @@ from mentorship.kernel.db import Database
 from mentorship.kernel.words import local
 from mentorship.matches.queries import pairs, proposals
 from mentorship.matches.queries import rounds as round_queries
-from mentorship.matches.service import closing, decisions, fits, offers, rounds
+from mentorship.matches.rules.states import RoundStep
+from mentorship.matches.service import closing, decisions, fits, offers, rounds, treatment
 from mentorship.matches.service import pairs as matches
 from mentorship.matches.service.rounds import JOB
 
 
 def work_round(database: Database, ref: UUID, now: datetime) -> None:
-    """Do a round; no transaction is open while the solver works."""
+    """Do a round; no transaction is open while the solver works, and each step is told before."""
+
+    def at(step: RoundStep) -> None:
+        with database.transaction() as session:
+            round_queries.note_step(session, ref, step)
+
+    at(RoundStep.GATHERING)
     with database.transaction() as session:
         prepared = rounds.prepare(session, ref, now)
     if prepared is not None:
-        reckoned = rounds.solve(prepared)
+        reckoned = rounds.solve(prepared, at)
+        at(RoundStep.STORING)
         with database.transaction() as session:
             rounds.store(session, ref, prepared, reckoned, now)
         others = fits.next_in_line(reckoned.problem, reckoned.result)
+        costs = treatment.fair_costs(reckoned.problem, prepared.objective, rounds.ENGINE)
         with database.transaction() as session:
-            rounds.store_next_in_line(session, ref, prepared, others, reckoned, now)
+            rounds.store_next_in_line(session, ref, prepared, others, costs, reckoned, now)
 
 
 def do_what_is_due(database: Database, now: datetime) -> None:

@@ -9,7 +9,8 @@ from mentorship.installation import Installation
 from mentorship.kernel import clock, jobs
 from mentorship.kernel.access import SYSTEM
 from mentorship.matches.models import Proposal, Round
-from mentorship.matches.rules.states import ProposalState
+from mentorship.matches.queries import rounds
+from mentorship.matches.rules.states import ProposalState, RoundStep
 from tests import scenes
 from tests.cast import Cast
 from tests.pages import Visitor
@@ -60,8 +61,25 @@ def test_a_round_is_told_in_a_coordinator_s_words(
     page = as_(cast.rosa).page("matches.round_", round_id=round_id)
     assert page.says("Places already taken or kept for somebody 0")
     assert page.says("This is counted over everybody in the round, never for one person.")
-    for word in ("live consent", "Promised", "Settings used"):
+    assert page.says("How it treats people Longest wait, in weeks 0 Middle wait, in weeks 0")
+    assert page.says("costs, in points for everybody together 0.0")
+    assert page.says("Groups of fewer than five people are not shown.")
+    for word in ("live consent", "Promised", "Settings used", "Half of", "Wait by language"):
         assert not page.says(word)
+
+
+def test_a_round_on_its_way_says_at_which_step_it_is(
+    cast: Cast, as_: As, installation: Installation
+) -> None:
+    rosa = as_(cast.rosa)
+    rosa.post("matches.start_round", to="matches.round_")
+    page = rosa.follow()
+    assert page.says("Waiting to start")
+    assert not page.says("Step")
+    with installation.database.transaction() as session:
+        rounds.note_step(session, session.scalars(select(Round.id)).one(), RoundStep.COMPARING)
+    page = rosa.open(page.address)
+    assert page.says("Step 2 of 5: Comparing what may be used of their answers.")
 
 
 def test_a_second_round_waits_for_the_first(cast: Cast, as_: As) -> None:

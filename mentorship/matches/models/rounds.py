@@ -22,6 +22,7 @@ from mentorship.matches.rules.reasons import (
 )
 from mentorship.matches.rules.states import (
     RoundState,
+    RoundStep,
 )
 from mentorship.profiles.questions.kinds import Side
 
@@ -35,6 +36,7 @@ class Round(Base):
 
     id: Mapped[UuidPk]
     state: Mapped[RoundState] = mapped_column(Choice(RoundState))
+    step: Mapped[RoundStep | None] = mapped_column(Choice(RoundStep))
     open: Mapped[bool] = mapped_column(Boolean)
     started_by: Mapped[UUID | None] = mapped_column(Uuid, staff_key())
     started_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
@@ -50,6 +52,10 @@ class Round(Base):
     lowest: Mapped[int | None] = mapped_column(Integer)
     certified: Mapped[bool] = mapped_column(Boolean, default=False)
     blanked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    fair_costs: Mapped[int | None] = mapped_column(Integer)
+    treatment: Mapped[str | None] = mapped_column(
+        Text, info=public("totals over everybody in it, none of a group of fewer than five")
+    )
     result: Mapped[str | None] = mapped_column(
         Text, info=public("scores and prices under random ids that only this round used")
     )

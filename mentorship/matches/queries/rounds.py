@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mentorship.kernel import access, db
 from mentorship.kernel.access import Actor
 from mentorship.matches.models import Fit, FitMove, Round, RoundAnswer, RoundCount, RoundPerson
-from mentorship.matches.rules.states import RoundState
+from mentorship.matches.rules.states import RoundState, RoundStep
 from mentorship.profiles.questions.kinds import Side
 
 
@@ -38,6 +38,16 @@ def move(session: Session, row: Round, state: RoundState, **also: Any) -> None:
     unmoved = update(Round).where(Round.id == row.id, Round.state == row.state)
     db.guarded(session, unmoved.values(state=state, **also))
     session.refresh(row)
+
+
+def note_step(session: Session, round_id: UUID, step: RoundStep) -> None:
+    """Note what is being done for a round that is on its way."""
+    session.execute(update(Round).where(Round.id == round_id, Round.open).values(step=step))
+
+
+def note_fair_costs(session: Session, round_id: UUID, points: int | None) -> None:
+    """Note by how much the total is lower where the lowest fit is as high as it can be."""
+    session.execute(update(Round).where(Round.id == round_id).values(fair_costs=points))
 
 
 def counts(session: Session, round_id: UUID) -> list[RoundCount]:
@@ -79,9 +89,10 @@ def people_in(session: Session, round_id: UUID) -> list[RoundPerson]:
 
 
 def blank(session: Session, person_id: UUID, now: datetime) -> None:
-    """Take the result out of every round that somebody was in."""
+    """Take the result, and how it treated people, out of every round that somebody was in."""
     was_in = select(RoundPerson.round_id).where(RoundPerson.person_id == person_id)
-    session.execute(update(Round).where(Round.id.in_(was_in)).values(result=None, blanked_at=now))
+    empty = {"result": None, "treatment": None, "fair_costs": None, "blanked_at": now}
+    session.execute(update(Round).where(Round.id.in_(was_in)).values(empty))
     for model in (RoundPerson, RoundAnswer):
         session.execute(delete(model).where(model.person_id == person_id))
 

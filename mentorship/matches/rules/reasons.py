@@ -3,7 +3,13 @@
 from enum import StrEnum
 
 from mentorship.kernel.words import N_
-from mentorship.matches.rules.states import MatchState, ProposalMove, ProposalState, RoundState
+from mentorship.matches.rules.states import (
+    MatchState,
+    ProposalMove,
+    ProposalState,
+    RoundState,
+    RoundStep,
+)
 
 _P, _M, _R = ProposalState, MatchState, RoundState
 
@@ -141,6 +147,13 @@ ROUND_WORDS = {
     _R.RUNNING: N_("Running"),
     _R.DONE: N_("Done"),
     _R.FAILED: N_("Did not finish"),
+}
+STEP_WORDS = {
+    RoundStep.GATHERING: N_("Looking who can be matched now"),
+    RoundStep.COMPARING: N_("Comparing what may be used of their answers"),
+    RoundStep.SOLVING: N_("Looking for the best pairs for everybody together"),
+    RoundStep.CHECKING: N_("Checking the proof"),
+    RoundStep.STORING: N_("Writing down the proposals"),
 }
 HOLD_WORDS = {
     HoldReason.TALK_FIRST: N_("We want to talk with one of them first"),

@@ -13,6 +13,16 @@ class RoundState(StrEnum):
     FAILED = "failed"
 
 
+class RoundStep(StrEnum):
+    """What the worker is doing for a round, in the order in which it is done."""
+
+    GATHERING = "gathering"
+    COMPARING = "comparing"
+    SOLVING = "solving"
+    CHECKING = "checking"
+    STORING = "storing"
+
+
 class RoundMove(StrEnum):
     """What happens to a round."""
 

@@ -16,6 +16,7 @@ from mentorship.matches.queries import pairs, proposals, rounds
 from mentorship.matches.rules.reasons import (
     ROUND_WORDS,
     STATE_WORDS,
+    STEP_WORDS,
     Answer,
 )
 from mentorship.matches.rules.states import (
@@ -23,11 +24,13 @@ from mentorship.matches.rules.states import (
     OPEN_ROUNDS,
     MatchState,
     ProposalState,
+    RoundStep,
 )
 from mentorship.matches.service.offers import awaits_answer
 from mentorship.matches.service.pair_page import name_of
 from mentorship.matches.service.pairs import agreement_of
 from mentorship.matches.service.sheets import weeks_waiting
+from mentorship.matches.service.treatment import Strip, shown
 from mentorship.profiles import release
 from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.release import LEFT_OUT_WORDS, Line
@@ -96,6 +99,10 @@ class RoundPage:
     why_none: str
     blanked: bool
     left_out: tuple[tuple[Side, str, int], ...]
+    step: str
+    nth_step: int
+    steps: int
+    strip: Strip | None
 
 
 @dataclass(frozen=True)
@@ -155,6 +162,9 @@ def round_page(session: Session, row: Round) -> RoundPage:
         lowest=round(row.lowest / 100, 1) if row.lowest is not None else None,
         certified=row.certified, why_none=_why_none(row),
         blanked=row.blanked_at is not None, left_out=left_out,
+        step=_(STEP_WORDS[row.step]) if row.step else "",
+        nth_step=list(RoundStep).index(row.step) + 1 if row.step else 0, steps=len(RoundStep),
+        strip=shown(row.treatment, row.fair_costs) if row.treatment else None,
     )  # fmt: skip
 
 

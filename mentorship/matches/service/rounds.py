@@ -6,7 +6,7 @@ would cost takes longer and is added to the proposals afterwards.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,8 +23,9 @@ from mentorship.kernel.states import after
 from mentorship.kernel.words import _, local
 from mentorship.matches.models import Round
 from mentorship.matches.queries import cooling, offers, places, proposals, rounds
-from mentorship.matches.rules.states import ROUND_STATES, RoundMove, RoundState
-from mentorship.matches.service import decisions, endings, fits, seats
+from mentorship.matches.rules.states import ROUND_STATES, RoundMove, RoundState, RoundStep
+from mentorship.matches.service import decisions, endings, fits, seats, treatment
+from mentorship.matches.service.treatment import Treatment
 from mentorship.profiles import queries as profiles
 from mentorship.profiles import release
 
@@ -47,10 +48,11 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Reckoned:
-    """The best assignment there is, with its proof, and what it is the best of."""
+    """The best assignment there is, with its proof, what it is the best of, and whom it serves."""
 
     problem: Problem
     result: Result
+    treatment: Treatment
 
 
 def start_round(session: Session, actor: Actor, now: datetime) -> Round:
@@ -97,11 +99,15 @@ def problem_of(pool: release.Pool) -> Problem:
     return matching.score(pool.mentees, pool.mentors, pool.criteria, blocked=pool.blocked)
 
 
-def solve(prepared: Prepared) -> Reckoned:
-    """Reckon the best assignment; one whose proof does not hold is refused by the library."""
+def solve(prepared: Prepared, at: Callable[[RoundStep], None] = lambda _step: None) -> Reckoned:
+    """Reckon the best assignment and check its proof, telling `at` which step comes next."""
+    at(RoundStep.COMPARING)
     problem = problem_of(prepared.pool)
+    at(RoundStep.SOLVING)
     result = matching.solve(problem, prepared.objective, ENGINE)
-    return Reckoned(problem, result)
+    at(RoundStep.CHECKING)
+    matching.verify(problem, result)
+    return Reckoned(problem, result, treatment.reckon(prepared.pool, problem, result))
 
 
 def store(
@@ -111,7 +117,7 @@ def store(
     row = db.lock(session, Round, round_id)
     if row is None or not row.open:
         raise Overtaken
-    _write(session, row, prepared, reckoned.result, now)
+    _write(session, row, prepared, reckoned, now)
     endings.withdraw_undecided(session, now)
     people = prepared.pool.people
     standing = _standing(session, prepared, reckoned.result, now)
@@ -125,10 +131,14 @@ def store_next_in_line(
     round_id: UUID,
     prepared: Prepared,
     found: Mapping[str, tuple[Alternative, ...]],
+    costs: int | None,
     reckoned: Reckoned,
     now: datetime,
 ) -> None:
-    """Write who is next in line for each mentee, of those whose answers are still the same."""
+    """Write who is next in line for each mentee, of those whose answers are still the same.
+
+    And what lifting the lowest fit would cost all of them together.
+    """
     pool = prepared.pool
     unchanged = _unchanged(session, pool, now)
     still = rounds.mentees_with_fits(session, round_id) & unchanged
@@ -138,6 +148,7 @@ def store_next_in_line(
         if pool.people[mentee] in still
     }
     fits.write_others(session, pool, round_id, reckoned.problem, kept, now)
+    rounds.note_fair_costs(session, round_id, costs)
 
 
 def give_up(session: Session, round_id: UUID, now: datetime) -> None:
@@ -145,7 +156,7 @@ def give_up(session: Session, round_id: UUID, now: datetime) -> None:
     row = db.lock(session, Round, round_id)
     if row is not None and row.open:
         state = after(ROUND_STATES, row.state, RoundMove.GIVE_UP)
-        rounds.move(session, row, state, open=False, finished_at=now)
+        rounds.move(session, row, state, open=False, finished_at=now, step=None)
         audit.record(session, SYSTEM, "gave_up_round", None, now)
 
 
@@ -162,14 +173,18 @@ def _busy(session: Session, now: datetime) -> set[UUID]:
     return placed | kept | offers.not_told_yet(session, now)
 
 
-def _write(session: Session, row: Round, prepared: Prepared, result: Result, now: datetime) -> None:
-    pool = prepared.pool
+def _write(
+    session: Session, row: Round, prepared: Prepared, reckoned: Reckoned, now: datetime
+) -> None:
+    pool, result = prepared.pool, reckoned.result
+    figures = treatment.write(reckoned.treatment) if result.certificate else None
     rounds.move(
         session, row, after(ROUND_STATES, row.state, RoundMove.STORE), open=False,
         finished_at=now, mentees=len(pool.mentees), mentors=len(pool.mentors),
         places=sum(mentor.places for mentor in pool.mentors), promised=prepared.promised,
         unused=pool.unused, placed=result.placed, total=result.total, lowest=result.lowest,
-        certified=result.certificate is not None, result=result.to_json(),
+        certified=result.certificate is not None, result=result.to_json(), treatment=figures,
+        step=None,
     )  # fmt: skip
     left_out = {(side, why.value): people for (side, why), people in pool.left_out.items()}
     rounds.add_counts(session, row.id, left_out)

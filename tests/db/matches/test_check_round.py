@@ -104,9 +104,15 @@ def test_a_round_somebody_was_erased_from_says_so(
     installation: Installation, people: list[Person], now: datetime
 ) -> None:
     with installation.database.transaction() as session:
+        before = the_round(session)
+        assert before.treatment
+        assert before.fair_costs is not None
         events.publish(session, events.PersonErased(people[0].id), now)
     with installation.database.transaction() as session:
-        assert check_round(session, the_round(session), now) is Check.BLANKED
+        row = the_round(session)
+        assert check_round(session, row, now) is Check.BLANKED
+        assert row.treatment is row.fair_costs is None
+        assert pages.round_page(session, row).strip is None
 
 
 def test_each_reading_for_it_is_recorded(

@@ -7,11 +7,13 @@ import sys
 import textwrap
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
+import matching
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
 from mentorship.installation import Installation
@@ -21,7 +23,9 @@ from mentorship.matches import service, tasks
 from mentorship.matches.models import Fit, Proposal, Round
 from mentorship.matches.queries import proposals, rounds
 from mentorship.matches.rules.reasons import Answer, HoldReason
-from mentorship.matches.rules.states import ProposalState, RoundState
+from mentorship.matches.rules.states import ProposalState, RoundState, RoundStep
+from mentorship.matches.service import pages
+from mentorship.matches.service import rounds as work
 from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service import stop_consent
@@ -224,6 +228,45 @@ def test_a_round_whose_work_was_given_up_lets_the_next_one_start(
         service.start_round(session, actor, now)
 
 
+def test_each_step_is_told_to_whoever_looks_while_it_is_done(
+    installation: Installation, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with installation.database.transaction() as session:
+        staff = add_person(session, Kind.STAFF, now)
+        waiting_mentee(session, now)
+        ready_mentor(session, now)
+        round_id = service.start_round(session, acting(staff), now).id
+    seen = list[tuple[RoundStep | None, str]]()
+
+    def watched(module: ModuleType, name: str) -> None:
+        real = getattr(module, name)
+
+        def look(*args: object, **more: object) -> object:
+            with installation.database.reading() as session:
+                row = session.get_one(Round, round_id)
+                page = pages.round_page(session, row)
+                seen.append((row.step, f"{page.nth_step} of {page.steps}"))
+            return real(*args, **more)
+
+        monkeypatch.setattr(module, name, look)
+
+    for module, name in (
+        (work, "prepare"), (work, "problem_of"), (matching, "solve"), (matching, "verify"),
+        (work, "store"), (work, "store_next_in_line"),
+    ):  # fmt: skip
+        watched(module, name)
+    tasks.work_round(installation.database, round_id, now)
+    assert seen == [
+        (RoundStep.GATHERING, "1 of 5"), (RoundStep.COMPARING, "2 of 5"),
+        (RoundStep.SOLVING, "3 of 5"), (RoundStep.CHECKING, "4 of 5"),
+        (RoundStep.STORING, "5 of 5"), (None, "0 of 5"),
+    ]  # fmt: skip
+    # A job that is done again finds nothing to do, and says nothing else.
+    tasks.work_round(installation.database, round_id, now)
+    with installation.database.reading() as session:
+        assert session.get_one(Round, round_id).step is None
+
+
 WORKER = """
     import os, signal, sys
     from datetime import datetime
@@ -236,8 +279,8 @@ WORKER = """
 
     solve = rounds.solve
 
-    def die_while_solving(prepared):
-        solve(prepared)
+    def die_while_solving(prepared, at):
+        solve(prepared, at)
         os.kill(os.getpid(), signal.SIGKILL)
 
     rounds.solve = die_while_solving
@@ -264,7 +307,8 @@ def test_a_round_whose_worker_is_killed_is_done_once_within_two_minutes(
     )  # fmt: skip
     assert killed.returncode == -signal.SIGKILL
     with installation.database.reading() as session:
-        assert session.get_one(Round, round_id).state is RoundState.RUNNING
+        row = session.get_one(Round, round_id)
+        assert (row.state, row.step) == (RoundState.RUNNING, RoundStep.CHECKING)
     for minute in (1, 2):
         with clock.fixed(now + timedelta(minutes=minute)):
             jobs.tick(installation.database, installation.works, clock.now())
