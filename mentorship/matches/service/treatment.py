@@ -83,7 +83,7 @@ class Strip:
     better_apart: str
     longest_wait: int
     middle_wait: int
-    by_waiting: tuple[tuple[int, float], ...]
+    by_waiting: tuple[tuple[str, float], ...]
     by_language: tuple[tuple[str, int], ...]
     fair_costs: float | None
 
@@ -96,7 +96,10 @@ def shown(text: str, costs: int | None) -> Strip:
         fifth=_points(kept["fifth"]), middle=_points(kept["middle"]),
         better_apart=_few(kept["better_apart"]),
         longest_wait=kept["longest_wait"], middle_wait=kept["middle_wait"],
-        by_waiting=tuple((weeks, round(fit / 100, 1)) for weeks, fit in kept["by_waiting"]),
+        by_waiting=tuple(
+            (_("up to %(weeks)s weeks", weeks=weeks), round(fit / 100, 1))
+            for weeks, fit in kept["by_waiting"]
+        ),
         by_language=tuple((_(names[one]), weeks) for one, weeks in kept["by_language"]),
         fair_costs=_points(costs),
     )  # fmt: skip
