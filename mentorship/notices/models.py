@@ -32,7 +32,7 @@ class Notice(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     kind: Mapped[NoticeKind] = mapped_column(Choice(NoticeKind))
     way: Mapped[Way] = mapped_column(Choice(Way))
-    ref: Mapped[UUID | None] = mapped_column(Uuid)
+    ref: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     told_at: Mapped[datetime] = mapped_column(UtcDateTime)
     visible_from: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -117,9 +117,9 @@ WORDINGS: dict[NoticeKind, Wording] = {
         script=N_("One of the times you suggested fits. Shall I tell you which?"),
     ),
     NoticeKind.TALK_NOT_FOUND: Wording(
-        N_("The times you suggested do not fit this time. You can suggest others."),
+        N_("None of the times you suggested was picked. You can suggest others."),
         "checkins.talks",
-        script=N_("The times you suggested do not fit this time. Would you like to name others?"),
+        script=N_("None of the times you suggested was picked. Would you like to name others?"),
     ),
     NoticeKind.LOG_WAITING: Wording(
         N_("A talk was planned. Tell us in two taps how it was, or say it moved."),

@@ -72,3 +72,11 @@ def test_the_page_promises_only_what_is_true_at_that_hour(cast: Cast, as_: As) -
     for page in (by_day, by_night):
         assert not page.says("today")
         assert page.says("We have no safe way to call you now.")
+
+
+def test_the_page_leads_to_where_somebody_else_is_asked_for(cast: Cast, as_: As) -> None:
+    page = as_(cast.noor).page("checkins.how_is_it")
+    assert page.soup.find("a", href="/another", string="I would like to talk with someone else")
+    whom = {"person_id": cast.noor.person_id, "how": "phone"}
+    told = as_(cast.rosa).page("checkins.how_is_it_for", **whom)
+    assert told.soup.find("a", href=f"/people/{cast.noor.person_id}/for/phone/another")

@@ -1,7 +1,7 @@
 """Logging a talk, changing it and taking it back."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -15,7 +15,8 @@ from mentorship.checkins.rules.logs import Outcome
 from mentorship.checkins.rules.talks import MeetingState, Way
 from mentorship.checkins.service.talks import add_moment
 from mentorship.installation import Installation
-from mentorship.kernel import clock
+from mentorship.kernel import clock, settings
+from mentorship.kernel.access import SYSTEM
 from tests.cast import Cast
 from tests.pages import Visitor
 from tests.talking import begin
@@ -205,3 +206,25 @@ def test_a_mentor_finds_their_logs_in_a_list(cast: Cast, as_: As) -> None:
     assert "No talk was logged" in amara.page("checkins.logs").html
     amara.post("checkins.save_log", {"outcome": "held"})
     assert "Yes" in amara.page("checkins.logs").html
+
+
+@pytest.mark.usefixtures("match_id")
+def test_beside_the_choice_and_after_saving_stands_when_the_call_comes(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        weekdays = {"staffed_weekdays": (0, 1, 2, 3, 4), "staffed_from_hour": 9}
+        settings.change(session, SYSTEM, now, **weekdays)
+    friday_night = datetime(2026, 3, 6, 23, tzinfo=UTC)
+    promise = "Somebody from the team sees it on Monday"
+    with clock.fixed(friday_night):
+        amara = as_(cast.amara)
+        choice = amara.page("checkins.log").soup.find("input", attrs={"name": "call_me"})
+        assert promise in choice.find_parent("fieldset").get_text()
+        amara.post("checkins.save_log", {"outcome": "held", "feeling": "hard"})
+        hard = amara.follow()
+        assert hard.says("That was a hard one.")
+        assert hard.soup.find("p", class_="notice info").get_text().count(promise) == 0
+        amara.page("checkins.log")
+        amara.post("checkins.save_log", {"outcome": "held", "call_me": "today"})
+        assert promise in amara.follow().soup.find("p", class_="notice info").get_text()

@@ -101,6 +101,10 @@ class Suggestion(Base):
             "uq_suggestion_open", "match_id", "slot_no", unique=True,
             sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED,
         ),
+        Index(
+            "ix_suggestion_made_at", "made_at",
+            sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED,
+        ),
     )  # fmt: skip
 
     id: Mapped[UuidPk]

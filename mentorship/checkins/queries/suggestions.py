@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import literal_column, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.checkins.models import Suggestion
 from mentorship.checkins.queries.talks import TALKING, is_of
-from mentorship.checkins.rules.suggestions import SuggestionState
+from mentorship.checkins.rules.suggestions import ANSWER_WITHIN, SuggestionState
 from mentorship.kernel import access
 from mentorship.kernel.access import Actor
-from mentorship.kernel.db import guarded
+from mentorship.kernel.db import changed_one, guarded
 from mentorship.matches.models import Match
 
 
@@ -40,6 +40,24 @@ def settle(session: Session, row: Suggestion, state: SuggestionState) -> None:
     )
     guarded(session, still.values(state=state))
     session.refresh(row)
+
+
+def unanswered(session: Session, now: datetime, most: int) -> Sequence[Suggestion]:
+    """List the times that nobody has answered within the days for it, the oldest first."""
+    since = now - ANSWER_WITHIN
+    # Written out, so that SQLite knows its index of the open ones serves.
+    open_ = Suggestion.state == literal_column("'open'")
+    first = select(Suggestion).where(open_, Suggestion.made_at <= since)
+    ordered = first.order_by(Suggestion.made_at).limit(most)
+    return session.scalars(ordered.with_for_update(skip_locked=True)).all()
+
+
+def give_back(session: Session, row: Suggestion) -> bool:
+    """Pass over a time that nobody answered; tell whether it was still open."""
+    still = update(Suggestion).where(
+        Suggestion.id == row.id, Suggestion.state == SuggestionState.OPEN
+    )
+    return changed_one(session, still.values(state=SuggestionState.PASSED))
 
 
 def pass_all(session: Session, match_id: UUID) -> None:

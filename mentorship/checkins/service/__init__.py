@@ -20,6 +20,7 @@ from mentorship.checkins.service.follow_ups import (
 from mentorship.checkins.service.logs import (
     change_log,
     entry_of,
+    is_called,
     log,
     next_by,
     take_back,
@@ -57,6 +58,7 @@ __all__ = [
     "close_calendar",
     "complain",
     "entry_of",
+    "is_called",
     "log",
     "log_contact",
     "match_for",

@@ -131,6 +131,13 @@ def notes_of(session: Session, actor: Actor, match_id: UUID, now: datetime) -> l
     ]
 
 
+def is_called(session: Session, row: CheckIn) -> bool:
+    """Tell whether a log has somebody of staff call its mentor."""
+    said = LogEntry(row.outcome, row.on_day, feeling=row.feeling, call_me=row.call_me)
+    before = queries.feeling_before(session, queries.match_of(session, row).id, row)
+    return bool(rules.asked_by_log(said, before))
+
+
 def next_by(session: Session, match_id: UUID, now: datetime) -> datetime:
     """Tell by when the next log is expected: after the next planned talk, or by the rhythm."""
     agency = settings.current(session)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.checkins.models import FollowUp, Rhythm
-from mentorship.checkins.queries import bookings, logs, talks
+from mentorship.checkins.queries import bookings, logs, suggestions, talks
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries.follow_ups import BATCH
 from mentorship.checkins.rules import ladders
@@ -122,6 +122,16 @@ def plan(session: Session, rhythm: Rhythm, now: datetime) -> list[datetime]:
     return taken
 
 
+def give_back_times(session: Session, now: datetime) -> int:
+    """Tell whoever suggested times that none was picked within the days for it, once a pair."""
+    due = suggestions.unanswered(session, now, BATCH)
+    back = [row for row in due if suggestions.give_back(session, row)]
+    for match_id, person_id in sorted({(row.match_id, row.person_id) for row in back}):
+        overtake(session, match_id, NoticeKind.TALK_SUGGESTED)
+        tell(session, person_id, NoticeKind.TALK_NOT_FOUND, now, ref=match_id)
+    return len(back)
+
+
 def tidy(session: Session, now: datetime) -> int:
     """Delete the times that are over, and the notes that were acted on long enough ago."""
     bookings.forget_past(session, now)
@@ -130,7 +140,9 @@ def tidy(session: Session, now: datetime) -> int:
 
 
 # What is most urgent comes first; each tells how much it did, and goes on until it was not full.
-STEPS = (turn_due, chase_offers, look_at_contacts, close_talked_over, plan_due, tidy)
+STEPS = (
+    turn_due, chase_offers, look_at_contacts, close_talked_over, plan_due, give_back_times, tidy,
+)  # fmt: skip
 
 
 def _advance(session: Session, row: FollowUp, agency: Agency, now: datetime) -> bool:

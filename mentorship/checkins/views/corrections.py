@@ -16,12 +16,13 @@ from mentorship.checkins.rules.logs import (
     OLDEST,
     OUTCOME_WORDS,
     WORRY_WORDS,
+    Feeling,
     may_change,
 )
 from mentorship.checkins.rules.talks import WAY_WORDS, Way
 from mentorship.checkins.service.logs import Earlier
 from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
-from mentorship.checkins.views.logs import today_of
+from mentorship.checkins.views.logs import promised, today_of
 from mentorship.kernel import access, settings, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
@@ -145,7 +146,8 @@ def _load_log(
     form.offer([pair for pair in pairs_of(turn, actor, mentor.id) if pair[0] == str(row.match_id)])
     hours = settings.current(turn.session).log_edit_hours
     values = {
-        "log_id": log_id, "said": whom.said, "back": _back(whom),
+        **promised(whom), "log_id": log_id, "back": _back(whom),
+        "is_called": service.is_called(turn.session, row), "is_hard": row.feeling is Feeling.HARD,
         "earlier": [_earlier(each) for each in
                     service.trace_of(turn.session, actor, row, turn.now)],
         "may_change": bool(whom.how) or may_change(row.logged_at, turn.now, hours),

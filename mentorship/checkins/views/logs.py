@@ -67,7 +67,7 @@ def save_log_for(person_id: UUID, how: str) -> Answer:
 @requires(Permission.HOW_IS_IT)
 def how_is_it() -> str:
     """Ask a mentee how it is going."""
-    return web.page(TAPS, form=TapForm(), **_promised(Whom()))
+    return web.page(TAPS, form=TapForm(), **_of_taps(Whom()))
 
 
 @views.post("/how-is-it")
@@ -81,7 +81,7 @@ def tap() -> Answer:
 @requires(Permission.RECORD_FOR)
 def how_is_it_for(person_id: UUID, how: str) -> str:
     """Ask staff what a mentee told them."""
-    return web.page(TAPS, form=TapForm(), **_promised(Whom(person_id, how)))
+    return web.page(TAPS, form=TapForm(), **_of_taps(Whom(person_id, how)))
 
 
 @views.post(FOR + "/how-is-it")
@@ -126,10 +126,11 @@ def _log_form(whom: Whom, meeting_id: UUID | None) -> tuple[LogForm, dict[str, o
         if not pairs and meeting_id:
             raise NotFound
         form.offer(pairs)
-    return form, {"nobody": not pairs, **_promised(whom)}
+    return form, {"nobody": not pairs, **promised(whom)}
 
 
-def _promised(whom: Whom) -> dict[str, object]:
+def promised(whom: Whom) -> dict[str, object]:
+    """Tell what can be promised of when somebody reads this and calls."""
     with web.reading() as look:
         contact = usable_contact(look.session, whom.person(look).id, look.now)
         reading = service.next_reading(look.session, look.now)
@@ -152,7 +153,14 @@ def _tap(whom: Whom) -> Answer:
             deed.then = whom.tasks_url
         if not form.has_problems:
             return deed.answer
-    return web.invalid(TAPS, form=form, **_promised(whom))
+    return web.invalid(TAPS, form=form, **_of_taps(whom))
+
+
+def _of_taps(whom: Whom) -> dict[str, object]:
+    another = url_for("matches.another")
+    if whom.person_id:
+        another = url_for("matches.another_for", person_id=whom.person_id, how=whom.how)
+    return {**promised(whom), "another": another}
 
 
 def today_of(turn: web.Turn, mentor_id: UUID | None) -> date:
