@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_times_come_back"
-down_revision = "0011_endings"
+revision = "0013_times_come_back"
+down_revision = "0012_rounds_in_steps"
 branch_labels = None
 depends_on = None
 
