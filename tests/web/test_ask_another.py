@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from mentorship.installation import Installation
+from mentorship.matches import service
 from mentorship.matches.models import ChangeAsked
+from mentorship.matches.rules.reasons import ClosedAs
 from mentorship.matches.rules.states import MatchState
 from mentorship.notices import service as notices
 from tests import scenes
@@ -94,3 +96,17 @@ def test_mentors_and_strangers_find_nothing(cast: Cast, as_: As, visitor: Visito
     as_(cast.amara, stepped_up=True).page("matches.another", status=404)
     as_(cast.ada, stepped_up=True).page("matches.another", status=404)
     visitor.page("matches.another", to="accounts.sign_in")
+
+
+def test_asking_reads_the_same_when_staff_have_begun_an_ending_nobody_was_told_of(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        match, staff = scene.match(session), scene.staff(session)
+        service.begin_ending(session, staff, match, ClosedAs.EARLY, now)
+    as_(cast.noor, stepped_up=True).post("matches.ask_another", {"not_treated_right": "y"})
+    with installation.database.reading() as session:
+        assert session.scalars(select(ChangeAsked)).one().not_treated_right
+        assert scene.match(session).ending_as is ClosedAs.EARLY
+    page = as_(cast.noor, stepped_up=True).post("matches.ask_another", {}, status=409)
+    assert page.says("You asked for someone else. One of us will talk with you.")

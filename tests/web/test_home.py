@@ -197,7 +197,8 @@ def test_after_an_ending_home_says_from_when_we_look_again_but_not_before_it_is_
     installation: Installation, as_: As, cast: Cast, now: datetime
 ) -> None:
     with installation.database.transaction() as session:
-        scenes.closed(session, now, scenes.of_the_cast(session, cast, now))
+        scene = scenes.active(session, now, scenes.of_the_cast(session, cast, now))
+        matches.end_now(session, scene.staff(session), scene.match(session), now)
     day = format_date((now + timedelta(days=14)).date())
     home = as_(cast.noor).page("desk.home")
     assert not home.says(day)
@@ -207,3 +208,11 @@ def test_after_an_ending_home_says_from_when_we_look_again_but_not_before_it_is_
     assert home.says(f"We look for someone again from {day} on. You keep your place.")
     with clock.fixed(now + timedelta(days=14)):
         assert not as_(cast.noor).page("desk.home").says(day)
+
+
+def test_whoever_staff_told_of_the_end_reads_from_when_we_look_again_at_once(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scenes.closed(session, now, scenes.of_the_cast(session, cast, now))
+    assert as_(cast.noor).page("desk.home").says("We look for someone again from")

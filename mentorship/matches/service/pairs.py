@@ -22,6 +22,7 @@ from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState
 from mentorship.matches.service import closing, cooling, decisions, endings, standing
 from mentorship.notices import service as notices
 from mentorship.notices.rules import NoticeKind
+from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.rules.speaking import check_speaks_for
 from mentorship.profiles.service import end_shows
 
@@ -176,12 +177,18 @@ def ask_another(
     not_treated_right: bool,
     now: datetime,
 ) -> ChangeAsked:
-    """Begin a one-sided, silent ending, because the mentee wants somebody else."""
+    """Begin a one-sided, silent ending, because the mentee wants somebody else.
+
+    Where staff have begun an ending that the mentee was not told of yet, asking reads the same.
+    """
     check_speaks_for(actor, mentee.id, mentee.human_id)
     match = pairs.open_match_of(session, mentee.id)
     if match is None or match.mentee_id != mentee.id:
         raise RuleBroken(_("You have no match right now. Nothing was changed."))
-    begin_ending(session, actor, match, ClosedAs.ONE_SIDED, now)
+    if pairs.change_asked(session, match.id) is not None:
+        raise RuleBroken(_("You asked for someone else. One of us will talk with you."))
+    if match.state is not MatchState.ENDING:
+        begin_ending(session, actor, match, ClosedAs.ONE_SIDED, now)
     audit.record(session, actor, "asked_for_another", mentee.id, now)
     asked = ChangeAsked(
         match_id=match.id, mentee_id=mentee.id, mentor_id=match.mentor_id,
@@ -241,8 +248,10 @@ def _close(
     _record(session, actor, "closed_match", match, now)
     told_from = endings.next_fixed_hour(session, now)
     _tell(session, match, NoticeKind.MATCH_ENDED, now, told_from)
-    endings_of.begun(session, match.id).told_from = told_from
-    cooling.start(session, match.mentee_id, now, told_from)
+    ending = endings_of.begun(session, match.id)
+    ending.told_from = told_from
+    is_told = closing.is_told(session, match, ending, Side.MENTEE, now)
+    cooling.start(session, match.mentee_id, now, now if is_told else told_from)
     _end_showing(session, match, now)
     events.publish(session, events.MatchEnded(*_about(match)), now)
 

@@ -189,6 +189,22 @@ def test_the_notes_of_earlier_versions_go_as_those_of_the_log_do(
     assert [version.note for version in versions(session, other)] == [None]
 
 
+def test_a_note_goes_thirty_days_after_staff_acted_on_it_and_not_before(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    acted = log(session, pair, now, note="Acted on.")
+    queries.act_on_notes(session, pair.match_id, now + DAY)
+    unread = log(session, pair, now + 2 * DAY, note="Not read yet.")
+    service.sweep(session, now + 31 * DAY)
+    session.expire_all()
+    assert acted.note is not None
+    for day in (31 * DAY + timedelta(minutes=1), 400 * DAY):
+        service.sweep(session, now + day)
+        session.expire_all()
+        assert acted.note is None
+        assert unread.note is not None
+
+
 def test_erasing_one_of_the_two_leaves_of_the_trace_what_is_the_mentees(
     session: Session, pair: Pair, now: datetime
 ) -> None:

@@ -13,7 +13,13 @@ from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.matches import service, tasks
 from mentorship.matches.models import Match, PairApart, Proposal
 from mentorship.matches.queries import pairs, proposals
-from mentorship.matches.rules.reasons import ApartKind, ClosedAs, HoldReason, IntroducedBy
+from mentorship.matches.rules.reasons import (
+    ApartKind,
+    ClosedAs,
+    DeclineReason,
+    HoldReason,
+    IntroducedBy,
+)
 from mentorship.matches.rules.states import MatchState, ProposalState
 from mentorship.notices.models import Notice
 from mentorship.notices.rules import NoticeKind
@@ -144,3 +150,16 @@ def test_holds_and_rests_end_on_their_day_and_only_once(
         assert held.row(session).state is ProposalState.PROPOSED
         assert resting.match(session).state is MatchState.ACTIVE
         assert held.row(session).version == 3
+
+
+def test_what_staff_noted_beside_a_decision_goes_after_its_days(
+    installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scene = scenes.proposed(session, now)
+        row, reason = scene.row(session), DeclineReason.WE_KNOW_MORE
+        service.decline(session, scene.staff(session), row, row.version, reason, now, note="Why.")
+    for day, kept in ((30, True), (31, False), (31, False)):
+        tasks.tidy(installation.database, now + timedelta(days=day))
+        with installation.database.reading() as session:
+            assert (proposals.note_of(session, scene.proposal) is not None) is kept
