@@ -25,8 +25,9 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.accounts.rules import Standing
 from mentorship.checkins.models import CheckIn, FollowUp, Meeting, Rhythm, TakenQuarter
-from mentorship.checkins.rules.follow_ups import Kind, Owner, Reason, Stage, State
+from mentorship.checkins.rules.follow_ups import Kind, Owner, Reason, Stage
 from mentorship.checkins.rules.logs import CallMe, Outcome, Worry
+from mentorship.checkins.rules.steps import State
 from mentorship.checkins.rules.talks import MeetingState, Way
 from mentorship.checkins.tasks import sweep_due
 from mentorship.installation import Installation, install

@@ -68,6 +68,8 @@ SUBSCRIPTIONS: list[Subscription] = [
     (events.MentorSteppedBack, hearing.on_stepped_back),
     (events.ConsentEnded, hearing.on_consent_ended),
     (events.PersonErased, hearing.on_erased),
+    (events.HatsChanged, hearing.on_hats_changed),
+    (events.SettingsChanged, hearing.on_settings_changed),
 ]
 
 HANDLERS: dict[str, jobs.Handler] = {

@@ -14,12 +14,16 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
 from mentorship.accounts.service import recovery, register_on_behalf, signing_in, standing
 from mentorship.accounts.service.hashing import Hasher
+from mentorship.checkins.queries import follow_ups
 from mentorship.checkins.rules.calendars import Title
+from mentorship.checkins.rules.contacts import SAFETY as SAFETY_ASKED
+from mentorship.checkins.rules.contacts import Answer as Said
+from mentorship.checkins.rules.follow_ups import Kind as Called
 from mentorship.checkins.rules.logs import CallMe, Feeling, LogEntry, Outcome, TapEntry, Worry
 from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.rules.rhythms import Every, Repeat
 from mentorship.checkins.rules.talks import Way
-from mentorship.checkins.service import agendas, logs, reports, suggestions, talks
+from mentorship.checkins.service import agendas, log_contact, logs, reports, suggestions, talks
 from mentorship.installation import Installation
 from mentorship.kernel import db, settings
 from mentorship.kernel.access import SYSTEM, Actor, How, Role
@@ -214,6 +218,10 @@ def _a_pair_talks(session: Session, full: Full) -> None:
     logs.tap(session, acting(iris), iris, TapEntry(not_heard=True, wants_to_talk=True), now())
     reports.raise_safety(session, acting(iris), iris.id, Whose.MINE, SAFETY, now())
     reports.complain(session, acting(iris), iris.id, Role.REVIEWER, COMPLAINT, now())
+    (called,) = follow_ups.open_about(session, iris.id, frozenset({Called.CALL}))
+    said = {SAFETY_ASKED: Said.MIXED}
+    rosa = full.actor(session, "rosa")
+    log_contact(session, rosa, called, Reached.THEY_CAME, now(), answers=said)
     matches.ask_another(session, acting(iris), iris, True, now())
     matches.tick(session, full.actor(session, "rosa"), match, Line.FIRST_HEARD, None, now())
 

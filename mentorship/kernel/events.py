@@ -69,6 +69,10 @@ class MentorSteppedBack(_AboutPerson):
     """A mentor asked to step back; staff ring them and take over the same day."""
 
 
+class HatsChanged(_AboutPerson):
+    """A member of staff has other roles now."""
+
+
 class SecondFactorReplaced(_AboutPerson):
     """A member of staff got a new second factor."""
 
@@ -153,6 +157,13 @@ class EndingSettled(_AboutMatch):
 
 class MatchForgotten(_AboutMatch):
     """A match that was closed long ago is about to be deleted, with all that hangs on it."""
+
+
+@dataclass(frozen=True)
+class SettingsChanged(Event):
+    """A new version of the agency's settings holds."""
+
+    version: int
 
 
 Subscriber = Callable[[Session, Any, datetime], None]

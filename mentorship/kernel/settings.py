@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Text, Uuid, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from mentorship.kernel import audit, words
+from mentorship.kernel import audit, events, words
 from mentorship.kernel.access import Actor
 from mentorship.kernel.db import Base, Database, Kept, UtcDateTime, public
 from mentorship.kernel.words import N_, _, use_locale
@@ -63,6 +63,7 @@ class Agency:
     crisis_line: str = ""
     youth_line: str = ""
     staffed_weekdays: tuple[int, ...] = ()
+    holidays: tuple[date, ...] = ()
     staffed_from_hour: int = 9
     staffed_until_hour: int = 17
     on_call_line: str = ""
@@ -121,8 +122,13 @@ class Agency:
     cooling_days: int = 14
     first_month_contacts: int = 2
     contact_days: int = 30
+    concern_weeks: int = 4
+    concern_contact_days: int = 7
+    rest_contact_days: int = 30
+    rest_look_days: int = 90
     safety_hours: int = 4
     escalate_hours: int = 4
+    held_hours: int = 8
     complaint_days: int = 5
     new_person_days: int = 7
     early_log_days: int = 14
@@ -179,6 +185,7 @@ def change(session: Session, actor: Actor, now: datetime, **changed: Any) -> Age
     audit.record(session, actor, "changed_settings", None, now)
     session.flush()
     session.info[READ] = agency
+    events.publish(session, events.SettingsChanged(agency.version), now)
     return agency
 
 
@@ -241,6 +248,8 @@ _DATES = {"closed_until", "must_pass_on_dated", "retention_dated", "keys_escrowe
 def _typed(default: object, name: str, value: Any) -> Any:
     if name in _DATES:
         return date.fromisoformat(value) if value else None
+    if name == "holidays":
+        return tuple(date.fromisoformat(day) for day in value)
     if isinstance(default, tuple):
         return tuple(value)
     return Door(value) if name == "door" else value

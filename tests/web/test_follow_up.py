@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from mentorship.accounts import queries as accounts
 from mentorship.checkins.models import FollowUp, FollowUpStep
-from mentorship.checkins.rules.follow_ups import Reason, State, Step
+from mentorship.checkins.rules.contacts import QUESTIONS
+from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.rules.logs import TapEntry
+from mentorship.checkins.rules.steps import State, Step
 from mentorship.checkins.service import tap
 from mentorship.checkins.service.follow_ups import raise_
 from mentorship.installation import Installation
@@ -145,6 +147,39 @@ def test_a_day_that_passed_is_no_day_to_put_it_off_to(
     page = as_(cast.rosa).post("checkins.snooze", said, row_id=row_id, status=422)
     assert page.problem("until")
     assert row(installation, row_id).state is State.OPEN
+
+
+def test_the_same_five_questions_are_asked_and_shown_at_the_next_contact(
+    row_id: UUID, installation: Installation, cast: Cast, as_: As
+) -> None:
+    rosa = as_(cast.rosa)
+    page = rosa.page("checkins.follow_up", row_id=row_id)
+    asked = [said["name"] for said in page.soup.select("fieldset input[type=radio]")]
+    assert list(dict.fromkeys(asked))[1:6] == list(QUESTIONS)
+    wrong = {"reached": "they_came", "safety": "perhaps"}
+    assert rosa.post("checkins.contact", wrong, row_id=row_id, status=422).problem("safety")
+    rosa.post("checkins.contact", {"reached": "they_came", "safety": "mixed"}, row_id=row_id)
+    page = rosa.page("checkins.follow_up", row_id=row_id)
+    assert page.says("What they said last time")
+    assert page.says("Their safety: how do they say it is? Mixed")
+
+
+def test_each_reason_is_shown_and_what_is_not_chosen_stays(
+    row_id: UUID, installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        raise_(session, SYSTEM, Reason.NOT_HEARD, cast.noor.person_id, now)
+    rosa = as_(cast.rosa)
+    assert rosa.page("checkins.board").says("Also: Has not heard from the other one")
+    page = rosa.page("checkins.follow_up", row_id=row_id)
+    assert page.says("What does this end?")
+    page = rosa.post("checkins.resolve", {"outcome": "spoke"}, row_id=row_id, status=422)
+    assert page.problem("reasons")
+    said = {"outcome": "spoke", "reasons": ["wants_to_talk"]}
+    rosa.post("checkins.resolve", said, row_id=row_id, to="checkins.follow_up")
+    held = row(installation, row_id)
+    assert (held.state, held.reason) == (State.OPEN, Reason.NOT_HEARD)
+    assert not rosa.page("checkins.follow_up", row_id=row_id).says("Also:")
 
 
 def test_what_is_put_off_comes_back_at_midnight_of_the_agency(

@@ -1,7 +1,7 @@
 """Settings: an administrator changes a section, and a new version holds from then on."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from mentorship.installation import Installation
 from mentorship.kernel import settings
@@ -107,6 +107,23 @@ def test_hours_that_end_before_they_begin_and_people_who_may_not_see_it_are_refu
     assert page.problem("on_call_staff")
     with installation.database.reading() as session:
         assert settings.current(session).on_call_staff == ()
+
+
+def test_days_off_are_days_each_on_its_line(
+    installation: Installation, cast: Cast, as_: Callable[..., Visitor]
+) -> None:
+    ada = as_(cast.ada, stepped_up=True)
+    many = "\n".join(str(date(2026, 1, 1) + timedelta(days=n)) for n in range(101))
+    for wrong in ("Christmas", "2026-12-25\n2026-02-30", many):
+        said = {**REACH, "holidays": wrong}
+        page = ada.post("desk.change_setting", said, section="reach", status=422)
+        assert page.problem("holidays"), wrong
+    said = {**REACH, "holidays": "2026-12-26\n2026-12-25\n2026-12-25"}
+    ada.post("desk.change_setting", said, section="reach", to="desk.all_settings")
+    with installation.database.reading() as session:
+        days = settings.current(session).holidays
+    assert days == (date(2026, 12, 25), date(2026, 12, 26))
+    assert "2026-12-25\n2026-12-26" in ada.page("desk.setting", section="reach").html
 
 
 def aims(**changed: str) -> dict[str, str]:

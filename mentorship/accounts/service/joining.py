@@ -169,6 +169,7 @@ def change_hats(
     if not roles or not roles <= STAFF:
         raise RuleBroken(_("Choose at least one role."), status=422, field="roles")
     queries.replace_hats(session, person.id, roles)
+    events.publish(session, events.HatsChanged(person.id), now)
     browsers.revoke_all(session, person.id, now)
     audit.record(session, actor, "changed_hats", person.id, now, ", ".join(sorted(roles)))
 

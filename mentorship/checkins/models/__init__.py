@@ -1,6 +1,7 @@
 """The tables of talks, logs, taps, reports and follow-ups."""
 
-from mentorship.checkins.models.follow_ups import FollowUp, FollowUpStep
+from mentorship.checkins.models.contacts import StaffContact
+from mentorship.checkins.models.follow_ups import FollowUp, FollowUpCause, FollowUpStep
 from mentorship.checkins.models.logs import CheckIn, CheckInVersion, Report, Tap
 from mentorship.checkins.models.talks import Agenda, Meeting, Rhythm, Suggestion, TakenQuarter
 
@@ -9,10 +10,12 @@ __all__ = [
     "CheckIn",
     "CheckInVersion",
     "FollowUp",
+    "FollowUpCause",
     "FollowUpStep",
     "Meeting",
     "Report",
     "Rhythm",
+    "StaffContact",
     "Suggestion",
     "TakenQuarter",
     "Tap",

@@ -14,9 +14,8 @@ from mentorship.checkins.rules.follow_ups import (
     Reason,
     SnoozeWhy,
     Stage,
-    State,
-    Step,
 )
+from mentorship.checkins.rules.steps import State, Step
 from mentorship.kernel.db import (
     Base,
     Choice,
@@ -50,7 +49,6 @@ class FollowUp(Base):
     match_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("match.id", ondelete="SET NULL"), index=True
     )
-    cause_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     state: Mapped[State] = mapped_column(Choice(State))
     stage: Mapped[Stage] = mapped_column(Choice(Stage))
     owner: Mapped[Owner] = mapped_column(Choice(Owner))
@@ -61,9 +59,30 @@ class FollowUp(Base):
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     taken_by: Mapped[UUID | None] = staff()
+    counted_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
     snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_as: Mapped[Outcome | None] = mapped_column(Choice(Outcome))
+
+
+class FollowUpCause(Base):
+    """One reason why a follow-up stands on the board, and the log or tap that gave it, if one did.
+
+    A follow-up can have several; each ends by itself, and one hidden behind another is not lost.
+    """
+
+    __tablename__ = "follow_up_cause"
+    __kept__ = Kept.WITH_PERSON
+
+    id: Mapped[UuidPk]
+    follow_up_id: Mapped[UUID] = mapped_column(
+        ForeignKey("follow_up.id", ondelete="CASCADE"), index=True
+    )
+    reason: Mapped[Reason] = mapped_column(Choice(Reason, "cause_reason"))
+    cause_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_as: Mapped[Outcome | None] = mapped_column(Choice(Outcome, "cause_ended_as"))
 
 
 class FollowUpStep(Base):

@@ -6,19 +6,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.accounts.rules import Standing
-from mentorship.checkins.models import FollowUp, FollowUpStep, Report
-from mentorship.checkins.rules.follow_ups import Kind, Owner, Reason, Stage, Step, shown_stage
+from mentorship.checkins.models import FollowUp, FollowUpCause, FollowUpStep, Report
+from mentorship.checkins.rules.follow_ups import Kind, Owner, Reason, Stage, shown_stage
+from mentorship.checkins.rules.steps import Step
 from mentorship.kernel.access import Actor, Role
 from mentorship.matches.models import Match
 
 HOLDER, PASSED = aliased(Person), aliased(Person)
 MENTEE, MENTOR, NAMED = aliased(Person), aliased(Person), aliased(Person)
+STEP = aliased(FollowUpStep)
+Reasons = dict[UUID, list[Reason]]
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Row:
     id: UUID
     kind: Kind
     reason: Reason
+    also: tuple[Reason, ...]
     stage: Stage
     who: str
     side: PersonKind
@@ -37,10 +41,16 @@ class Row:
     owner: Owner
     passed_to: str
     taken_by: str
-    is_mine: bool
+    has_it: bool
+    is_passed_to_me: bool
     next_at: datetime | None
     last_step: Step | None
     last_at: datetime | None
+
+    @property
+    def is_mine(self) -> bool:
+        """Tell whether the one who reads has it, or it was passed on to them."""
+        return self.has_it or self.is_passed_to_me
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,9 @@ def board(session: Session, actor: Actor, *, mine: bool = False) -> Board:
 
     What is about somebody's own self, or names them, stands on everybody's board but theirs.
     """
-    rows = [_row(session, actor, *found) for found in session.execute(_open_rows(actor))]
+    reasons = _reasons(session, FollowUp.closed_at.is_(None))
+    found = session.execute(_open_rows(actor))
+    rows = [_row(actor, reasons, *one_found) for one_found in found]
     rows = [row for row in rows if row.is_mine or not mine]
     rows.sort(key=lambda row: (bool(row.taken_by), row.since, row.id))
     grouped = ((stage, tuple(row for row in rows if row.stage is stage)) for stage in Stage)
@@ -107,11 +119,16 @@ def steps_of(session: Session, row_id: UUID) -> list[tuple[FollowUpStep, str]]:
 
 def one(session: Session, actor: Actor, row: FollowUp) -> Row:
     """Give one follow-up as the board shows it."""
-    return _row(session, actor, *session.execute(_rows().where(FollowUp.id == row.id)).one())
+    reasons = _reasons(session, FollowUp.id == row.id)
+    found = session.execute(_rows().where(FollowUp.id == row.id)).one()
+    return _row(actor, reasons, *found)
 
 
 def _open_rows(actor: Actor) -> Any:
-    shown = or_(Person.standing == Standing.HERE, FollowUp.kind == Kind.SUSPENDED)
+    # Whoever is suspended is still somebody's to see to.
+    seen_to = (Kind.SUSPENDED, Kind.REST)
+    is_suspended = and_(Person.standing == Standing.SUSPENDED, FollowUp.kind.in_(seen_to))
+    shown = or_(Person.standing == Standing.HERE, is_suspended)
     in_it = (Person.human_id, MENTEE.human_id, MENTOR.human_id, NAMED.human_id)
     not_about = [or_(human.is_(None), human != actor.human_id) for human in in_it]
     # Complaints are for the reader chosen; they never stand on the board that all share.
@@ -121,7 +138,8 @@ def _open_rows(actor: Actor) -> Any:
 
 def _rows() -> Any:
     return (
-        select(FollowUp, Person, _name(HOLDER), _name(PASSED), MENTEE.code, MENTOR.code)
+        select(FollowUp, Person, _name(HOLDER), _name(PASSED), MENTEE.code, MENTOR.code,
+               FollowUpStep.step, FollowUpStep.at)
         .join(Person, Person.id == FollowUp.person_id)
         .outerjoin(HOLDER, HOLDER.id == FollowUp.taken_by)
         .outerjoin(PASSED, PASSED.id == FollowUp.passed_to)
@@ -130,7 +148,8 @@ def _rows() -> Any:
         .outerjoin(MENTOR, MENTOR.id == Match.mentor_id)
         .outerjoin(Report, Report.id == FollowUp.subject_id)
         .outerjoin(NAMED, NAMED.id == Report.named_id)
-    )
+        .outerjoin(FollowUpStep, FollowUpStep.id == _last_step())
+    )  # fmt: skip
 
 
 def _name(person: Any) -> Any:
@@ -139,20 +158,34 @@ def _name(person: Any) -> Any:
 
 
 def _row(
-    session: Session, actor: Actor, row: FollowUp, who: Person, holder: str | None,
-    passed: str | None, one: str | None, two: str | None,
+    actor: Actor, reasons: Reasons, row: FollowUp, who: Person, holder: str | None,
+    passed: str | None, mentee: str | None, mentor: str | None, step: Step | None,
+    step_at: datetime | None,
 ) -> Row:  # fmt: skip
-    last = _last_step(session, row.id)
+    also = tuple(reason for reason in reasons.get(row.id, ()) if reason is not row.reason)
     return Row(
-        id=row.id, kind=row.kind, reason=row.reason, stage=shown_stage(row.state, row.stage),
-        who=who.code, side=who.kind, about=f"{one} · {two}" if one and two else who.code,
+        id=row.id, kind=row.kind, reason=row.reason, also=also,
+        stage=shown_stage(row.state, row.stage), who=who.code, side=who.kind,
+        about=f"{mentee} · {mentor}" if mentee and mentor else who.code,
         since=row.since, due_at=row.due_at, owner=row.owner, passed_to=passed or "",
-        taken_by=holder or "", is_mine=actor.person_id in {row.taken_by, row.passed_to} - {None},
-        next_at=row.snoozed_until or row.next_at,
-        last_step=last.step if last else None, last_at=last.at if last else None,
+        taken_by=holder or "", has_it=row.taken_by is not None and row.taken_by == actor.person_id,
+        is_passed_to_me=row.passed_to is not None and row.passed_to == actor.person_id,
+        next_at=row.snoozed_until or row.next_at, last_step=step, last_at=step_at,
     )  # fmt: skip
 
 
-def _last_step(session: Session, row_id: UUID) -> FollowUpStep | None:
-    chosen = select(FollowUpStep).where(FollowUpStep.follow_up_id == row_id)
-    return session.scalar(chosen.order_by(FollowUpStep.at.desc(), FollowUpStep.id).limit(1))
+def _last_step() -> Any:
+    its = select(STEP.id).where(STEP.follow_up_id == FollowUp.id)
+    return its.order_by(STEP.at.desc(), STEP.id).limit(1).correlate(FollowUp).scalar_subquery()
+
+
+def _reasons(session: Session, of_rows: Any) -> Reasons:
+    chosen = (
+        select(FollowUpCause.follow_up_id, FollowUpCause.reason)
+        .join(FollowUp, FollowUp.id == FollowUpCause.follow_up_id)
+        .where(of_rows, FollowUpCause.ended_at.is_(None))
+    )
+    found: dict[UUID, set[Reason]] = {}
+    for row_id, reason in session.execute(chosen):
+        found.setdefault(row_id, set()).add(reason)
+    return {row_id: sorted(its, key=list(Reason).index) for row_id, its in found.items()}

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
@@ -15,16 +15,12 @@ from mentorship.checkins.models import (
     FollowUp,
     FollowUpStep,
     Report,
+    StaffContact,
     Tap,
 )
-from mentorship.checkins.rules.follow_ups import (
-    CLOCKS,
-    REOPENS_WITHIN,
-    REPORTED,
-    Kind,
-    Step,
-)
+from mentorship.checkins.rules.follow_ups import CLOCKS, REOPENS_WITHIN, REPORTED, Kind
 from mentorship.checkins.rules.logs import CallMe
+from mentorship.checkins.rules.steps import State, Step
 from mentorship.kernel import access
 from mentorship.kernel.access import Actor
 from mentorship.matches.models import Match
@@ -37,13 +33,16 @@ BATCH = 100
 def may_see_follow_up(session: Session, actor: Actor, row: FollowUp) -> bool:
     """Let coordinators see what is on the board, and a complaint the reader chosen alone.
 
+    A complaint that nobody answered in its days is also seen by the one it came to then.
+
     Nobody sees what is about themselves, or names them, in whatever record of theirs.
     """
     if actor.human_id in humans_in(session, row):
         return False
     if row.kind is not Kind.COMPLAINT:
         return actor.is_coordinator
-    return actor.is_(session.get_one(Report, row.subject_id).reader)
+    came_on = row.passed_to is not None and row.passed_to == actor.person_id
+    return came_on or actor.is_(session.get_one(Report, row.subject_id).reader)
 
 
 def humans_in(session: Session, row: FollowUp) -> frozenset[UUID]:
@@ -55,6 +54,16 @@ def humans_in(session: Session, row: FollowUp) -> frozenset[UUID]:
         ids |= {match.mentee_id, match.mentor_id}
     named = select(Person.human_id).where(Person.id.in_(ids - {None}))
     return frozenset(session.scalars(named))
+
+
+def looked_after_by(session: Session, mentor_id: UUID) -> frozenset[UUID]:
+    """Tell which of the staff look after the ones that a mentor talks with."""
+    chosen = (
+        select(Person.assigned_to)
+        .join(Match, Match.mentee_id == Person.id)
+        .where(Match.mentor_id == mentor_id, Match.closed_at.is_(None))
+    )
+    return frozenset(session.scalars(chosen.where(Person.assigned_to.is_not(None))))
 
 
 def open_of(session: Session, kind: Kind, subject_id: UUID, person_id: UUID) -> FollowUp | None:
@@ -100,14 +109,6 @@ def was_ever(
     if since is not None:
         chosen = chosen.where(FollowUp.opened_at >= since)
     return session.scalar(chosen.limit(1)) is not None
-
-
-def open_from(session: Session, cause_id: UUID) -> Sequence[FollowUp]:
-    """List the open follow-ups that one log or tap opened and nobody has taken."""
-    chosen = select(FollowUp).where(
-        FollowUp.cause_id == cause_id, FollowUp.closed_at.is_(None), FollowUp.taken_by.is_(None)
-    )
-    return session.scalars(chosen).all()
 
 
 def clock_of(session: Session, match_id: UUID) -> FollowUp | None:
@@ -163,6 +164,27 @@ def turn(session: Session, row: FollowUp, **values: Any) -> bool:
     return result.rowcount == 1
 
 
+def was_reminded(session: Session, row_id: UUID, since: datetime) -> bool:
+    """Tell whether a reminder was given since a moment."""
+    chosen = select(FollowUpStep.id).where(
+        FollowUpStep.follow_up_id == row_id, FollowUpStep.step == Step.REMINDED,
+        FollowUpStep.at >= since,
+    )  # fmt: skip
+    return session.scalar(chosen.limit(1)) is not None
+
+
+def with_staff(session: Session, staff_id: UUID) -> Sequence[FollowUp]:
+    """List what is open and with one of the staff: taken by them, or passed on to them."""
+    either = or_(FollowUp.taken_by == staff_id, FollowUp.passed_to == staff_id)
+    return session.scalars(select(FollowUp).where(either, FollowUp.closed_at.is_(None))).all()
+
+
+def look_again(session: Session, now: datetime) -> None:
+    """Have the sweep look at everything that runs, because what it is measured by changed."""
+    running = update(FollowUp).where(FollowUp.state == State.OPEN, FollowUp.closed_at.is_(None))
+    session.execute(running.values(next_at=now))
+
+
 def add_step(
     session: Session, row_id: UUID, step: Step, by_id: UUID | None, now: datetime, **more: Any
 ) -> None:
@@ -173,7 +195,7 @@ def add_step(
 
 def erase_person(session: Session, person_id: UUID) -> None:
     """Delete everything about one person; of the logs they wrote stays what is the mentee's."""
-    for table in (FollowUp, Report, Tap, CheckInVersion, CheckIn):
+    for table in (FollowUp, Report, Tap, CheckInVersion, CheckIn, StaffContact):
         session.execute(delete(table).where(table.person_id == person_id))
     by_them = select(CheckIn.id).where(CheckIn.mentor_id == person_id)
     corrected = update(CheckInVersion).where(CheckInVersion.check_in_id.in_(by_them))

@@ -1,6 +1,6 @@
 """Logs, taps and reports, and who may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -94,12 +94,11 @@ def feeling_before(session: Session, match_id: UUID, log: CheckIn) -> Feeling | 
     return session.scalar(newest.limit(1))
 
 
-def act_on_notes(session: Session, match_id: UUID, now: datetime) -> None:
-    """Note that staff acted on what was written about a pair."""
-    of_match = select(CheckIn.id).where(CheckIn.match_id == match_id)
+def act_on_notes(session: Session, log_ids: Collection[UUID], now: datetime) -> None:
+    """Note that staff acted on what was written in some logs, and in what they said before."""
     for table, of_it in (
-        (CheckIn, CheckIn.match_id == match_id),
-        (CheckInVersion, CheckInVersion.check_in_id.in_(of_match)),
+        (CheckIn, CheckIn.id.in_(log_ids)),
+        (CheckInVersion, CheckInVersion.check_in_id.in_(log_ids)),
     ):
         unacted = update(table).where(of_it, table.note.is_not(None), table.note_acted_at.is_(None))
         session.execute(unacted.values(note_acted_at=now))

@@ -1,7 +1,7 @@
 """The clocks: when a pair is expected to have talked, and when staff owe somebody a contact."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mentorship.checkins.rules.follow_ups import Reason
@@ -9,6 +9,8 @@ from mentorship.checkins.rules.logs import Outcome
 from mentorship.kernel.settings import Agency
 
 FIRST_MONTH = timedelta(days=30)
+# Who could not, in neutral words; where the log names nobody, nobody is named.
+WHO_LAPSED = {Outcome.NO_ANSWER: Reason.NO_ANSWER, Outcome.I_COULD_NOT: Reason.COULD_NOT}
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,14 @@ def pair_due(
     told = sorted(counted, key=lambda log: log.at)
     if not told:
         first = start + timedelta(days=_first_days(began, settled, agency))
-        reason = Reason.NO_NEWS if settled else Reason.FIRST_TALK
-        return Due(min(first, _earliest(planned, start, agency) or first), reason, start)
-    if told[-1].outcome.is_not_held:
+        due = _by_plan(first, planned, start, agency)
+        return due if settled else replace(due, reason=Reason.FIRST_TALK)
+    newest = told[-1]
+    if newest.outcome.is_not_held:
         since = _not_held_since(told)
-        return Due(since, Reason.NOT_HELD, since)
-    last = told[-1].at
-    later = last + timedelta(days=_log_days(began, last, agency))
-    return Due(min(later, _earliest(planned, last, agency) or later), Reason.NO_NEWS, last)
+        return Due(since, WHO_LAPSED.get(newest.outcome, Reason.NOT_HELD), since)
+    later = newest.at + timedelta(days=_log_days(began, newest.at, agency))
+    return _by_plan(later, planned, newest.at, agency)
 
 
 def heard(began: datetime, settled: datetime | None, logs: Iterable[Said]) -> datetime:
@@ -62,21 +64,45 @@ def heard(began: datetime, settled: datetime | None, logs: Iterable[Said]) -> da
     return max(began, settled or began, max(held, default=began))
 
 
-def contact_due(began: datetime, last: datetime, agency: Agency) -> datetime:
+def contact_due(
+    began: datetime, last: datetime, agency: Agency, concern: datetime | None = None
+) -> datetime:
     """Tell by when staff owe each side of a match a contact: often at first, then monthly."""
     if last < began + FIRST_MONTH - timedelta(days=1):
-        return last + FIRST_MONTH / max(agency.first_month_contacts, 1)
-    return last + timedelta(days=agency.contact_days)
+        due = last + FIRST_MONTH / max(agency.first_month_contacts, 1)
+    else:
+        due = last + timedelta(days=agency.contact_days)
+    return _after_concern(due, last, agency, concern)
 
 
-def waiting_due(last: datetime, agency: Agency) -> datetime:
+def waiting_due(last: datetime, agency: Agency, concern: datetime | None = None) -> datetime:
     """Tell by when somebody who waits is to be contacted again."""
-    return last + timedelta(days=agency.waiting_contact_days)
+    due = last + timedelta(days=agency.waiting_contact_days)
+    return _after_concern(due, last, agency, concern)
 
 
-def _earliest(planned: Iterable[datetime], after: datetime, agency: Agency) -> datetime | None:
+def _after_concern(
+    due: datetime, last: datetime, agency: Agency, concern: datetime | None
+) -> datetime:
+    """Bring a contact forward to the next week, for some weeks after a concern."""
+    if concern is None or last >= concern + timedelta(weeks=agency.concern_weeks):
+        return due
+    return min(due, max(last, concern) + timedelta(days=agency.concern_contact_days))
+
+
+def resting_due(last: datetime, agency: Agency, *, in_touch: bool) -> datetime:
+    """Tell when staff see to somebody who rests without a day: by a contact, or by a look."""
+    days = agency.rest_contact_days if in_touch else agency.rest_look_days
+    return last + timedelta(days=days)
+
+
+def _by_plan(latest: datetime, planned: Iterable[datetime], after: datetime, agency: Agency) -> Due:
+    """Give the log of the next planned talk, or what the days say where that is earlier."""
     ahead = [end for end in planned if end > after]
-    return min(ahead) + timedelta(days=agency.talk_grace_days) if ahead else None
+    logged_by = min(ahead) + timedelta(days=agency.talk_grace_days) if ahead else latest
+    if logged_by < latest:
+        return Due(logged_by, Reason.LOG_AWAITED, after)
+    return Due(latest, Reason.NO_NEWS, after)
 
 
 def _not_held_since(told: list[Said]) -> datetime:

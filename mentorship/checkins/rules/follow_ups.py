@@ -4,9 +4,11 @@ A follow-up is either something that happened once, or a clock that starts anew 
 answered. How urgent it is follows from its ladder, in `ladders`.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from mentorship.checkins.rules.steps import State
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import _
 
@@ -29,6 +31,8 @@ class Kind(StrEnum):
     OFFER = "offer"
     TALK_NEEDED = "talk_needed"
     REACH = "reach"
+    REST = "rest"
+    KEEP_TOUCH = "keep_touch"
 
 
 class Reason(StrEnum):
@@ -41,6 +45,7 @@ class Reason(StrEnum):
     WANTS_TO_TALK = "wants_to_talk"
     NOT_HEARD = "not_heard"
     NOT_SAFE_TO_MEET = "not_safe_to_meet"
+    SAID_UNSAFE = "said_unsafe"
     WORRIED = "worried"
     STEPPED_BACK = "stepped_back"
     SUSPENDED = "suspended"
@@ -54,6 +59,9 @@ class Reason(StrEnum):
     FIRST_TALK = "first_talk"
     NO_NEWS = "no_news"
     NOT_HELD = "not_held"
+    NO_ANSWER = "no_answer"
+    COULD_NOT = "could_not"
+    LOG_AWAITED = "log_awaited"
     FIRST_CONTACT = "first_contact"
     CONTACT_DUE = "contact_due"
     NEW_PERSON = "new_person"
@@ -64,6 +72,8 @@ class Reason(StrEnum):
     CANNOT_LOOK = "cannot_look"
     NO_SAFE_WAY = "no_safe_way"
     WAY_TO_CONFIRM = "way_to_confirm"
+    RESTS = "rests"
+    RESTS_IN_TOUCH = "rests_in_touch"
 
 
 _K, _R = Kind, Reason
@@ -76,6 +86,7 @@ KIND_OF: dict[Reason, Kind] = {
     _R.WANTS_TO_TALK: _K.CALL,
     _R.NOT_HEARD: _K.CALL,
     _R.NOT_SAFE_TO_MEET: _K.CALL,
+    _R.SAID_UNSAFE: _K.CALL,
     _R.WORRIED: _K.CALL,
     _R.STEPPED_BACK: _K.CALL,
     _R.SUSPENDED: _K.SUSPENDED,
@@ -89,6 +100,9 @@ KIND_OF: dict[Reason, Kind] = {
     _R.FIRST_TALK: _K.PAIR,
     _R.NO_NEWS: _K.PAIR,
     _R.NOT_HELD: _K.PAIR,
+    _R.NO_ANSWER: _K.PAIR,
+    _R.COULD_NOT: _K.PAIR,
+    _R.LOG_AWAITED: _K.PAIR,
     _R.FIRST_CONTACT: _K.CONTACT,
     _R.CONTACT_DUE: _K.CONTACT,
     _R.NEW_PERSON: _K.WAITING,
@@ -99,9 +113,18 @@ KIND_OF: dict[Reason, Kind] = {
     _R.CANNOT_LOOK: _K.TALK_NEEDED,
     _R.NO_SAFE_WAY: _K.REACH,
     _R.WAY_TO_CONFIRM: _K.REACH,
+    _R.RESTS: _K.REST,
+    _R.RESTS_IN_TOUCH: _K.KEEP_TOUCH,
 }
-CLOCKS = frozenset({_K.PAIR, _K.CONTACT, _K.WAITING})
-ANSWERED_BY_CONTACT = frozenset({_K.CONTACT, _K.WAITING, _K.AFTERCARE})
+# After one of these, staff speak with both of a pair each week for a time.
+CONCERNS = frozenset({_R.WORRIED_NOW, _R.NOT_SAFE_TO_MEET, _R.SAID_UNSAFE, _R.WORRIED})
+CLOSER_AFTER_CONCERN = frozenset({_K.CONTACT, _K.WAITING})
+# The clocks that run just because somebody rests without a day on which they come back.
+WHILE_RESTING = frozenset({_K.REST, _K.KEEP_TOUCH})
+CLOCKS = frozenset({_K.PAIR, _K.CONTACT, _K.WAITING}) | WHILE_RESTING
+ANSWERED_BY_CONTACT = frozenset({_K.CONTACT, _K.WAITING, _K.AFTERCARE}) | WHILE_RESTING
+# What a log says of the last talk: the mentor has told us, and needs no reminder.
+TOLD_US = frozenset({_R.NOT_HELD, _R.NO_ANSWER, _R.COULD_NOT})
 NEW_REASONS = frozenset({_R.FIRST_TALK, _R.FIRST_CONTACT, _R.NEW_PERSON})
 AT_ONCE = frozenset({_K.CALL, _K.SUSPENDED})
 # Their words are for chosen eyes, and putting them off is not for anybody.
@@ -129,6 +152,7 @@ class Owner(StrEnum):
     ON_CALL = "on_call"
     DEPUTY = "deputy"
     LEAD = "lead"
+    READER = "reader"
 
 
 # Whose it is where a step has nobody: outside the hours the coordinators, later the next above.
@@ -136,64 +160,8 @@ OR_ELSE = {
     Owner.ON_CALL: Owner.COORDINATOR,
     Owner.DEPUTY: Owner.LEAD,
     Owner.LEAD: Owner.COORDINATOR,
+    Owner.READER: Owner.COORDINATOR,
 }
-
-
-class State(StrEnum):
-    """Whether a follow-up runs."""
-
-    OPEN = "open"
-    SNOOZED = "snoozed"
-    PAUSED = "paused"
-    CLOSED = "closed"
-
-
-class Step(StrEnum):
-    """What happens to a follow-up; each is one row of its history."""
-
-    OPENED = "opened"
-    AGAIN = "again"
-    TURNED = "turned"
-    REMINDED = "reminded"
-    TAKEN = "taken"
-    CONTACT = "contact"
-    SNOOZED = "snoozed"
-    WOKE = "woke"
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    ANEW = "anew"
-    CLOSED = "closed"
-
-
-_S = State
-
-STATES: dict[tuple[State, Step], State] = {
-    (_S.OPEN, Step.AGAIN): _S.OPEN,
-    (_S.OPEN, Step.TURNED): _S.OPEN,
-    (_S.OPEN, Step.REMINDED): _S.OPEN,
-    (_S.OPEN, Step.TAKEN): _S.OPEN,
-    (_S.OPEN, Step.CONTACT): _S.OPEN,
-    (_S.OPEN, Step.SNOOZED): _S.SNOOZED,
-    (_S.OPEN, Step.PAUSED): _S.PAUSED,
-    (_S.OPEN, Step.ANEW): _S.OPEN,
-    (_S.OPEN, Step.CLOSED): _S.CLOSED,
-    (_S.SNOOZED, Step.AGAIN): _S.OPEN,
-    (_S.SNOOZED, Step.TAKEN): _S.SNOOZED,
-    (_S.SNOOZED, Step.CONTACT): _S.SNOOZED,
-    (_S.SNOOZED, Step.SNOOZED): _S.SNOOZED,
-    (_S.SNOOZED, Step.WOKE): _S.OPEN,
-    (_S.SNOOZED, Step.PAUSED): _S.PAUSED,
-    (_S.SNOOZED, Step.ANEW): _S.OPEN,
-    (_S.SNOOZED, Step.CLOSED): _S.CLOSED,
-    (_S.PAUSED, Step.AGAIN): _S.OPEN,
-    (_S.PAUSED, Step.TAKEN): _S.PAUSED,
-    (_S.PAUSED, Step.CONTACT): _S.PAUSED,
-    (_S.PAUSED, Step.RESUMED): _S.OPEN,
-    (_S.PAUSED, Step.ANEW): _S.PAUSED,
-    (_S.PAUSED, Step.CLOSED): _S.CLOSED,
-    (_S.CLOSED, Step.AGAIN): _S.OPEN,
-}
-OPEN_STATES = (_S.OPEN, _S.SNOOZED, _S.PAUSED)
 
 
 class SnoozeWhy(StrEnum):
@@ -219,6 +187,7 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     TAKEN_BACK = "taken_back"
     OVER = "over"
+    LOOKED = "looked"
 
 
 _FOR_ALL = (
@@ -235,6 +204,8 @@ OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
     _K.PAIR: (Outcome.SPOKE, Outcome.TALK_PLANNED, Outcome.OTHER_HELP),
     _K.CONTACT: (),
     _K.WAITING: (),
+    _K.KEEP_TOUCH: (),
+    _K.REST: (Outcome.LOOKED,),
 }
 
 
@@ -246,6 +217,13 @@ def shown_stage(state: State, stage: Stage) -> Stage:
 def outcomes(kind: Kind) -> tuple[Outcome, ...]:
     """List how a follow-up of this kind can end."""
     return OUTCOMES.get(kind, _FOR_ALL)
+
+
+def check_may_call(*, is_too_near: bool) -> None:
+    """Refuse that a mentor who steps back is called by who looks after the ones they talk with."""
+    if is_too_near:
+        sentence = _("Somebody else calls: you look after the ones they talk with.")
+        raise RuleBroken(sentence, status=409)
 
 
 def check_can_end(kind: Kind) -> None:
@@ -262,6 +240,12 @@ def check_outcome(kind: Kind, outcome: Outcome) -> None:
         raise RuleBroken(_("Choose how it ended."), status=422, field="outcome")
 
 
+def check_reasons(chosen: Collection[Reason], standing: Collection[Reason]) -> None:
+    """Refuse to end reasons that do not stand there, or none."""
+    if not chosen or not set(chosen) <= set(standing):
+        raise RuleBroken(_("Choose what this ends."), status=422, field="reasons")
+
+
 def check_snooze(kind: Kind, until: datetime, now: datetime) -> None:
     """Refuse to put off what cannot wait, or until a day that is past or far away."""
     if kind in NOT_SNOOZED:
@@ -274,8 +258,12 @@ def check_snooze(kind: Kind, until: datetime, now: datetime) -> None:
 
 def is_more_urgent(new: Reason, old: Reason) -> bool:
     """Tell whether a new reason comes before the one that stands there."""
-    order = list(Reason)
-    return order.index(new) < order.index(old)
+    return most_urgent([old, new]) is not old
+
+
+def most_urgent(reasons: Iterable[Reason]) -> Reason:
+    """Give the reason that comes before all others."""
+    return min(reasons, key=list(Reason).index)
 
 
 def may_reopen(closed_at: datetime, now: datetime) -> bool:

@@ -18,6 +18,10 @@ class Hours(Protocol):
         """Days with somebody there; Monday is 0."""
 
     @property
+    def holidays(self) -> Collection[date]:
+        """Days on which nobody comes, whatever day of the week it is."""
+
+    @property
     def staffed_from_hour(self) -> int:
         """The hour in which somebody comes."""
 
@@ -30,7 +34,7 @@ def is_staffed(moment: datetime, hours: Hours) -> bool:
     """Tell whether somebody is there at this moment."""
     wall = moment.astimezone(ZoneInfo(hours.time_zone))
     in_hours = hours.staffed_from_hour <= wall.hour < hours.staffed_until_hour
-    return wall.weekday() in hours.staffed_weekdays and in_hours
+    return _is_staffed_day(wall.date(), hours) and in_hours
 
 
 def next_reading(moment: datetime, hours: Hours) -> datetime | None:
@@ -64,16 +68,22 @@ def after_work(moment: datetime, work: timedelta, hours: Hours) -> datetime:
     Where the agency named no day, every hour counts.
     """
     begins = next_reading(moment, hours)
-    if begins is None:
-        return moment + work
-    left = closing(begins, hours) - begins
-    if work <= left:
-        return begins + work
-    return after_work(closing(begins, hours), work - left, hours)
+    while begins is not None:
+        left = closing(begins, hours) - begins
+        if work <= left:
+            return begins + work
+        moment, work = closing(begins, hours), work - left
+        begins = next_reading(moment, hours)
+    return moment + work
+
+
+def _is_staffed_day(day: date, hours: Hours) -> bool:
+    return day.weekday() in hours.staffed_weekdays and day not in hours.holidays
 
 
 def _staffed_from(day: date, hours: Hours) -> date:
-    while hours.staffed_weekdays and day.weekday() not in hours.staffed_weekdays:
+    # Where no day of the week is staffed there is none to look for; holidays come to an end.
+    while hours.staffed_weekdays and not _is_staffed_day(day, hours):
         day += timedelta(days=1)
     return day
 

@@ -8,6 +8,7 @@ from mentorship.checkins.rules.follow_ups import (
     AT_ONCE,
     KIND_OF,
     NEW_REASONS,
+    TOLD_US,
     Kind,
     Owner,
     Reason,
@@ -29,21 +30,29 @@ class Mark:
 
 
 def ladder(
-    reason: Reason, opened: datetime, due: datetime, agency: Agency, *, taken: bool
-) -> list[Mark]:
-    """List the marks of a follow-up in time; while nobody has it, urgent ones pass it on."""
+    reason: Reason, opened: datetime, due: datetime, agency: Agency, *, taken: bool,
+    counted_from: datetime | None = None,
+) -> list[Mark]:  # fmt: skip
+    """List the marks of a follow-up in time; while it is urgent and open, they pass it on.
+
+    `counted_from` is when somebody took it, spoke with the person, or it came back: the hours
+    until it is passed on count from then.
+    """
     kind = KIND_OF[reason]
     if kind is Kind.SAFETY:
-        return _safety(opened, agency, taken=taken)
+        return _safety(opened, counted_from, agency, taken=taken)
+    if kind is Kind.COMPLAINT:
+        read_by = max(opened, counted_from or opened) + timedelta(days=agency.complaint_days)
+        return [Mark(opened, Stage.DUE), Mark(read_by, Stage.LATE, Owner.READER)]
     if kind in AT_ONCE:
-        return _call(opened, agency, taken=taken)
+        return _call(opened, counted_from, agency, taken=taken)
     marks = [Mark(opened, Stage.NEW if reason in NEW_REASONS else Stage.ON_TIME)]
     marks.append(Mark(due if reason in NEW_REASONS else due - AHEAD, Stage.DUE))
-    if kind is Kind.PAIR and reason is not Reason.NOT_HELD:
+    if kind is Kind.PAIR and reason not in TOLD_US:
         marks.append(Mark(due + timedelta(days=agency.reminder_days), Stage.DUE, remind=True))
     marks.append(Mark(due + _late_after(kind, agency), Stage.LATE))
     call = due + timedelta(days=agency.call_days)
-    return marks + _call(call, agency, taken=taken)
+    return marks + _call(call, counted_from, agency, taken=taken)
 
 
 def mark_at(marks: list[Mark], now: datetime) -> Mark:
@@ -61,28 +70,31 @@ def _late_after(kind: Kind, agency: Agency) -> timedelta:
     return timedelta(days=agency.late_days if kind is Kind.PAIR else 1)
 
 
-def _call(since: datetime, agency: Agency, *, taken: bool) -> list[Mark]:
+def _call(
+    since: datetime, counted_from: datetime | None, agency: Agency, *, taken: bool
+) -> list[Mark]:
     """Pass a call on by staffed hours: nobody is late for what came on a Sunday."""
-    work = timedelta(hours=agency.escalate_hours)
-    deputy = hours.after_work(since, work, agency)
-    passed = [
+    start = max(since, counted_from or since)
+    work = timedelta(hours=agency.held_hours if taken else agency.escalate_hours)
+    deputy = hours.after_work(start, work, agency)
+    return [
+        Mark(since, Stage.CALL_TODAY),
         Mark(deputy, Stage.CALL_TODAY, Owner.DEPUTY),
         Mark(hours.after_work(deputy, work, agency), Stage.CALL_TODAY, Owner.LEAD),
     ]
-    return [Mark(since, Stage.CALL_TODAY), *([] if taken else passed)]
 
 
-def _safety(since: datetime, agency: Agency, *, taken: bool) -> list[Mark]:
+def _safety(
+    since: datetime, counted_from: datetime | None, agency: Agency, *, taken: bool
+) -> list[Mark]:
     """Pass a worry on by the clock, at night and on days off too: then it is whose call it is."""
-    if taken:
-        return [Mark(since, Stage.SAFETY)]
-    every = timedelta(hours=agency.safety_hours)
-    on_call = hours.closing(since, agency) if hours.is_staffed(since, agency) else since
-    first = [Mark(since, Stage.SAFETY)] if on_call > since else []
-    if on_call < since + every:
-        first.append(Mark(on_call, Stage.SAFETY, Owner.ON_CALL))
+    start, every = max(since, counted_from or since), timedelta(hours=agency.safety_hours)
+    on_call = hours.closing(start, agency) if hours.is_staffed(start, agency) else start
+    marks = [Mark(since, Stage.SAFETY)] if taken or on_call > since else []
+    if not taken and on_call < start + every:
+        marks.append(Mark(on_call, Stage.SAFETY, Owner.ON_CALL))
     return [
-        *first,
-        Mark(since + every, Stage.SAFETY, Owner.DEPUTY),
-        Mark(since + 2 * every, Stage.SAFETY, Owner.LEAD),
+        *marks,
+        Mark(start + every, Stage.SAFETY, Owner.DEPUTY),
+        Mark(start + 2 * every, Stage.SAFETY, Owner.LEAD),
     ]

@@ -31,6 +31,13 @@ READERS = {
 }
 
 
+NEXT_READERS = {
+    Role.COORDINATOR: (Role.SAFEGUARDING, Role.REVIEWER),
+    Role.SAFEGUARDING: (Role.REVIEWER, Role.COORDINATOR),
+    Role.REVIEWER: (Role.SAFEGUARDING, Role.COORDINATOR),
+}
+
+
 def may_read(reader: Role, roles: frozenset[Role], *, is_safety: bool, on_call: bool) -> bool:
     """Tell whether staff whom a report does not name may read its words: chosen eyes only."""
     if is_safety:

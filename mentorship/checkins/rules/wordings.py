@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from mentorship.checkins.rules.follow_ups import Outcome, Owner, Reason, SnoozeWhy, Stage, Step
+from mentorship.checkins.rules.follow_ups import Outcome, Owner, Reason, SnoozeWhy, Stage
+from mentorship.checkins.rules.steps import Step
 from mentorship.kernel.words import N_, _, format_date, format_datetime, ngettext
 
 URGENT = frozenset({Stage.SAFETY, Stage.CALL_TODAY})
@@ -32,6 +33,7 @@ OWNER_SAID = {
     Owner.COORDINATOR: N_("Nobody has this"),
     Owner.ON_CALL: N_("Not taken yet. Passed on to %(who)s, who is on call"),
     Owner.DEPUTY: N_("Not taken yet. Passed on to %(who)s, the deputy"),
+    Owner.READER: N_("Not answered yet. Passed on to %(who)s, who may read it"),
     Owner.LEAD: N_("Not taken yet. Passed on to %(who)s, the safeguarding lead"),
 }
 REASON_SAID = {
@@ -42,6 +44,7 @@ REASON_SAID = {
     Reason.WANTS_TO_TALK: N_("Wants to talk with the team"),
     Reason.NOT_HEARD: N_("Has not heard from the other one"),
     Reason.NOT_SAFE_TO_MEET: N_("It was not safe to meet"),
+    Reason.SAID_UNSAFE: N_("Said to one of us that their safety is not good"),
     Reason.WORRIED: N_("The other one is worried about them"),
     Reason.STEPPED_BACK: N_("Steps back: somebody else than usual calls them"),
     Reason.SUSPENDED: N_("Their access was stopped: tell them, and how they can answer"),
@@ -55,6 +58,9 @@ REASON_SAID = {
     Reason.FIRST_TALK: N_("The first talk is due"),
     Reason.NO_NEWS: N_("No check-in since then"),
     Reason.NOT_HELD: N_("The last talk did not take place"),
+    Reason.NO_ANSWER: N_("The mentee did not answer at the last talk"),
+    Reason.COULD_NOT: N_("The mentor could not at the last talk"),
+    Reason.LOG_AWAITED: N_("A talk was planned, and the mentor has not logged it yet"),
     Reason.FIRST_CONTACT: N_("A first contact with the team is due"),
     Reason.CONTACT_DUE: N_("A contact with the team is due"),
     Reason.NEW_PERSON: N_("Has joined, and nobody has spoken with them"),
@@ -65,6 +71,8 @@ REASON_SAID = {
     Reason.CANNOT_LOOK: N_("Waits, and cannot be looked for"),
     Reason.NO_SAFE_WAY: N_("There is no safe way to reach them: do not call, ask when they come"),
     Reason.WAY_TO_CONFIRM: N_("Gave a new way to reach them: make sure that it is theirs"),
+    Reason.RESTS: N_("Rests without a day to come back: look, and do not call"),
+    Reason.RESTS_IN_TOUCH: N_("Rests, and agreed to hear from us now and then"),
 }
 STEP_SAID = {
     Step.OPENED: N_("Came onto the board"),
@@ -79,6 +87,8 @@ STEP_SAID = {
     Step.RESUMED: N_("Goes on"),
     Step.ANEW: N_("Started anew"),
     Step.CLOSED: N_("Ended"),
+    Step.EASED: N_("One reason less"),
+    Step.FREED: N_("Who had it is not here any more"),
 }
 SNOOZE_SAID = {
     SnoozeWhy.PLANNED: N_("A time is agreed"),
@@ -98,6 +108,7 @@ OUTCOME_SAID = {
     Outcome.ANSWERED: N_("Answered"),
     Outcome.TAKEN_BACK: N_("Taken back by the one who said it"),
     Outcome.OVER: N_("Over by itself"),
+    Outcome.LOOKED: N_("We looked, and it stays as it is"),
 }
 NEXT_SAID = {
     Stage.SAFETY: N_("Act now, by the procedure"),
@@ -108,6 +119,11 @@ NEXT_SAID = {
     Stage.PAUSED: N_("Wait until they are back"),
     Stage.SNOOZED: N_("Comes back on its day"),
     Stage.ON_TIME: N_("Nothing to do"),
+}
+NEXT_DAY_SAID = {
+    Stage.SNOOZED: N_("%(day)s"),
+    Stage.PAUSED: N_("back on %(day)s"),
+    Stage.LATE: N_('on %(day)s it becomes "Call today"'),
 }
 WORDS_TO_USE = {
     Reason.SUSPENDED: N_(
@@ -145,8 +161,12 @@ class Shown(Protocol):
         """Who has it, if anybody."""
 
     @property
-    def is_mine(self) -> bool:
-        """Whether the one who reads has it, or it was passed on to them."""
+    def has_it(self) -> bool:
+        """Whether the one who reads has it."""
+
+    @property
+    def is_passed_to_me(self) -> bool:
+        """Whether it was passed on to the one who reads."""
 
     @property
     def due_at(self) -> datetime:
@@ -160,23 +180,26 @@ class Shown(Protocol):
 def owner_said(row: Shown) -> str:
     """Say who has it, or that nobody has and to whom it was passed on by the plan."""
     if row.taken_by:
-        return _("You") if row.is_mine else row.taken_by
+        holder = _("You") if row.has_it else row.taken_by
+        if not row.passed_to:
+            return holder
+        return _("%(holder)s. Has not ended; passed on to %(who)s too",
+            holder=holder, who=_("you") if row.is_passed_to_me else row.passed_to)  # fmt: skip
     owner = row.owner if row.passed_to else Owner.COORDINATOR
-    return _(OWNER_SAID[owner], who=_("you") if row.is_mine else row.passed_to)
+    return _(OWNER_SAID[owner], who=_("you") if row.is_passed_to_me else row.passed_to)
 
 
 def next_said(row: Shown) -> str:
     """Say what happens next by itself, and when; what is urgent is passed on at that moment."""
     if row.next_at is None:
         return ""
-    if row.stage in URGENT and not row.taken_by:
-        return _("passed on %(when)s if nobody takes it", when=format_datetime(row.next_at))
-    day = format_date(row.next_at)
-    if row.stage is Stage.SNOOZED:
-        return day
-    if row.stage is Stage.LATE:
-        return _('on %(day)s it becomes "Call today"', day=day)
-    return _("looked at again on %(day)s", day=day)
+    if row.stage in URGENT:
+        when = format_datetime(row.next_at)
+        if row.taken_by:
+            return _("passed on %(when)s too if it has not ended", when=when)
+        return _("passed on %(when)s if nobody takes it", when=when)
+    said = NEXT_DAY_SAID.get(row.stage, N_("looked at again on %(day)s"))
+    return _(said, day=format_date(row.next_at))
 
 
 def due_said(row: Shown, now: datetime) -> str:

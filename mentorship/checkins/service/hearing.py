@@ -1,31 +1,35 @@
 """What the board makes of events: matches that begin, rest and end, people who come and go."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.queries import person as load_person
+from mentorship.accounts.queries import roles
 from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.checkins.queries import bookings, logs, talks
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries.agendas import erase_agenda
 from mentorship.checkins.rules import clocks
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
+from mentorship.checkins.service import resting, turning
 from mentorship.checkins.service.follow_ups import (
     close,
     contacted,
-    pause,
+    end_reason,
     raise_,
-    resume,
     start_waiting,
 )
+from mentorship.checkins.service.running import pause, resume
 from mentorship.checkins.service.talks import put_back
 from mentorship.kernel import settings
-from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.events import (
     ConsentEnded,
     EndingLeftOpen,
     EndingSettled,
+    HatsChanged,
     MatchBegan,
     MatchEnded,
     MatchEnding,
@@ -42,6 +46,7 @@ from mentorship.kernel.events import (
     PersonStopped,
     PersonSuspended,
     PersonWelcomed,
+    SettingsChanged,
 )
 from mentorship.notices.service import untell
 from mentorship.profiles.queries import answers, look_again
@@ -82,10 +87,15 @@ def on_match_began(session: Session, event: MatchBegan, now: datetime) -> None:
 
 
 def on_match_paused(session: Session, event: MatchPaused, now: datetime) -> None:
-    """Stop the clocks of a match while it rests; its talks keep no time from anybody."""
+    """Stop the clocks of a match while it rests; its talks keep no time from anybody.
+
+    Staff go on speaking with each of the two, unless a day was named on which it goes on.
+    """
     bookings.free_match(session, event.match_id)
+    match = talks.match_of_pair(session, event.match_id)
     for clock in queries.clocks_of_match(session, event.match_id):
-        pause(session, SYSTEM, clock, now)
+        if not resting.may_run(session, clock):
+            pause(session, SYSTEM, clock, now, resting.back_of_match(session, match))
 
 
 def on_match_resumed(session: Session, event: MatchResumed, now: datetime) -> None:
@@ -95,7 +105,8 @@ def on_match_resumed(session: Session, event: MatchResumed, now: datetime) -> No
     for meeting in talks.planned_ahead(session, event.match_id, now):
         put_back(session, match, meeting, now)
     for clock in queries.clocks_of_match(session, event.match_id):
-        resume(session, SYSTEM, clock, now)
+        if resting.may_run(session, clock):
+            resume(session, SYSTEM, clock, now)
 
 
 def on_match_ending(session: Session, event: MatchEnding, now: datetime) -> None:
@@ -106,8 +117,10 @@ def on_match_ending(session: Session, event: MatchEnding, now: datetime) -> None
 def on_match_ended(session: Session, event: MatchEnded, now: datetime) -> None:
     """End the clocks of a match, and promise each of the two one contact afterwards."""
     for row in queries.open_of_match(session, event.match_id):
-        if row.kind in ENDS_WITH_MATCH or row.reason is Reason.ENDING:
+        if row.kind in ENDS_WITH_MATCH:
             close(session, SYSTEM, row, Outcome.OVER, now)
+        else:
+            end_reason(session, SYSTEM, row, Reason.ENDING, Outcome.OVER, now)
     talks.drop_ahead(session, event.match_id, now)
     bookings.free_match(session, event.match_id)
     for meeting_id in talks.ids_of_match(session, event.match_id):
@@ -129,8 +142,7 @@ def on_ending_left_open(session: Session, event: EndingLeftOpen, now: datetime) 
 def on_ending_settled(session: Session, event: EndingSettled, now: datetime) -> None:
     """Take off the board what was left to do after a match that was closed at once."""
     for row in queries.open_of_match(session, event.match_id):
-        if row.reason is Reason.ENDING:
-            close(session, SYSTEM, row, Outcome.OVER, now)
+        end_reason(session, SYSTEM, row, Reason.ENDING, Outcome.OVER, now)
 
 
 def on_match_forgotten(session: Session, event: MatchForgotten, _now: datetime) -> None:
@@ -139,28 +151,39 @@ def on_match_forgotten(session: Session, event: MatchForgotten, _now: datetime) 
 
 
 def on_person_resting(session: Session, event: PersonPaused | PersonStopped, now: datetime) -> None:
-    """Stop somebody's clocks while they rest."""
-    for clock in queries.clocks_of_person(session, event.person_id):
-        pause(session, SYSTEM, clock, now)
+    """Stop somebody's clocks while they rest, and see to it that nobody rests unseen."""
+    resting.stop_clocks(session, event.person_id, now)
+    resting.watch(session, event.person_id, now)
 
 
 def on_person_back(
     session: Session, event: PersonResumed | PersonReturned | PersonRestored, now: datetime
 ) -> None:
-    """Let somebody's clocks run again, and start the one of waiting where there is none."""
+    """Let somebody's clocks run again, and start the one of waiting where there is none.
+
+    Who came back while a pause of theirs still holds goes on resting.
+    """
     look_again(session, event.person_id)
+    resting.watch(session, event.person_id, now)
+    if resting.rests(session, event.person_id):
+        return
     for clock in queries.clocks_of_person(session, event.person_id):
-        resume(session, SYSTEM, clock, now)
+        if resting.may_run(session, clock):
+            resume(session, SYSTEM, clock, now)
     if load_person(session, event.person_id).kind is not PersonKind.STAFF:
         start_waiting(session, SYSTEM, event.person_id, now)
 
 
 def on_suspended(session: Session, event: PersonSuspended, now: datetime) -> None:
-    """Open a task for the person and for each one they talk with, to be told the same day."""
+    """Open a task for the person and for each one they talk with, to be told the same day.
+
+    What staff had who are suspended is with nobody, and passed on from now.
+    """
     if load_person(session, event.person_id).kind is PersonKind.STAFF:
+        _free_of(session, event.person_id, now)
         return
-    for clock in queries.clocks_of_person(session, event.person_id):
-        pause(session, SYSTEM, clock, now)
+    resting.stop_clocks(session, event.person_id, now)
+    resting.watch(session, event.person_id, now)
     raise_(session, SYSTEM, Reason.SUSPENDED, event.person_id, now)
     _take_over(session, event, now)
 
@@ -181,10 +204,30 @@ def on_consent_ended(session: Session, event: ConsentEnded, now: datetime) -> No
         raise_(session, SYSTEM, Reason.CANNOT_LOOK, event.person_id, now)
 
 
-def on_erased(session: Session, event: PersonErased, _now: datetime) -> None:
-    """Delete everything about somebody."""
+def on_hats_changed(session: Session, event: HatsChanged, now: datetime) -> None:
+    """Free what somebody of staff had and may no longer see."""
+    staff = load_person(session, event.person_id)
+    actor = Actor(staff.id, staff.human_id, roles(session, staff.id))
+    for row in queries.with_staff(session, staff.id):
+        if not queries.may_see_follow_up(session, actor, row):
+            turning.free(session, row, now)
+
+
+def on_settings_changed(session: Session, _event: SettingsChanged, now: datetime) -> None:
+    """Measure everything that runs by the new numbers, at the next sweep."""
+    queries.look_again(session, now)
+
+
+def on_erased(session: Session, event: PersonErased, now: datetime) -> None:
+    """Delete everything about somebody; what they had as staff is with nobody."""
+    _free_of(session, event.person_id, now)
     queries.erase_person(session, event.person_id)
     erase_agenda(session, event.person_id)
+
+
+def _free_of(session: Session, staff_id: UUID, now: datetime) -> None:
+    for row in queries.with_staff(session, staff_id):
+        turning.free(session, row, now)
 
 
 def _take_over(session: Session, event: PersonSuspended | MentorSteppedBack, now: datetime) -> None:

@@ -15,7 +15,8 @@ from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.rules.logs import LogEntry, TapEntry
 from mentorship.checkins.rules.talks import MeetingStep, Way, day_of, meeting_after, moment_of
 from mentorship.checkins.service.agendas import zone_of
-from mentorship.checkins.service.follow_ups import raise_, wind_pair, withdraw
+from mentorship.checkins.service.follow_ups import raise_, withdraw
+from mentorship.checkins.service.running import wind_pair
 from mentorship.checkins.service.talks import put_back
 from mentorship.kernel import audit, settings, vault
 from mentorship.kernel.access import Actor

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.accounts.queries import staff_with
-from mentorship.checkins.models import FollowUp
+from mentorship.checkins.models import FollowUp, Report
+from mentorship.checkins.queries import causes
 from mentorship.checkins.queries import follow_ups as queries
-from mentorship.checkins.rules.follow_ups import OR_ELSE, Owner
+from mentorship.checkins.rules.follow_ups import OR_ELSE, Owner, Reason
+from mentorship.checkins.rules.reports import NEXT_READERS
 from mentorship.kernel import settings
 from mentorship.kernel.access import COORDINATORS, Role
 from mentorship.notices.rules import NoticeKind
@@ -22,13 +24,27 @@ def goes_to(session: Session, row: FollowUp, owner: Owner) -> tuple[Owner, UUID 
 
     Where a step of the plan has nobody, the next one has it; it is never said to be with nobody.
     """
-    barred = queries.humans_in(session, row)
+    barred, looks_after = queries.humans_in(session, row), too_near(session, row)
     while owner is not Owner.COORDINATOR:
-        for staff in _of_step(session, owner):
-            if staff.human_id not in barred:
+        for staff in _of_step(session, row, owner):
+            # Who has it and did not end it is not the next one.
+            if staff.human_id not in barred and staff.id not in {row.taken_by, *looks_after}:
                 return owner, staff.id
         owner = OR_ELSE[owner]
     return owner, None
+
+
+def too_near(session: Session, row: FollowUp) -> frozenset[UUID]:
+    """Tell who of the staff is not to call: a mentor who steps back speaks with somebody else.
+
+    Where nobody else is here, whoever looks after the ones they talk with calls all the same.
+    """
+    reasons = {cause.reason for cause in causes.standing(session, row.id)}
+    if Reason.STEPPED_BACK not in reasons:
+        return frozenset()
+    near = queries.looked_after_by(session, row.person_id)
+    others = {staff.id for staff in who_may_stand_in(session)} - near
+    return near if others else frozenset()
 
 
 def tell_them(session: Session, row: FollowUp, before: UUID | None, now: datetime) -> None:
@@ -50,7 +66,12 @@ def who_may_stand_in(session: Session) -> list[Person]:
     return list(found.values())
 
 
-def _of_step(session: Session, owner: Owner) -> Iterator[Person]:
+def _of_step(session: Session, row: FollowUp, owner: Owner) -> Iterator[Person]:
+    if owner is Owner.READER:
+        report = session.get_one(Report, row.subject_id)
+        for role in NEXT_READERS[report.reader]:
+            yield from staff_with(session, role)
+        return
     if owner is Owner.LEAD:
         yield from staff_with(session, Role.SAFEGUARDING)
         return

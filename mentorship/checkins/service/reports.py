@@ -94,7 +94,8 @@ def report_of(session: Session, actor: Actor, row: FollowUp, now: datetime) -> R
     report = session.get_one(Report, row.subject_id)
     is_safety = row.kind is Kind.SAFETY
     on_call = on_call_now(session, actor.person_id)
-    if not reports.may_read(report.reader, actor.roles, is_safety=is_safety, on_call=on_call):
+    may_read = reports.may_read(report.reader, actor.roles, is_safety=is_safety, on_call=on_call)
+    if not may_read and actor.person_id not in {row.passed_to, row.taken_by} - {None}:
         return None
     purpose = Purpose.SAFETY if is_safety else Purpose.COMPLAINT
     opening = audit.opening(session, actor, report.person_id, purpose, now)

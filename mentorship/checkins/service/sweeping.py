@@ -1,26 +1,24 @@
 """The sweep: what is due turns, once, however often and wherever it runs."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from mentorship.checkins.models import FollowUp, Rhythm
-from mentorship.checkins.queries import bookings, logs, suggestions, talks
+from mentorship.checkins.models import Rhythm
+from mentorship.checkins.queries import bookings, contacts, logs, suggestions, talks
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries.follow_ups import BATCH
-from mentorship.checkins.rules import ladders
-from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, Stage, State, Step
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
 from mentorship.checkins.rules.rhythms import occurrences, plan_next
-from mentorship.checkins.service import passing
-from mentorship.checkins.service.follow_ups import close, raise_, wind_pair
+from mentorship.checkins.service.follow_ups import close, raise_
+from mentorship.checkins.service.running import wind_pair
+from mentorship.checkins.service.turning import advance
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
-from mentorship.kernel.settings import Agency
 from mentorship.matches.queries import offers
 from mentorship.matches.rules.states import MatchState
 from mentorship.notices.rules import NoticeKind
-from mentorship.notices.service import alert_on_call, overtake, tell
+from mentorship.notices.service import overtake, tell
 from mentorship.profiles.queries import answers, look_at, to_look_at, unreachable
 
 ASKS_ABOUT_IT = {
@@ -39,8 +37,7 @@ def sweep(session: Session, now: datetime) -> int:
 
 def turn_due(session: Session, now: datetime) -> int:
     """Turn the follow-ups that are due; what was past for long is folded into one step."""
-    agency = settings.current(session)
-    return sum(_advance(session, row, agency, now) for row in queries.due_now(session, now))
+    return sum(advance(session, row, now) for row in queries.due_now(session, now))
 
 
 def chase_offers(session: Session, now: datetime) -> int:
@@ -133,9 +130,11 @@ def give_back_times(session: Session, now: datetime) -> int:
 
 
 def tidy(session: Session, now: datetime) -> int:
-    """Delete the times that are over, and the notes that were acted on long enough ago."""
+    """Delete the times that are over, and what was acted on long enough ago: notes, contacts."""
     bookings.forget_past(session, now)
-    logs.blank_notes(session, now, settings.current(session).note_days)
+    note_days = settings.current(session).note_days
+    logs.blank_notes(session, now, note_days)
+    contacts.forget_old(session, now, note_days)
     return 0
 
 
@@ -143,39 +142,3 @@ def tidy(session: Session, now: datetime) -> int:
 STEPS = (
     turn_due, chase_offers, look_at_contacts, close_talked_over, plan_due, give_back_times, tidy,
 )  # fmt: skip
-
-
-def _advance(session: Session, row: FollowUp, agency: Agency, now: datetime) -> bool:
-    before = row.passed_to
-    woke = row.state is State.SNOOZED
-    marks = ladders.ladder(
-        row.reason, row.opened_at, row.due_at, agency, taken=row.taken_by is not None
-    )
-    mark = ladders.mark_at(marks, now)
-    owner, passed_to = passing.goes_to(session, row, mark.owner)
-    turned = queries.turn(
-        session, row, state=State.OPEN, stage=mark.stage, owner=owner, passed_to=passed_to,
-        snoozed_until=None, next_at=ladders.next_after(marks, now),
-    )  # fmt: skip
-    if turned:
-        step = _step(mark, woke=woke)
-        queries.add_step(session, row.id, step, None, now, stage=mark.stage)
-        _tell_those_concerned(session, row, mark, before, now)
-    return turned
-
-
-def _step(mark: ladders.Mark, *, woke: bool) -> Step:
-    if woke:
-        return Step.WOKE
-    return Step.REMINDED if mark.remind else Step.TURNED
-
-
-def _tell_those_concerned(
-    session: Session, row: FollowUp, mark: ladders.Mark, before: UUID | None, now: datetime
-) -> None:
-    if mark.remind:
-        overtake(session, row.subject_id, NoticeKind.LOG_WAITING)
-        tell(session, row.person_id, NoticeKind.LOG_WAITING, now, ref=row.subject_id)
-    passing.tell_them(session, row, before, now)
-    if mark.stage is Stage.SAFETY:
-        alert_on_call(session, now)

@@ -15,7 +15,7 @@ from mentorship.checkins.rules.bookings import check_all_free, check_free
 from mentorship.checkins.rules.rhythms import Repeat
 from mentorship.checkins.rules.talks import MeetingState, MeetingStep, Way
 from mentorship.checkins.service.agendas import zone_of
-from mentorship.checkins.service.follow_ups import wind_pair
+from mentorship.checkins.service.running import wind_pair
 from mentorship.checkins.service.sweeping import plan
 from mentorship.kernel import audit
 from mentorship.kernel.access import Actor

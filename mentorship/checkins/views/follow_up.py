@@ -14,18 +14,20 @@ from mentorship.checkins.forms import ContactForm, ResolveForm, SnoozeForm, Take
 from mentorship.checkins.models import FollowUp, FollowUpStep
 from mentorship.checkins.queries import boards as queries
 from mentorship.checkins.rules import wordings
+from mentorship.checkins.rules.contacts import ANSWER_WORDS, QUESTIONS
 from mentorship.checkins.rules.follow_ups import (
     CLOCKS,
     NOT_SNOOZED,
     Kind,
     SnoozeWhy,
     Stage,
-    State,
     check_can_end,
     outcomes,
 )
 from mentorship.checkins.rules.reports import WHOSE_SAID
+from mentorship.checkins.rules.steps import State
 from mentorship.checkins.rules.talks import moment_of
+from mentorship.checkins.service.contacts import said_last
 from mentorship.checkins.service.logs import notes_of
 from mentorship.checkins.views.blueprint import Answer, given, views
 from mentorship.kernel import access, settings, web
@@ -33,7 +35,9 @@ from mentorship.kernel.access import HOW_WORDS, Actor, Permission, requires
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.forms import Form
-from mentorship.kernel.words import N_, _, format_datetime
+from mentorship.kernel.words import N_, _, format_date, format_datetime
+from mentorship.matches.models import Match
+from mentorship.matches.queries.pairs import may_see_match
 from mentorship.notices.rules import REACHED_WORDS, Reached
 from mentorship.profiles.service.contact import contact_for_staff
 
@@ -58,6 +62,7 @@ class RowShown:
     who: str
     is_pair: bool
     why: str
+    also: list[str]
     since: datetime
     due: str
     holder: str
@@ -110,6 +115,7 @@ def contact(row_id: UUID) -> Answer:
         service.log_contact(
             session, actor, row, Reached(form.reached.data), now,
             at=form.at.data, danger=bool(form.danger.data), still_safe=bool(form.still_safe.data),
+            answers=form.answers,
         )  # fmt: skip
 
     return _do(row_id, "contact", form, log)
@@ -135,12 +141,13 @@ def resolve(row_id: UUID) -> Answer:
     """End it with its outcome."""
     form = ResolveForm()
     with web.reading() as look:
-        kind = access.load(look.session, look.actor, FollowUp, row_id).kind
-    check_can_end(kind)
-    form.offer(kind)
+        row = access.load(look.session, look.actor, FollowUp, row_id)
+        shown = queries.one(look.session, look.actor, row)
+    check_can_end(shown.kind)
+    form.offer(shown.kind, (shown.reason, *shown.also))
 
     def end(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
-        service.resolve(session, actor, row, form.chosen, now)
+        service.resolve(session, actor, row, form.chosen, now, form.ends)
 
     return _do(row_id, "resolve", form, end)
 
@@ -160,11 +167,11 @@ def _do(row_id: UUID, name: str, form: Form, act: Callable[..., None]) -> Answer
 def _one(row_id: UUID, given: Forms) -> dict[str, object]:
     with web.opening() as look:
         row = access.load(look.session, look.actor, FollowUp, row_id)
+        shown = queries.one(look.session, look.actor, row)
         forms: Forms = {
             "take": TakeForm(formdata=None), "contact": ContactForm(formdata=None),
-            "snooze": SnoozeForm(formdata=None), "resolve": _resolve_form(row.kind), **given,
+            "snooze": SnoozeForm(formdata=None), "resolve": _resolve_form(shown), **given,
         }  # fmt: skip
-        shown = queries.one(look.session, look.actor, row)
         is_open = row.state is not State.CLOSED
         return {
             "row": _shown(shown, look.now),
@@ -176,9 +183,11 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             "can_resolve": bool(outcomes(row.kind)),
             "contact": _contact(look, row),
             "person_id": row.person_id,
+            "match_id": _match_of(look, row),
             "script": _(wordings.WORDS_TO_USE.get(row.reason, "")),
             "report": _report(look, row),
             "notes": _notes(look, row),
+            "said_last": _said_last(look, row) if is_open else [],
             "history": [_step(step, by) for step, by in queries.steps_of(look.session, row.id)],
         }
 
@@ -187,9 +196,9 @@ def _tag(stage: Stage) -> tuple[str, str]:
     return wordings.STAGE_KIND[stage], _(wordings.STAGE_SAID[stage])
 
 
-def _resolve_form(kind: Kind) -> ResolveForm:
+def _resolve_form(row: queries.Row) -> ResolveForm:
     form = ResolveForm(formdata=None)
-    form.offer(kind)
+    form.offer(row.kind, (row.reason, *row.also))
     return form
 
 
@@ -198,10 +207,27 @@ def _contact(turn: web.Turn, row: FollowUp) -> object:
     return contact_for_staff(turn.session, turn.actor, row.person_id, purpose, turn.now)
 
 
+def _match_of(turn: web.Turn, row: FollowUp) -> UUID | None:
+    match = turn.session.get(Match, row.match_id) if row.match_id else None
+    sees_it = match is not None and may_see_match(turn.session, turn.actor, match)
+    return row.match_id if sees_it else None
+
+
 def _notes(turn: web.Turn, row: FollowUp) -> list[str]:
     if row.match_id is None or row.kind in NOT_SNOOZED:
         return []
     return notes_of(turn.session, turn.actor, row.match_id, turn.now)
+
+
+def _said_last(turn: web.Turn, row: FollowUp) -> list[tuple[str, str]]:
+    if row.kind in NOT_SNOOZED:
+        return []
+    found = said_last(turn.session, turn.actor, row.person_id, turn.now)
+    if found is None:
+        return []
+    at, answers = found
+    said = [(_(QUESTIONS[name]), _(ANSWER_WORDS[answer])) for name, answer in answers.items()]
+    return [(_("When"), format_date(at)), *said]
 
 
 def _report(turn: web.Turn, row: FollowUp) -> list[tuple[str, str]]:
@@ -221,7 +247,8 @@ def _report(turn: web.Turn, row: FollowUp) -> list[tuple[str, str]]:
 def _shown(row: queries.Row, now: datetime) -> RowShown:
     return RowShown(
         row.id, row.about, _(WHO_SAID[row.side], code=row.who), row.about != row.who,
-        _(wordings.REASON_SAID[row.reason]), row.since,
+        _(wordings.REASON_SAID[row.reason]),
+        [_(wordings.REASON_SAID[reason]) for reason in row.also], row.since,
         wordings.due_said(row, now), wordings.owner_said(row),
         _(wordings.NEXT_SAID[row.stage]), wordings.next_said(row),
         _(wordings.STEP_SAID[row.last_step]) if row.last_step else "", row.last_at,

@@ -1,6 +1,7 @@
 """What an administrator fills in about the agency; nothing here asks the database."""
 
 from dataclasses import fields
+from datetime import date
 from typing import Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -25,6 +26,7 @@ from mentorship.kernel.words import N_, _, local
 from mentorship.profiles.questions.criteria import LABELS, WEIGHTS
 from mentorship.profiles.questions.kinds import DAY_LABELS
 
+MOST_HOLIDAYS = 100
 WEEKDAYS = dict(enumerate(DAY_LABELS.values()))
 
 
@@ -132,6 +134,10 @@ class ReachForm(SectionForm):
     staffed_weekdays = SelectMultipleField(
         N_("On which days is somebody there?"), coerce=int, choices=named(WEEKDAYS)
     )
+    holidays = TextAreaField(
+        N_("On which days is nobody there all the same?"),
+        description=N_("One day a line, for example 2026-12-25. Nothing falls due on them."),
+    )
     staffed_from_hour = IntegerField(
         N_("From which hour?"),
         [InputRequired(N_("Write a number.")), NumberRange(0, 23, A_NUMBER)],
@@ -158,6 +164,19 @@ class ReachForm(SectionForm):
         """Offer the staff who may see what is on the board."""
         self.on_call_staff.choices = named(dict(staff))
         self.deputies.choices = named(dict(staff))
+
+    def validate_holidays(self, field: Field) -> None:
+        """Refuse lines that are no day, and more than anybody keeps up to date."""
+        try:
+            days = _days(field.data)
+        except ValueError:
+            raise ValidationError(_("Write each day like 2026-12-25, one a line.")) from None
+        if len(days) > MOST_HOLIDAYS:
+            raise ValidationError(_("Write at most %(n)s days.", n=MOST_HOLIDAYS))
+
+    def changes(self) -> dict[str, Any]:
+        """Give the hours as the form says them, with the days off in their order."""
+        return {**super().changes(), "holidays": _days(self.holidays.data)}
 
     def validate_staffed_until_hour(self, field: Field) -> None:
         """Refuse hours that end before they begin."""
@@ -270,6 +289,10 @@ SECTIONS: dict[str, tuple[str, type[SectionForm]]] = {
     "numbers": (N_("Numbers"), NumbersForm),
     "rounds": (N_("What a round aims at"), MatchingForm),
 }
+
+
+def _days(lines: str | None) -> tuple[date, ...]:
+    return tuple(sorted({date.fromisoformat(it.strip()) for it in (lines or "").split()}))
 
 
 def _lines(value: Any) -> Any:

@@ -131,6 +131,10 @@ COPIED = {
     "tap": Part(
         N_("How you said it is going"), ("at", "going", "not_heard", "wants_to_talk", "how")
     ),
+    "staff_contact": Part(
+        N_("What you said when we spoke"),
+        ("at", "safety", "activities", "outcomes", "relationship", "impact"),
+    ),
     "report": Part(N_("What you wrote to us"), ("at", "whose", "reader", "how", "words")),
     "notice": Part(
         N_("What we told you"),
@@ -157,6 +161,7 @@ WITHHELD = {
     "proposal_note": "staff's words on a decision about two people",
     "review": "who decided about whom is shown to staff alone; the outcome is under readiness",
     "follow_up": "staff's own list of what to do next",
+    "follow_up_cause": "staff's own list of what to do next; what was said is here",
     "follow_up_step": "staff's own list of what was done",
     "taken_quarter": "the times of talks, which are here",
     "audit_entry": "shown in words on the page of who has looked",
@@ -220,6 +225,7 @@ SAID_THROUGH_STAFF = frozenset(
     }
 )
 NOT_SHOWN = {
+    "staff_contact.acted_at": "what staff did",
     "answer.code": "the question itself stands there",
     "answer.wording": "a number of ours",
     "change_asked.looked_at": "what staff did",

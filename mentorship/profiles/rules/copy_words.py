@@ -3,6 +3,7 @@
 from mentorship.kernel.words import N_
 
 LABELS = {
+    "activities": N_("What you do together"),
     "address": N_("Number or address"),
     "agreed_at": N_("Agreed"),
     "answer": N_("Your answer"),
@@ -35,6 +36,7 @@ LABELS = {
     "how": N_("How you said it to us"),
     "idle_minutes": N_("Signed out after quiet minutes"),
     "if_other_answers": N_("If someone else answers"),
+    "impact": N_("What it changes for you"),
     "introduced_as": N_("How you were brought together"),
     "introduced_at": N_("Brought together"),
     "joined_at": N_("Joined"),
@@ -52,6 +54,7 @@ LABELS = {
     "on": N_("Day"),
     "on_day": N_("Day"),
     "outcome": N_("What became of it"),
+    "outcomes": N_("What you wanted from it"),
     "paper_on": N_("On paper on"),
     "paused_until": N_("Rests until"),
     "places": N_("People you have room for"),
@@ -61,8 +64,10 @@ LABELS = {
     "reached": N_("How it went"),
     "reader": N_("Who reads it"),
     "ready_since": N_("Since"),
+    "relationship": N_("How you two get on"),
     "replaced_at": N_("Changed"),
     "rule": N_("How often"),
+    "safety": N_("Your safety"),
     "saved_at": N_("Saved"),
     "seen_at": N_("Seen"),
     "set_at": N_("Set"),

@@ -11,10 +11,11 @@ from mentorship.checkins import service
 from mentorship.checkins.models import CheckIn, CheckInVersion, Meeting
 from mentorship.checkins.queries import logs as queries
 from mentorship.checkins.queries import talks
-from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, State
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
 from mentorship.checkins.rules.logs import CallMe, Feeling, Going, LogEntry, TapEntry, Worry
 from mentorship.checkins.rules.logs import Outcome as Talk
 from mentorship.checkins.rules.rhythms import Every, Repeat
+from mentorship.checkins.rules.steps import State
 from mentorship.checkins.rules.talks import MeetingState, Way
 from mentorship.checkins.service import hearing
 from mentorship.checkins.service.agendas import choose_zone
@@ -75,7 +76,7 @@ def test_a_log_winds_the_clock_of_the_pair(session: Session, pair: Pair, now: da
     log(session, pair, now + DAY)
     assert (clock.reason, clock.due_at) == (Reason.NO_NEWS, now + 15 * DAY)
     log(session, pair, now + 8 * DAY, outcome=Talk.NO_ANSWER)
-    assert (clock.reason, clock.due_at) == (Reason.NOT_HELD, now + 8 * DAY)
+    assert (clock.reason, clock.due_at) == (Reason.NO_ANSWER, now + 8 * DAY)
 
 
 def test_hard_twice_running_calls_staff_and_once_does_not(
@@ -178,7 +179,7 @@ def test_the_notes_of_earlier_versions_go_as_those_of_the_log_do(
 ) -> None:
     mentor, row = pair.mentor(session), log(session, pair, now, note="First.")
     service.change_log(session, mentor, row, said(now, note="Second."), now)
-    queries.act_on_notes(session, pair.match_id, now)
+    queries.act_on_notes(session, [row.id], now)
     service.sweep(session, now + 31 * DAY)
     session.expire_all()
     assert [version.note for version in versions(session, row)] == [None]

@@ -8,19 +8,24 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.rules import Standing
+from mentorship.accounts.service.joining import change_hats
 from mentorship.checkins import queries, service
 from mentorship.checkins.models import FollowUp
 from mentorship.checkins.queries.boards import Row
+from mentorship.checkins.queries.follow_ups import may_see_follow_up
 from mentorship.checkins.rules import wordings
-from mentorship.checkins.rules.follow_ups import Kind, Owner, Reason, Stage
+from mentorship.checkins.rules.follow_ups import Kind, Owner, Reason
 from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.service.follow_ups import raise_
-from mentorship.kernel import settings
-from mentorship.kernel.access import SYSTEM
+from mentorship.kernel import events, settings
+from mentorship.kernel.access import SYSTEM, Role
+from mentorship.kernel.errors import RuleBroken
 from mentorship.notices.models import Notice
-from mentorship.notices.rules import NoticeKind
+from mentorship.notices.rules import NoticeKind, Reached
+from mentorship.profiles.service.pause import step_back
 from tests.cast import Cast, Member
-from tests.talking import open_rows
+from tests.participants import can_be_reached
+from tests.talking import begin, open_rows
 
 HOUR = timedelta(hours=1)
 FRIDAY_AT_THREE = datetime(2026, 3, 6, 15, tzinfo=UTC)
@@ -98,14 +103,68 @@ def test_the_board_says_with_whom_it_is_and_until_when(
     assert wordings.owner_said(passed) == "Not taken yet. Passed on to Ruth, the deputy"
 
 
-def test_what_is_taken_goes_to_nobody_else(session: Session, cast: Cast, ama: Member) -> None:
+def test_what_is_taken_and_has_not_ended_in_a_working_day_goes_on_as_well(
+    session: Session, cast: Cast, ama: Member
+) -> None:
     row = call(session, cast, FRIDAY_AT_THREE)
-    service.sweep(session, FRIDAY_AT_THREE + 96 * HOUR)
-    session.refresh(row)
-    service.take(session, cast.rosa.actor(session), row, FRIDAY_AT_THREE + 96 * HOUR)
-    after = swept(session, row, FRIDAY_AT_THREE + 200 * HOUR)
-    assert after == (Owner.COORDINATOR, None)
-    assert row.stage is Stage.CALL_TODAY
+    service.take(session, cast.rosa.actor(session), row, FRIDAY_AT_THREE)
+    on_monday, on_tuesday = FRIDAY_AT_THREE + 72 * HOUR, FRIDAY_AT_THREE + 96 * HOUR
+    assert swept(session, row, on_monday - HOUR) == (Owner.COORDINATOR, None)
+    assert swept(session, row, on_monday) == (Owner.DEPUTY, ama.person_id)
+    here = shown(session, cast.rosa, row)
+    assert wordings.owner_said(here) == "You. Has not ended; passed on to Ruth too"
+    assert swept(session, row, on_tuesday) == (Owner.LEAD, cast.lena.person_id)
+    assert row.taken_by == cast.rosa.person_id
+
+
+def test_a_worry_that_was_taken_and_has_not_ended_goes_on_by_the_clock(
+    session: Session, cast: Cast, ama: Member
+) -> None:
+    row = worry(session, cast, SUNDAY_NIGHT)
+    service.take(session, cast.rosa.actor(session), row, SUNDAY_NIGHT + HOUR)
+    assert swept(session, row, SUNDAY_NIGHT + 4 * HOUR) == (Owner.COORDINATOR, None)
+    assert swept(session, row, SUNDAY_NIGHT + 5 * HOUR) == (Owner.DEPUTY, ama.person_id)
+
+
+def test_a_deputy_who_has_it_is_not_the_next_one(session: Session, cast: Cast, ama: Member) -> None:
+    row = call(session, cast, FRIDAY_AT_THREE)
+    service.take(session, ama.actor(session), row, FRIDAY_AT_THREE)
+    assert swept(session, row, FRIDAY_AT_THREE + 72 * HOUR) == (Owner.LEAD, cast.lena.person_id)
+
+
+def test_an_attempt_does_not_hold_it_back_and_a_contact_does(
+    session: Session, cast: Cast, ama: Member
+) -> None:
+    row, rosa = call(session, cast, FRIDAY_AT_THREE), cast.rosa.actor(session)
+    can_be_reached(session, accounts.person(session, cast.noor.person_id), FRIDAY_AT_THREE)
+    service.take(session, rosa, row, FRIDAY_AT_THREE)
+    before = row.next_at
+    service.log_contact(session, rosa, row, Reached.NO_ANSWER, FRIDAY_AT_THREE + HOUR)
+    assert row.next_at == before
+    service.log_contact(session, rosa, row, Reached.REACHED, FRIDAY_AT_THREE + HOUR)
+    assert row.next_at == FRIDAY_AT_THREE + 73 * HOUR
+
+
+@pytest.mark.parametrize("gone", ["suspended", "other_hats", "erased"])
+def test_what_somebody_had_who_is_not_here_any_more_is_with_nobody_and_goes_on(
+    session: Session, cast: Cast, ama: Member, now: datetime, gone: str
+) -> None:
+    taken, passed = call(session, cast, FRIDAY_AT_THREE), worry(session, cast, SUNDAY_NIGHT)
+    service.take(session, cast.rosa.actor(session), taken, FRIDAY_AT_THREE)
+    assert passed.passed_to == cast.rosa.person_id
+    rosa = accounts.person(session, cast.rosa.person_id)
+    on_monday = datetime(2026, 3, 9, 9, tzinfo=UTC)
+    if gone == "other_hats":
+        only = frozenset({Role.REVIEWER})
+        change_hats(session, cast.ada.actor(session), rosa, only, on_monday)
+    else:
+        rosa.standing = Standing.SUSPENDED
+        event = events.PersonSuspended if gone == "suspended" else events.PersonErased
+        events.publish(session, event(rosa.id), on_monday)
+    session.refresh(taken)
+    assert (taken.taken_by, taken.next_at) == (None, on_monday + 4 * HOUR)
+    assert passed.passed_to != cast.rosa.person_id
+    assert swept(session, taken, on_monday + 4 * HOUR) == (Owner.DEPUTY, ama.person_id)
 
 
 def test_a_worry_on_a_sunday_night_is_with_who_is_on_call_at_once_and_goes_on_by_the_clock(
@@ -138,6 +197,66 @@ def test_it_never_goes_to_the_one_it_names_nor_to_who_is_away_or_may_not_see_it(
     plan(session, now, deputies=cast.ada)
     other = call(session, cast, FRIDAY_AT_THREE)
     assert swept(session, other, FRIDAY_AT_THREE + 72 * HOUR)[1] == cast.lena.person_id
+
+
+def complaint(session: Session, cast: Cast, reader: Role, named: Member) -> FollowUp:
+    service.complain(
+        session, cast.noor.actor(session), cast.noor.person_id, reader, "quince",
+        FRIDAY_AT_THREE, named.person_id,
+    )  # fmt: skip
+    (row,) = open_rows(session, kind=Kind.COMPLAINT)
+    return row
+
+
+def test_a_complaint_that_nobody_answered_comes_to_the_next_who_may_read_it(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    row = complaint(session, cast, Role.REVIEWER, cast.ruth)
+    lena, after = cast.lena.actor(session), FRIDAY_AT_THREE + 5 * 24 * HOUR
+    assert not may_see_follow_up(session, lena, row)
+    assert swept(session, row, after - HOUR) == (Owner.COORDINATOR, None)
+    assert swept(session, row, after) == (Owner.READER, cast.lena.person_id)
+    assert may_see_follow_up(session, lena, row)
+    read = service.report_of(session, lena, row, after)
+    assert read is not None
+    assert read.words == "quince"
+    for other in (cast.rosa, cast.ruth):
+        assert not may_see_follow_up(session, other.actor(session), row)
+
+
+def test_a_complaint_never_comes_to_the_one_it_names(session: Session, cast: Cast) -> None:
+    row = complaint(session, cast, Role.COORDINATOR, cast.lena)
+    after = FRIDAY_AT_THREE + 5 * 24 * HOUR
+    assert swept(session, row, after) == (Owner.READER, cast.ruth.person_id)
+
+
+def test_a_mentor_who_steps_back_is_called_by_who_does_not_look_after_their_mentees(
+    session: Session, cast: Cast, ama: Member
+) -> None:
+    begin(session, cast.noor.person_id, cast.amara.person_id, FRIDAY_AT_THREE)
+    accounts.person(session, cast.noor.person_id).assigned_to = ama.person_id
+    amara = accounts.person(session, cast.amara.person_id)
+    step_back(session, cast.amara.actor(session), amara, FRIDAY_AT_THREE)
+    (row,) = [r for r in open_rows(session, kind=Kind.CALL) if r.person_id == amara.id]
+    with pytest.raises(RuleBroken, match="Somebody else calls"):
+        service.take(session, ama.actor(session), row, FRIDAY_AT_THREE)
+    on_monday = datetime(2026, 3, 9, 11, tzinfo=UTC)
+    assert swept(session, row, on_monday) == (Owner.LEAD, cast.lena.person_id)
+    service.take(session, cast.rosa.actor(session), row, on_monday)
+    assert row.taken_by == cast.rosa.person_id
+
+
+def test_where_nobody_else_is_here_the_only_one_calls_a_mentor_who_steps_back(
+    session: Session, cast: Cast
+) -> None:
+    begin(session, cast.noor.person_id, cast.amara.person_id, FRIDAY_AT_THREE)
+    accounts.person(session, cast.noor.person_id).assigned_to = cast.rosa.person_id
+    accounts.person(session, cast.lena.person_id).standing = Standing.SUSPENDED
+    amara = accounts.person(session, cast.amara.person_id)
+    step_back(session, cast.amara.actor(session), amara, FRIDAY_AT_THREE)
+    (row,) = [r for r in open_rows(session, kind=Kind.CALL) if r.person_id == amara.id]
+    service.take(session, cast.rosa.actor(session), row, FRIDAY_AT_THREE)
+    assert row.taken_by == cast.rosa.person_id
 
 
 def test_a_worry_shows_its_clock_in_hours(session: Session, cast: Cast, ama: Member) -> None:

@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -10,22 +11,17 @@ from sqlalchemy.orm import Session
 from mentorship.checkins import queries, service, tasks
 from mentorship.checkins.models import CheckIn, FollowUp, FollowUpStep
 from mentorship.checkins.queries import follow_ups
-from mentorship.checkins.rules.follow_ups import (
-    Kind,
-    Outcome,
-    Reason,
-    SnoozeWhy,
-    Stage,
-    State,
-    Step,
-)
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, SnoozeWhy, Stage
+from mentorship.checkins.rules.logs import CallMe
 from mentorship.checkins.rules.logs import Outcome as Talk
-from mentorship.checkins.service.follow_ups import raise_
+from mentorship.checkins.rules.steps import State, Step
+from mentorship.checkins.service.follow_ups import raise_, withdraw
 from mentorship.installation import Installation
-from mentorship.kernel import clock, events
+from mentorship.kernel import clock, events, settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.errors import RuleBroken
 from mentorship.matches.rules.states import MatchState
+from mentorship.matches.service import pairs
 from mentorship.notices.models import Notice
 from mentorship.notices.rules import NoticeKind, Reached
 from tests.participants import can_be_reached
@@ -140,6 +136,57 @@ def test_what_was_resolved_opens_again_by_itself_with_its_history(
     assert steps(session, row, Step.AGAIN) == 1
 
 
+def test_each_reason_stands_there_by_itself_and_is_taken_back_by_itself(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    one, other, rosa = uuid4(), uuid4(), pair.rosa(session)
+    row = raise_(session, SYSTEM, Reason.NOT_GOOD, pair.mentee_id, now, cause_id=one)
+    raise_(session, SYSTEM, Reason.A_LITTLE_WORRIED, pair.mentee_id, now, cause_id=other)
+    raise_(session, SYSTEM, Reason.NOT_GOOD, pair.mentee_id, now, cause_id=other)
+    raise_(session, SYSTEM, Reason.NOT_GOOD, pair.mentee_id, now, cause_id=other)
+    (shown_row,) = [r for r in queries.board(session, rosa).rows(Stage.DUE) if r.id == row.id]
+    assert (shown_row.reason, shown_row.also) == (Reason.NOT_GOOD, (Reason.A_LITTLE_WORRIED,))
+    withdraw(session, SYSTEM, one, now)
+    assert (row.state, row.reason) == (State.OPEN, Reason.NOT_GOOD)
+    withdraw(session, SYSTEM, other, now)
+    assert (row.state, row.closed_as) == (State.CLOSED, Outcome.TAKEN_BACK)
+
+
+def test_ending_one_reason_leaves_the_note_that_stood_behind_it(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    rosa = pair.rosa(session)
+    entry = said(now, note="plum", call_me=CallMe.THIS_WEEK)
+    log = service.log(session, pair.mentor(session), pair.match(session), entry, now)
+    (row,) = open_rows(session, kind=Kind.LOOK)
+    with pytest.raises(RuleBroken):
+        service.resolve(session, rosa, row, Outcome.SPOKE, now, [Reason.NOT_GOOD])
+    service.resolve(session, rosa, row, Outcome.SPOKE, now, [Reason.ASKED_THIS_WEEK])
+    session.refresh(log)
+    assert (row.state, row.reason, log.note_acted_at) == (State.OPEN, Reason.NOTE, None)
+    service.resolve(session, rosa, row, Outcome.SPOKE, now, [Reason.NOTE])
+    session.refresh(log)
+    assert (row.state, log.note_acted_at) == (State.CLOSED, now)
+
+
+def test_a_changed_number_moves_the_deadlines_that_were_stored_before(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    settings.change(session, SYSTEM, now, first_talk_days=7, contact_days=10, late_days=1)
+    service.sweep(session, now)
+    row = pair_clock(session)
+    assert (row.due_at, row.stage, row.next_at) == (now + 7 * DAY, Stage.NEW, now + 7 * DAY)
+
+
+def test_a_reminder_is_given_once_though_the_numbers_change(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    service.sweep(session, now + 17 * DAY)
+    settings.change(session, SYSTEM, now + 18 * DAY, late_days=9)
+    service.sweep(session, now + 18 * DAY)
+    assert steps(session, pair_clock(session), Step.REMINDED) == 1
+
+
 def test_what_is_closed_can_neither_be_taken_nor_closed_again(
     session: Session, pair: Pair, now: datetime
 ) -> None:
@@ -155,11 +202,11 @@ def test_what_is_closed_can_neither_be_taken_nor_closed_again(
 def test_a_pause_stops_the_clocks_and_they_run_again_from_its_end(
     session: Session, pair: Pair, now: datetime
 ) -> None:
-    about = (pair.match_id, pair.mentee_id, pair.mentor_id)
-    events.publish(session, events.MatchPaused(*about), now + DAY)
+    rosa, match = pair.rosa(session), pair.match(session)
+    pairs.pause(session, rosa, match, None, now + DAY)
     service.sweep(session, now + 60 * DAY)
     assert pair_clock(session).state is State.PAUSED
-    events.publish(session, events.MatchResumed(*about), now + 60 * DAY)
+    pairs.resume(session, rosa, match, now + 60 * DAY)
     row = pair_clock(session)
     assert (row.state, row.stage) == (State.OPEN, Stage.ON_TIME)
     assert row.due_at > now + 60 * DAY

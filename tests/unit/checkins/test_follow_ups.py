@@ -7,21 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorship.checkins.rules import follow_ups, ladders, wordings
-from mentorship.checkins.rules.clocks import Said, contact_due, pair_due, waiting_due
-from mentorship.checkins.rules.follow_ups import (
-    KIND_OF,
-    OPEN_STATES,
-    STATES,
-    Kind,
-    Owner,
-    Reason,
-    Stage,
-    State,
-    Step,
+from mentorship.checkins.rules.clocks import (
+    Said,
+    contact_due,
+    pair_due,
+    resting_due,
+    waiting_due,
 )
+from mentorship.checkins.rules.follow_ups import KIND_OF, Kind, Owner, Reason, Stage
 from mentorship.checkins.rules.follow_ups import Outcome as Ended
 from mentorship.checkins.rules.ladders import Mark
 from mentorship.checkins.rules.logs import Outcome
+from mentorship.checkins.rules.steps import OPEN_STATES, STATES, State, Step
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.settings import Agency
 from mentorship.kernel.states import after
@@ -83,7 +80,8 @@ def test_there_is_one_reminder_and_none_for_who_told_us_that_it_did_not_happen()
         return [mark for mark in marks if mark.remind]
 
     assert [mark.at for mark in reminders(Reason.NO_NEWS)] == [NOW + 3 * DAY]
-    assert reminders(Reason.NOT_HELD) == []
+    for told_us in (Reason.NOT_HELD, Reason.NO_ANSWER, Reason.COULD_NOT):
+        assert reminders(told_us) == []
 
 
 def passed(
@@ -100,7 +98,12 @@ def test_a_call_passes_to_the_deputy_and_the_lead_by_staffed_hours_until_it_is_t
         (Owner.DEPUTY, timedelta(days=2, hours=20)),  # Monday at 11: two hours on each day
         (Owner.LEAD, timedelta(days=3)),
     ]
-    assert passed(Reason.ASKED_TODAY, friday, taken=True) == [(Owner.COORDINATOR, timedelta(0))]
+    # What is taken has a working day to end, and then it goes on as well.
+    assert passed(Reason.ASKED_TODAY, friday, taken=True) == [
+        (Owner.COORDINATOR, timedelta(0)),
+        (Owner.DEPUTY, timedelta(days=3)),
+        (Owner.LEAD, timedelta(days=4)),
+    ]
 
 
 def test_a_worry_passes_on_by_the_clock_and_outside_the_hours_is_with_who_is_on_call() -> None:
@@ -112,9 +115,24 @@ def test_a_worry_passes_on_by_the_clock_and_outside_the_hours_is_with_who_is_on_
     assert passed(Reason.WORRIED_NOW, midday + four) == [
         (Owner.COORDINATOR, timedelta(0)), (Owner.ON_CALL, timedelta(hours=3)), *later,
     ]  # fmt: skip
-    taken = ladders.ladder(Reason.WORRIED_NOW, sunday, sunday, STAFFED, taken=True)
-    assert [mark.owner for mark in taken] == [Owner.COORDINATOR]
-    assert ladders.next_after(taken, sunday) is None
+    assert passed(Reason.WORRIED_NOW, sunday, taken=True) == [
+        (Owner.COORDINATOR, timedelta(0)), *later,
+    ]  # fmt: skip
+
+
+def test_a_complaint_that_nobody_answers_in_its_days_goes_on_to_another_reader() -> None:
+    assert passed(Reason.NOT_TREATED_RIGHT, NOW) == [
+        (Owner.COORDINATOR, timedelta(0)), (Owner.READER, 5 * DAY),
+    ]  # fmt: skip
+
+
+def test_the_hours_count_from_when_it_was_taken_or_somebody_was_spoken_with() -> None:
+    hour, opened = timedelta(hours=1), datetime(2026, 3, 4, 10, tzinfo=UTC)
+    for reason, owners in ((Reason.WORRIED_NOW, 4), (Reason.ASKED_TODAY, 24)):
+        marks = ladders.ladder(
+            reason, opened, opened, STAFFED, taken=True, counted_from=opened + 3 * hour
+        )
+        assert marks[1].at == opened + (3 + owners) * hour, reason
 
 
 @given(st.sampled_from(Reason), st.integers(0, 60), st.integers(0, 90), st.booleans())
@@ -139,7 +157,7 @@ def test_a_safety_report_ends_only_with_one_of_its_own_outcomes() -> None:
     follow_ups.check_outcome(Kind.PAIR, Ended.SPOKE)
 
 
-@pytest.mark.parametrize("what", [Kind.CONTACT, Kind.WAITING])
+@pytest.mark.parametrize("what", [Kind.CONTACT, Kind.WAITING, Kind.KEEP_TOUCH])
 def test_only_a_contact_answers_a_clock_of_contact_whatever_outcome_is_chosen(what: Kind) -> None:
     for outcome in Ended:
         with pytest.raises(RuleBroken):
@@ -180,7 +198,9 @@ def test_after_a_talk_the_next_is_due_by_the_plan_or_by_the_month() -> None:
     late = [Said(NOW + 40 * DAY, Outcome.HELD)]
     assert pair_due(NOW, None, late, [], AGENCY).at == NOW + 70 * DAY
     planned = [NOW + 8 * DAY, NOW + 15 * DAY, NOW]
-    assert pair_due(NOW, None, held, planned, AGENCY).at == NOW + 10 * DAY
+    due = pair_due(NOW, None, held, planned, AGENCY)
+    assert (due.at, due.reason) == (NOW + 10 * DAY, Reason.LOG_AWAITED)
+    assert pair_due(NOW, NOW + DAY, [], planned, AGENCY).reason is Reason.LOG_AWAITED
 
 
 def test_a_talk_planned_far_ahead_does_not_silence_the_clock() -> None:
@@ -197,7 +217,7 @@ def test_however_often_a_talk_is_moved_the_clock_runs_on() -> None:
     assert pair_due(NOW, None, moved, [], AGENCY).at == NOW + 14 * DAY
     assert pair_due(NOW, None, [held, *moved], [], AGENCY).at == NOW + 15 * DAY
     due = pair_due(NOW, None, [held, missed, *moved], [], AGENCY)
-    assert (due.at, due.reason) == (NOW + 3 * DAY, Reason.NOT_HELD)
+    assert (due.at, due.reason) == (NOW + 3 * DAY, Reason.NO_ANSWER)
 
 
 def test_talks_that_did_not_take_place_count_from_the_first_of_them() -> None:
@@ -207,8 +227,11 @@ def test_talks_that_did_not_take_place_count_from_the_first_of_them() -> None:
         Said(NOW + 15 * DAY, Outcome.I_COULD_NOT),
     ]
     due = pair_due(NOW, None, said, [], AGENCY)
-    assert (due.at, due.reason) == (NOW + 8 * DAY, Reason.NOT_HELD)
+    assert (due.at, due.reason) == (NOW + 8 * DAY, Reason.COULD_NOT)
     assert pair_due(NOW, None, said[1:], [], AGENCY).at == NOW + 8 * DAY
+    assert pair_due(NOW, None, said[:2], [], AGENCY).reason is Reason.NO_ANSWER
+    unsaid = [Said(NOW + DAY, Outcome.DID_NOT_HAPPEN)]
+    assert pair_due(NOW, None, unsaid, [], AGENCY).reason is Reason.NOT_HELD
 
 
 def test_what_staff_settled_no_longer_counts() -> None:
@@ -223,3 +246,16 @@ def test_staff_owe_two_contacts_in_the_first_month_and_then_one_a_month() -> Non
     assert [first - NOW, second - NOW] == [15 * DAY, 30 * DAY]
     assert contact_due(NOW, second, AGENCY) == second + 30 * DAY
     assert waiting_due(NOW, AGENCY) == NOW + 14 * DAY
+
+
+def test_a_concern_brings_contacts_closer_for_its_weeks_and_never_puts_one_off() -> None:
+    old = NOW - 100 * DAY
+    assert contact_due(old, NOW, AGENCY, NOW - DAY) == NOW + 7 * DAY
+    assert contact_due(old, NOW - 25 * DAY, AGENCY, NOW) == NOW + 5 * DAY
+    assert contact_due(old, NOW, AGENCY, NOW - 28 * DAY) == NOW + 30 * DAY
+    assert waiting_due(NOW, AGENCY, NOW) == NOW + 7 * DAY
+
+
+def test_who_rests_without_a_day_hears_monthly_if_they_said_so_or_is_looked_at() -> None:
+    assert resting_due(NOW, AGENCY, in_touch=True) == NOW + 30 * DAY
+    assert resting_due(NOW, AGENCY, in_touch=False) == NOW + 90 * DAY

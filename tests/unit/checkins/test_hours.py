@@ -50,6 +50,23 @@ def test_hours_of_work_leave_out_nights_and_days_off() -> None:
     assert after_work(MONDAY_AT_NINE, 20 * HOUR, HOURS) == MONDAY_AT_NINE + 52 * HOUR
 
 
+def test_nobody_is_there_on_a_holiday_and_nothing_falls_due_on_it() -> None:
+    monday = replace(HOURS, holidays=(MONDAY_AT_NINE.date(),))
+    on_tuesday = MONDAY_AT_NINE + 24 * HOUR
+    assert not is_staffed(MONDAY_AT_NINE, monday)
+    assert next_reading(FRIDAY_EVENING, monday) == on_tuesday
+    assert next_reading(MONDAY_AT_NINE - 3 * HOUR, monday) == on_tuesday
+    assert end_of_next_staffed_day(FRIDAY_EVENING, monday) == on_tuesday + 8 * HOUR
+    assert after_work(FRIDAY_EVENING - 5 * HOUR, 4 * HOUR, monday) == on_tuesday + 2 * HOUR
+
+
+def test_a_year_of_holidays_and_much_work_come_to_an_end() -> None:
+    off = tuple(MONDAY_AT_NINE.date() + timedelta(days=n) for n in range(366))
+    shut = replace(HOURS, holidays=off, staffed_until_hour=10)
+    found = after_work(MONDAY_AT_NINE, 2000 * HOUR, shut)
+    assert found > MONDAY_AT_NINE + timedelta(days=366 + 2000)
+
+
 def test_a_day_that_ends_at_midnight_is_whole() -> None:
     late = replace(HOURS, staffed_until_hour=24)
     assert is_staffed(datetime(2026, 3, 6, 23, 30, tzinfo=UTC), late)

@@ -1,0 +1,49 @@
+"""When a clock is due, by what is stored about the pair or the person."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from mentorship.checkins.models import FollowUp
+from mentorship.checkins.queries import causes, logs, talks
+from mentorship.checkins.rules import clocks
+from mentorship.checkins.rules.clocks import Due
+from mentorship.checkins.rules.follow_ups import WHILE_RESTING, Kind, Reason
+from mentorship.kernel import settings
+
+
+def due_of(session: Session, row: FollowUp) -> Due:
+    """Tell when a clock is due, why, and since when it has been running."""
+    last = row.settled_at or row.opened_at
+    if row.kind is Kind.WAITING:
+        concern = causes.last_concern(session, [row.person_id])
+        due = clocks.waiting_due(last, settings.current(session), concern)
+        return Due(due, Reason.STILL_WAITING, last)
+    if row.kind in WHILE_RESTING:
+        in_touch = row.kind is Kind.KEEP_TOUCH
+        at = clocks.resting_due(last, settings.current(session), in_touch=in_touch)
+        return Due(at, Reason.RESTS_IN_TOUCH if in_touch else Reason.RESTS, last)
+    return _contact(session, row, last) if row.kind is Kind.CONTACT else _pair(session, row)
+
+
+def _contact(session: Session, row: FollowUp, last: datetime) -> Due:
+    reason = Reason.CONTACT_DUE if row.settled_at else Reason.FIRST_CONTACT
+    assert row.match_id, "this clock has its match"
+    match = talks.match_of_pair(session, row.match_id)
+    concern = causes.last_concern(session, [match.mentee_id, match.mentor_id])
+    due = clocks.contact_due(_began(session, row), last, settings.current(session), concern)
+    return Due(due, reason, last)
+
+
+def _pair(session: Session, row: FollowUp) -> Due:
+    agency = settings.current(session)
+    said = logs.said_of(session, row.subject_id, agency.time_zone)
+    began = _began(session, row)
+    ends = talks.planned_ends(session, row.subject_id, clocks.heard(began, row.settled_at, said))
+    return clocks.pair_due(began, row.settled_at, said, ends, agency)
+
+
+def _began(session: Session, row: FollowUp) -> datetime:
+    assert row.match_id, "a clock of a pair has its match"
+    match = talks.match_of_pair(session, row.match_id)
+    return match.began_at or match.made_at

@@ -1,0 +1,146 @@
+"""Who rests: the clocks that stand still, the way back, and that nobody rests unseen."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy.orm import Session
+
+from mentorship.accounts import queries as accounts
+from mentorship.accounts.models import Person
+from mentorship.accounts.service import standing
+from mentorship.checkins import queries, service
+from mentorship.checkins.rules import wordings
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, Stage
+from mentorship.checkins.rules.steps import State
+from mentorship.checkins.service.follow_ups import start_waiting
+from mentorship.kernel.errors import RuleBroken
+from mentorship.matches.service import pairs
+from mentorship.notices.rules import Reached
+from mentorship.profiles.service.pause import pause, pause_for_safety, resume, step_back
+from tests.participants import acting, waiting_mentee
+from tests.talking import Pair, open_rows, talking
+
+DAY = timedelta(days=1)
+RESTING = (Kind.REST, Kind.KEEP_TOUCH)
+
+
+@pytest.fixture
+def pair(session: Session, now: datetime) -> Pair:
+    return talking(session, now)
+
+
+def person(session: Session, person_id: UUID) -> Person:
+    return accounts.person(session, person_id)
+
+
+def states(session: Session, **of: object) -> dict[Kind, State]:
+    return {row.kind: row.state for row in open_rows(session, **of) if row.kind not in RESTING}
+
+
+def watched(session: Session, person_id: UUID) -> list[tuple[Reason, datetime]]:
+    rows = open_rows(session, person_id=person_id)
+    return [(row.reason, row.due_at) for row in rows if row.kind in RESTING]
+
+
+def test_a_pause_until_a_day_stops_the_clocks_and_says_when_they_go_on(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentor, until = person(session, pair.mentor_id), (now + 20 * DAY).date()
+    pause(session, acting(mentor), mentor, until, now)
+    mine = states(session, person_id=mentor.id)
+    assert mine == {Kind.PAIR: State.PAUSED, Kind.CONTACT: State.PAUSED}
+    assert watched(session, mentor.id) == []
+    back = datetime(until.year, until.month, until.day, tzinfo=UTC)
+    (row,) = open_rows(session, kind=Kind.PAIR)
+    assert (row.snoozed_until, row.next_at) == (back, None)
+    (shown,) = [r for r in queries.board(session, pair.rosa(session)).rows(Stage.PAUSED)
+                if r.kind is Kind.PAIR]  # fmt: skip
+    assert wordings.next_said(shown).startswith("back on")
+
+
+def test_staff_go_on_speaking_with_the_one_whose_other_one_rests(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentor = person(session, pair.mentor_id)
+    pause(session, acting(mentor), mentor, None, now)
+    assert states(session, person_id=pair.mentee_id) == {Kind.CONTACT: State.OPEN}
+
+
+def test_staff_go_on_speaking_with_both_of_a_match_that_rests_without_a_day(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    rosa, match = pair.rosa(session), pair.match(session)
+    pairs.pause(session, rosa, match, None, now)
+    found = [(row.kind, row.state) for row in open_rows(session)]
+    assert sorted(found) == [
+        (Kind.CONTACT, State.OPEN), (Kind.CONTACT, State.OPEN), (Kind.PAIR, State.PAUSED),
+    ]  # fmt: skip
+    pairs.resume(session, rosa, match, now)
+    pairs.pause(session, rosa, match, (now + 9 * DAY).date(), now)
+    assert {row.state for row in open_rows(session)} == {State.PAUSED}
+
+
+@pytest.mark.parametrize(
+    ("monthly", "reason", "days"),
+    [(True, Reason.RESTS_IN_TOUCH, 30), (False, Reason.RESTS, 90)],
+)
+def test_who_rests_without_a_day_is_seen_to_at_a_set_time_as_they_wish(
+    session: Session, now: datetime, monthly: bool, reason: Reason, days: int
+) -> None:
+    noor = waiting_mentee(session, now)
+    pause(session, acting(noor), noor, None, now, reach_monthly=monthly)
+    assert watched(session, noor.id) == [(reason, now + days * DAY)]
+    resume(session, acting(noor), noor, now + DAY)
+    assert watched(session, noor.id) == []
+    pause(session, acting(noor), noor, None, now, reach_monthly=monthly)
+    pause(session, acting(noor), noor, (now + 5 * DAY).date(), now)
+    assert watched(session, noor.id) == []
+
+
+def test_a_look_is_answered_by_looking_and_a_contact_only_by_one(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    rosa, noor = pair.rosa(session), waiting_mentee(session, now)
+    pause(session, acting(noor), noor, None, now)
+    (look,) = open_rows(session, kind=Kind.REST)
+    service.resolve(session, rosa, look, Outcome.LOOKED, now + 90 * DAY)
+    assert (look.state, look.due_at) == (State.OPEN, now + 180 * DAY)
+    pause(session, acting(noor), noor, None, now, reach_monthly=True)
+    (touch,) = open_rows(session, kind=Kind.KEEP_TOUCH)
+    with pytest.raises(RuleBroken):
+        service.resolve(session, rosa, touch, Outcome.LOOKED, now + 30 * DAY)
+    service.log_contact(session, rosa, touch, Reached.THEY_CAME, now + 30 * DAY)
+    assert touch.due_at == now + 60 * DAY
+
+
+def test_who_is_suspended_stepped_back_or_paused_for_safety_is_seen_to_as_well(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    rosa, mentor = pair.rosa(session), person(session, pair.mentor_id)
+    step_back(session, acting(mentor), mentor, now)
+    pause_for_safety(session, rosa, pair.mentee(session), now)
+    for person_id in (pair.mentor_id, pair.mentee_id):
+        assert watched(session, person_id) == [(Reason.RESTS_IN_TOUCH, now + 30 * DAY)]
+    standing.suspend(session, rosa, mentor, now)
+    assert watched(session, pair.mentor_id) == [(Reason.RESTS, now + 90 * DAY)]
+    kinds = {row.kind for group in queries.board(session, rosa).groups for row in group.rows}
+    assert Kind.REST in kinds
+    standing.restore(session, rosa, mentor, now + DAY)
+    assert watched(session, pair.mentor_id) == [(Reason.RESTS_IN_TOUCH, now + 31 * DAY)]
+    assert states(session, person_id=pair.mentor_id)[Kind.CONTACT] is State.PAUSED
+
+
+def test_who_takes_back_a_stop_goes_on_resting_and_is_still_seen_to(
+    session: Session, now: datetime
+) -> None:
+    noor = waiting_mentee(session, now)
+    start_waiting(session, acting(noor), noor.id, now)
+    pause(session, acting(noor), noor, None, now)
+    standing.ask_to_stop(session, acting(noor), noor, now + DAY)
+    board = queries.board(session, talking(session, now).rosa(session))
+    assert noor.code not in {row.who for group in board.groups for row in group.rows}
+    standing.undo_stop(session, acting(noor), noor, now + 2 * DAY)
+    assert watched(session, noor.id) == [(Reason.RESTS, now + 90 * DAY)]
+    (waiting,) = open_rows(session, kind=Kind.WAITING, person_id=noor.id)
+    assert waiting.state is State.PAUSED
