@@ -71,7 +71,8 @@ def match_of(session: Session, log: CheckIn) -> Match:
 def said_of(session: Session, match_id: UUID, zone: str) -> list[Said]:
     """List what the clock of a pair needs of its logs: noon of the day it happened.
 
-    What was before the last talk that took place changes no clock, however long a pair talks.
+    Of two for one day the one that was said later comes last. What was before the last talk that
+    took place changes no clock, however long a pair talks.
     """
     stand = (CheckIn.match_id == match_id, CheckIn.taken_back_at.is_(None))
     held = select(CheckIn.on_day).where(*stand, CheckIn.outcome == Outcome.HELD)
@@ -80,7 +81,9 @@ def said_of(session: Session, match_id: UUID, zone: str) -> list[Said]:
     since = chosen.where(CheckIn.on_day >= last) if last else chosen
     return [
         Said(min(moment_of(on_day, NOON, zone), logged_at), outcome)
-        for on_day, logged_at, outcome in session.execute(since)
+        for on_day, logged_at, outcome in session.execute(
+            since.order_by(CheckIn.on_day, CheckIn.logged_at)
+        )
     ]
 
 

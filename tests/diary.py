@@ -1,0 +1,146 @@
+"""What happened to one pair, written down plainly, and what the board must say of it.
+
+The second reckoning of the clocks: slow, from the diary alone, in the words of docs/keeping.md. It
+knows the names on the board and the agency's numbers, and nothing of the code that keeps the board.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from mentorship.checkins.rules.follow_ups import Kind, Stage
+from mentorship.checkins.rules.logs import Outcome
+
+DAY = timedelta(days=1)
+MONTH = 30 * DAY
+# The numbers of practice that an agency begins with.
+FIRST_TALK, EARLY, LATER = 14 * DAY, 14 * DAY, 30 * DAY
+GRACE, AHEAD = 2 * DAY, 7 * DAY
+CONTACTS_IN_FIRST_MONTH, CONTACT, WAITING, AFTERCARE = 2, 30 * DAY, 14 * DAY, 14 * DAY
+LATE_PAIR, LATE_ELSE, CALL = 7 * DAY, DAY, 14 * DAY
+
+Row = tuple[Kind, UUID]
+
+
+@dataclass
+class Talk:
+    """A talk that was planned, and when it was logged or taken off."""
+
+    end: datetime
+    gone: bool = False
+
+
+@dataclass
+class Rest:
+    """A time in which the match rested, until a day or until it was taken up again."""
+
+    since: datetime
+    has_a_day: bool
+    over: datetime | None = None
+
+
+@dataclass
+class Diary:
+    """Everything that happened to one pair."""
+
+    mentee: UUID
+    mentor: UUID
+    began: datetime
+    logs: list[tuple[datetime, Outcome]] = field(default_factory=list)
+    talks: list[Talk] = field(default_factory=list)
+    rests: list[Rest] = field(default_factory=list)
+    settled: list[datetime] = field(default_factory=list)
+    reached: dict[UUID, list[datetime]] = field(default_factory=dict)
+    put_off: dict[Row, datetime] = field(default_factory=dict)
+    ended: datetime | None = None
+
+    @property
+    def people(self) -> tuple[UUID, UUID]:
+        """Name the two."""
+        return self.mentee, self.mentor
+
+    @property
+    def resting(self) -> Rest | None:
+        """Tell whether the match rests."""
+        return self.rests[-1] if self.rests and self.rests[-1].over is None else None
+
+    def contacts(self, person: UUID) -> list[datetime]:
+        """List when staff reached somebody."""
+        return self.reached.get(person, [])
+
+    def board(self, now: datetime) -> dict[Row, Stage]:
+        """Say what stands on the board, and in which group."""
+        return {
+            row: self._put_off_or(row, stage, now)
+            for row, stage in (*self._of_the_pair(now), *self._of_each(now))
+        }
+
+    def _of_the_pair(self, now: datetime) -> Iterator[tuple[Row, Stage]]:
+        if self.ended is None:
+            yield (Kind.PAIR, self.mentor), Stage.PAUSED if self.resting else self._pair(now)
+
+    def _of_each(self, now: datetime) -> Iterator[tuple[Row, Stage]]:
+        for person in self.people:
+            if self.ended is None:
+                stopped = self.resting is not None and self.resting.has_a_day
+                stage = Stage.PAUSED if stopped else self._contact(person, now)
+                yield (Kind.CONTACT, person), stage
+                continue
+            since = [at for at in self.contacts(person) if at >= self.ended]
+            if since:
+                due = since[-1] + WAITING
+                yield (Kind.WAITING, person), stage_at(now, due, LATE_ELSE)
+            else:
+                due = self.ended + AFTERCARE
+                yield (Kind.AFTERCARE, person), stage_at(now, due, LATE_ELSE)
+
+    def _pair(self, now: datetime) -> Stage:
+        """Say how the pair's own clock stands: do they meet?"""
+        anew = [*self.settled, *(rest.over for rest in self.rests if rest.over)]
+        start = max([self.began, *anew])
+        told = sorted(
+            (at, how) for at, how in self.logs if at >= start and how is not Outcome.MOVED
+        )
+        if told and told[-1][1] is not Outcome.HELD:
+            return stage_at(now, self._silent_since(told), LATE_PAIR)
+        last = told[-1][0] if told else start
+        is_first = not told and not anew
+        days = FIRST_TALK if is_first else EARLY if last < self.began + MONTH else LATER
+        booked = [talk.end for talk in self.talks if not talk.gone and talk.end > last]
+        due = min([last + days, *(end + GRACE for end in booked)])
+        return stage_at(now, due, LATE_PAIR, is_first=is_first)
+
+    def _silent_since(self, told: list[tuple[datetime, Outcome]]) -> datetime:
+        """Find the first of the talks in a row that did not take place."""
+        since = told[-1][0]
+        for at, how in reversed(told):
+            if how is Outcome.HELD:
+                return since
+            since = at
+        return since
+
+    def _contact(self, person: UUID, now: datetime) -> Stage:
+        """Say how staff's clock for one of the two stands: has somebody spoken with them?"""
+        over = [rest.over for rest in self.rests if rest.over and rest.has_a_day]
+        answered = sorted([*self.contacts(person), *over])
+        last = answered[-1] if answered else self.began
+        early = last < self.began + MONTH - DAY
+        due = last + (MONTH / CONTACTS_IN_FIRST_MONTH if early else CONTACT)
+        return stage_at(now, due, LATE_ELSE, is_first=not answered)
+
+    def _put_off_or(self, row: Row, stage: Stage, now: datetime) -> Stage:
+        until = self.put_off.get(row)
+        waits = until is not None and now < until and stage is not Stage.PAUSED
+        return Stage.SNOOZED if waits else stage
+
+
+def stage_at(now: datetime, due: datetime, late: timedelta, *, is_first: bool = False) -> Stage:
+    """Say how urgent something is by the day on which it is due."""
+    if now >= due + CALL:
+        return Stage.CALL_TODAY
+    if now >= due + late:
+        return Stage.LATE
+    if now >= (due if is_first else due - AHEAD):
+        return Stage.DUE
+    return Stage.NEW if is_first else Stage.ON_TIME
