@@ -54,6 +54,7 @@ def main() -> None:
     """Measure each size on each database, and write the table where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES)
+    parser.add_argument("--databases", nargs="+", type=DatabaseKind, default=list(DatabaseKind))
     parser.add_argument("--out", type=Path)
     chosen = parser.parse_args()
     said = [f"Measured on {datetime.now(UTC):%d %B %Y, %H:%M} UTC, load {os.getloadavg()[0]:.1f}.",
@@ -64,7 +65,7 @@ def main() -> None:
         Path(folder).chmod(0o711)  # PostgreSQL, which may run as somebody else, passes through it
         databases = Databases(Path(folder))
         try:
-            for kind in DatabaseKind:
+            for kind in chosen.databases:
                 for size in chosen.sizes:
                     said.append(measured(databases, kind, size, Path(folder), plans))
                     print(said[-1], flush=True)

@@ -89,6 +89,18 @@ def test_a_wrong_day_is_said_beside_its_field(cast: Cast, as_: As, day: str) -> 
 
 
 @pytest.mark.usefixtures("match_id")
+def test_a_length_that_no_talk_has_is_said_beside_its_field(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    for minutes in ("-5", "0", "481", "9" * 30, "long"):
+        said = {"outcome": "held", "minutes": minutes, "note": "Kept words."}
+        page = as_(cast.amara).post("checkins.save_log", said, status=422)
+        assert page.problem("minutes"), minutes
+        assert "Kept words." in page.html
+    assert logs(installation) == []
+
+
+@pytest.mark.usefixtures("match_id")
 def test_a_log_is_changed_and_taken_back(installation: Installation, cast: Cast, as_: As) -> None:
     amara = as_(cast.amara)
     amara.post("checkins.save_log", {"outcome": "held", "note": "A word."})

@@ -86,6 +86,40 @@ def test_what_cannot_be_is_said_beside_its_field(
     assert meetings(installation) == []
 
 
+WRONG_MOMENTS = [
+    ("day", {"day": "2026-03-03"}), ("day", {"day": "2027-06-01"}), ("day", {"day": "0001-01-01"}),
+    ("at", {"day": "2026-03-29", "at": "01:30"}),
+]  # fmt: skip
+
+
+def test_a_talk_is_neither_added_to_nor_moved_into_the_past_or_a_skipped_hour(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        amara = accounts.person(session, cast.amara.person_id)
+        choose_zone(session, cast.amara.actor(session), amara, "Europe/Dublin", now)
+    visitor = as_(cast.amara)
+    visitor.post("checkins.add", ONE, to="checkins.talks")
+    (before,) = meetings(installation)
+    for field, wrong in WRONG_MOMENTS:
+        page = visitor.post("checkins.add", {**ONE, **wrong}, status=422)
+        assert page.problem(field), wrong
+        assert page.soup.find("input", attrs={"name": "day"})["value"] == wrong["day"]
+        moved = {"day": ONE["day"], "at": ONE["at"], **wrong}
+        page = visitor.post("checkins.move", moved, meeting_id=before.id, status=422)
+        assert page.problem(field), wrong
+    assert [row.at for row in meetings(installation)] == [before.at]
+
+
+def test_a_talk_ends_after_it_begins_or_is_refused(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    for minutes in ("-30", "0", "9", "481", "an hour"):
+        page = as_(cast.amara).post("checkins.add", {**ONE, "minutes": minutes}, status=422)
+        assert page.problem("minutes"), minutes
+    assert meetings(installation) == []
+
+
 @pytest.mark.parametrize(
     ("field", "more"),
     [

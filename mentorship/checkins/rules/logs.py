@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mentorship.checkins.rules.follow_ups import Reason
+from mentorship.checkins.rules.talks import LONGEST
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import N_, _
 
@@ -156,11 +157,15 @@ def asked_by_tap(entry: TapEntry) -> list[Reason]:
 
 
 def check_entry(entry: LogEntry, began: date, today: date) -> None:
-    """Refuse a day that has not come, or lies before the pair began or long ago."""
+    """Refuse a day that has not come or lies long ago, a length no talk has, and a long note."""
     if entry.on_day > today:
         raise _wrong_day(_("Choose a day that is not ahead of us."))
     if entry.on_day < max(began, today - OLDEST):
         raise _wrong_day(_("Choose a later day. This one is before your talks began or long ago."))
+    if entry.minutes is not None and not 1 <= entry.minutes <= LONGEST:
+        raise RuleBroken(
+            _("Write a number of minutes from 1 to %(n)s.", n=LONGEST), status=422, field="minutes"
+        )
     if len(entry.note) > LONGEST_NOTE:
         raise RuleBroken(
             _("Write at most %(n)s characters.", n=LONGEST_NOTE), status=422, field="note"
