@@ -56,6 +56,7 @@ class Companion:
     next_talk: str
     resting: bool
     asked: bool
+    offer_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -162,12 +163,14 @@ def _companion(session: Session, actor: Actor, match: Match, now: datetime) -> C
     own = actor.person_id or match.mentee_id
     other = talks.other_of(match, own)
     planned = meetings.next_planned(session, match.id, now)
+    offer = offers.to_person(session, match.proposal_id, own)
     return Companion(
         match.id,
         talks.called(session, actor, match, other, now),
         moment_said(planned.at, zone_of(session, own)) if planned else "",
         match.state is MatchState.PAUSED,
         asked=own == match.mentee_id and pairs.change_asked(session, match.id) is not None,
+        offer_id=offer.id if offer else None,
     )
 
 

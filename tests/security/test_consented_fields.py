@@ -8,10 +8,14 @@ from datetime import datetime
 from html import unescape
 
 import pytest
+from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
+from mentorship.accounts.service.standing import ask_to_stop
 from mentorship.installation import Installation
-from mentorship.matches.rules.reasons import Answer
+from mentorship.kernel.errors import RuleBroken
+from mentorship.matches.rules.reasons import Answer, ClosedAs, IntroducedBy
+from mentorship.matches.service import begin_ending, close, introduce
 from mentorship.profiles.queries.answers import Record
 from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.release import what_they_would_see
@@ -25,7 +29,7 @@ from tests.scenes import LATER, Scene
 
 As = Callable[..., Visitor]
 
-SHOW = ConsentPurpose.SHOW
+SHOW, AS_PLANNED = ConsentPurpose.SHOW, ClosedAs.PLANNED
 ANSWERS: dict[str, str | list[str]] = {
     "topics": ["courts"], "style": "4", "age_band": "from_45", "pronouns": "xe-canary",
     "faith": "sikh", "area": "west",
@@ -121,3 +125,63 @@ def test_a_gate_that_shows_what_is_only_used_is_noticed(
     turn(installation, cast, now, on=(), off=ANSWERS)
     monkeypatch.setattr(Record, "live", lambda self, _purpose, _now: dict(self.rows))
     assert read_by(as_(cast.amara), words, offer) == set(words)
+
+
+WAY = "555 0188 canary"
+STAGES = ("asked", "both said yes", "introduced", "stopped", "shown again", "closed")
+
+
+def go_on(session: Session, asked: Scene, stage: str, now: datetime) -> None:
+    """Bring Noor and Amara to a stage from the one before it."""
+    noor, later = asked.person(session, Side.MENTEE), now + LATER
+    if stage == "both said yes":
+        asked.say(session, Side.MENTOR, Answer.YES, later)
+    elif stage == "introduced":
+        introduce(session, asked.staff(session), asked.match(session), IntroducedBy.WAIVED, later)
+    elif stage == "stopped":
+        stop_consent(session, acting(noor), noor, code("way_to_reach"), SHOW, later)
+    elif stage == "shown again":
+        agree(session, noor, later, "way_to_reach", purpose=SHOW)
+    elif stage == "closed":
+        begin_ending(session, asked.staff(session), asked.match(session), AS_PLANNED, later)
+        close(session, asked.staff(session), asked.match(session), AS_PLANNED, later)
+
+
+def test_a_way_to_be_reached_is_read_by_the_match_alone_and_only_once_introduced(
+    installation: Installation, cast: Cast, asked: Scene, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        say(session, noor, now, way_to_reach=WAY)
+        agree(session, noor, now, "way_to_reach", purpose=SHOW)
+        with pytest.raises(RuleBroken):
+            agree(session, noor, now, "way_to_reach")
+    words, offer = {"way": WAY}, offer_to_amara(installation, asked)
+    for_amara = f"/people/{cast.amara.person_id}/for/phone{offer}"
+    readers = {"amara": (offer, *OPENED), "rosa": (for_amara, f"/people/{cast.noor.person_id}")}
+    read = {name: set[str]() for name in readers}
+    for stage in STAGES:
+        with installation.database.transaction() as session:
+            go_on(session, asked, stage, now)
+        for name, addresses in readers.items():
+            visitor = as_(getattr(cast, name), stepped_up=True)
+            if read_by(visitor, words, *addresses):
+                read[name].add(stage)
+    assert read == {"amara": {"introduced", "shown again"}, "rosa": set()}
+
+
+def test_a_way_to_be_reached_goes_the_moment_its_person_stops(
+    installation: Installation, cast: Cast, asked: Scene, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        say(session, noor, now, way_to_reach=WAY)
+        agree(session, noor, now, "way_to_reach", purpose=SHOW)
+        for stage in ("both said yes", "introduced"):
+            go_on(session, asked, stage, now)
+    words, offer = {"way": WAY}, offer_to_amara(installation, asked)
+    assert read_by(as_(cast.amara), words, offer) == {"way"}
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        ask_to_stop(session, acting(noor), noor, now)
+    assert read_by(as_(cast.amara), words, offer) == set()

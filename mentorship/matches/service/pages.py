@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
+from typing import TypeGuard
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -123,6 +124,7 @@ class OfferPage:
     introduced: bool
     began: bool
     other_name: str
+    other_way: str
 
 
 def decisions(session: Session, actor: Actor, chosen: str, now: datetime) -> Decisions:
@@ -207,6 +209,7 @@ def offer_page(session: Session, actor: Actor, offer: Offer, now: datetime) -> O
         agreement=agreement_lines(session, match, offer.person_id) if match else (),
         introduced=bool(match and match.introduced_at), began=bool(match and match.began_at),
         other_name=_name(session, actor, match, other, now),
+        other_way=_way(session, actor, match, offer, other, now),
     )  # fmt: skip
 
 
@@ -224,7 +227,7 @@ def _page_alone(offer: Offer, now: datetime) -> OfferPage:
         id=offer.id, side=offer.side, open=False, lines=(), fits=(), answer=offer.answer,
         answer_by=offer.answer_by, ended=bool(offer.told_from and offer.told_from <= now),
         over=offer.told_from is None, match_id=None, agreement=(), introduced=False, began=False,
-        other_name="",
+        other_name="", other_way="",
     )  # fmt: skip
 
 
@@ -235,10 +238,25 @@ def _what_fits(session: Session, proposal: Proposal, side: Side, now: datetime) 
 def _name(
     session: Session, actor: Actor, match: Match | None, person_id: UUID, now: datetime
 ) -> str:
-    # The name is shown from the introduction on, and only while the match is open.
-    if match is None or match.introduced_at is None or match.state is MatchState.CLOSED:
+    if not _know_each_other(match):
         return ""
     return name_of(session, actor, match, person_id, now)
+
+
+def _way(
+    session: Session, actor: Actor, match: Match | None, offer: Offer, other: UUID, now: datetime
+) -> str:
+    # Staff who record for one of the two never read how the other one can be reached.
+    if not _know_each_other(match) or not actor.for_(offer.person_id):
+        return ""
+    return release.way_to_reach(session, actor, other, now)
+
+
+def _know_each_other(match: Match | None) -> TypeGuard[Match]:
+    # Names are shown from the introduction on, and only while the match is open.
+    if match is None or match.introduced_at is None:
+        return False
+    return match.state is not MatchState.CLOSED
 
 
 def _row(session: Session, proposal: Proposal, now: datetime) -> Row:

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired
 from mentorship.kernel.forms import named
 from mentorship.kernel.web import Form
 from mentorship.kernel.words import N_
-from mentorship.profiles.questions.kinds import Kind, Question, Side
+from mentorship.profiles.questions.kinds import SHOW_LABELS, Kind, Question, SeenBy, Side
 from mentorship.profiles.rules.answers import SEVERAL
 from mentorship.profiles.rules.consent import MONTHS, ConsentPurpose
 
@@ -22,7 +22,7 @@ class AnswerForm(Form):
         N_("Use it to find my match"),
         description=N_("A computer compares answers. A person decides."),
     )
-    show = BooleanField(N_("Show it to the person we may match you with, and to my match"))
+    show = BooleanField(SHOW_LABELS[SeenBy.OTHER_SIDE])
     months = RadioField(
         N_("For how long?"),
         choices=named(MONTH_WORDS),
@@ -73,7 +73,10 @@ class UseThreeForm(Form):
 @cache
 def answer_form(question: Question, side: Side) -> type[AnswerForm]:
     """Make the form of one question as it is put to one side."""
-    return type("AnswerForm", (AnswerForm,), {"answer": _field(question, side)})
+    fields = {"answer": _field(question, side)}
+    if question.may_be_shown:
+        fields["show"] = BooleanField(SHOW_LABELS[question.seen_by])
+    return type("AnswerForm", (AnswerForm,), fields)
 
 
 def _field(question: Question, side: Side) -> Field:

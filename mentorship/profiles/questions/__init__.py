@@ -3,12 +3,13 @@
 A new question is one entry here and, where it is compared, one criterion in `release`.
 """
 
-from mentorship.profiles.questions import people, sensitive, talking
+from mentorship.profiles.questions import introduced, people, sensitive, talking
 from mentorship.profiles.questions.kinds import Group, Question, Side
 
 QUESTIONS: dict[str, Question] = {
     question.code: question
-    for question in (*talking.QUESTIONS, *people.QUESTIONS, *sensitive.QUESTIONS)
+    for asked in (talking, people, sensitive, introduced)
+    for question in asked.QUESTIONS
 }
 BY_KEY: dict[str, Question] = {question.key: question for question in QUESTIONS.values()}
 

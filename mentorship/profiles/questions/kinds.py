@@ -47,6 +47,7 @@ class Group(StrEnum):
     TALKING = "talking"
     ABOUT_YOU = "about_you"
     SENSITIVE = "sensitive"
+    INTRODUCED = "introduced"
 
 
 GROUP_LABELS = {
@@ -54,14 +55,25 @@ GROUP_LABELS = {
     Group.TALKING: N_("What you would talk about, and how"),
     Group.ABOUT_YOU: N_("About you and the other person"),
     Group.SENSITIVE: N_("Optional questions"),
+    Group.INTRODUCED: N_("Once you are introduced"),
 }
 
 
 class SeenBy(StrEnum):
-    """Who can ever see an answer, and then only while its consent lives."""
+    """Who can ever see an answer, and then only while its consent lives.
+
+    What only a match sees is shown from the introduction on, and never used to find one.
+    """
 
     STAFF = "staff"
     OTHER_SIDE = "other_side"
+    MATCH = "match"
+
+
+SHOW_LABELS = {
+    SeenBy.OTHER_SIDE: N_("Show it to the person we may match you with, and to my match"),
+    SeenBy.MATCH: N_("Show it to my match, from the introduction on"),
+}
 
 
 @dataclass(frozen=True)
@@ -161,6 +173,16 @@ class Question:
     def is_sensitive(self) -> bool:
         """Tell whether the question stands apart, with those on faith, gender and the like."""
         return self.group is Group.SENSITIVE
+
+    @property
+    def may_be_used(self) -> bool:
+        """Tell whether the answer can ever be used to find a match."""
+        return self.seen_by is not SeenBy.MATCH
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Tell whether the other person can ever read the answer."""
+        return self.seen_by is not SeenBy.STAFF
 
     @property
     def is_comparison(self) -> bool:

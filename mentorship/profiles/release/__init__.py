@@ -28,6 +28,7 @@ from mentorship.profiles.release.showing import (
     shown_to,
     staff_view,
     versions_of_all,
+    way_to_reach,
     what_fits,
     what_they_would_see,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "shown_to",
     "staff_view",
     "versions_of_all",
+    "way_to_reach",
     "what_fits",
     "what_they_would_see",
 ]

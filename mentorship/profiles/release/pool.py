@@ -234,4 +234,5 @@ def _blocked(
 
 
 def _unused(person: Person, of: Record, now: datetime) -> int:
-    return len(asked_of(Side(person.kind))) - len(of.live(ConsentPurpose.MATCH, now))
+    usable = [question for question in asked_of(Side(person.kind)) if question.may_be_used]
+    return len(usable) - len(of.live(ConsentPurpose.MATCH, now))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from matching.audiences import Audience, reasons_for
 from mentorship.accounts import queries as accounts
+from mentorship.accounts.rules import Standing
 from mentorship.kernel import audit
 from mentorship.kernel.access import SYSTEM, Actor, How
 from mentorship.kernel.audit import Purpose
@@ -24,6 +25,7 @@ from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service.reading import read
 
 TIMES = BY_KEY["times"].code
+WAY_TO_REACH = BY_KEY["way_to_reach"].code
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,24 @@ def hours_shown(session: Session, viewer: Actor, subject_id: UUID, now: datetime
         return frozenset()
     leave = audit.opening(session, viewer, subject_id, Purpose.AGENDA, now)
     return frozenset(str(slot) for slot in read(leave, row))
+
+
+def way_to_reach(
+    session: Session,
+    viewer: Actor,
+    subject_id: UUID,
+    now: datetime,
+    purpose: Purpose = Purpose.MATCH,
+) -> str:
+    """Give the one way in which somebody lets their match reach them, empty if there is none.
+
+    That the viewer is their match and they were introduced, the caller knows.
+    """
+    row = record(session, subject_id).live(ConsentPurpose.SHOW, now).get(WAY_TO_REACH)
+    if row is None or accounts.person(session, subject_id).standing is not Standing.HERE:
+        return ""
+    leave = audit.opening(session, viewer, subject_id, purpose, now)
+    return said(QUESTIONS[WAY_TO_REACH], read(leave, row))
 
 
 def _to_show(session: Session, subject_id: UUID, now: datetime) -> dict[str, Answer]:

@@ -21,10 +21,10 @@ from mentorship.profiles.questions.kinds import (
     DAY_LABELS,
     GROUP_LABELS,
     PART_LABELS,
+    SHOW_LABELS,
     Group,
     Kind,
     Question,
-    SeenBy,
     Side,
     Value,
 )
@@ -38,7 +38,7 @@ from mentorship.profiles.service.reading import (
     side_of,
 )
 
-MAIN = (Group.FIRST, Group.TALKING, Group.ABOUT_YOU)
+MAIN = (Group.FIRST, Group.TALKING, Group.ABOUT_YOU, Group.INTRODUCED)
 OPTIONAL = (Group.SENSITIVE,)
 
 
@@ -48,6 +48,7 @@ class Use:
 
     code: str
     purpose: ConsentPurpose
+    words: str
     is_on: bool
     ends_on: str
     may_undo: bool
@@ -112,11 +113,6 @@ class Asked:
     card: Card
     following: str | None
     compares_with: str
-
-    @property
-    def may_be_shown(self) -> bool:
-        """Tell whether the other side can ever read the answer."""
-        return self.question.seen_by is SeenBy.OTHER_SIDE
 
     @property
     def days(self) -> list[tuple[str, str]]:
@@ -224,13 +220,17 @@ def _readable(leave: Opening, question: Question, record: Record, now: datetime)
 
 
 def _uses(question: Question, record: Record, now: datetime) -> Iterable[Use]:
-    for purpose in ConsentPurpose:
-        if purpose is ConsentPurpose.SHOW and question.seen_by is SeenBy.STAFF:
-            continue
+    words = {}
+    if question.may_be_used:
+        words[ConsentPurpose.MATCH] = _("Use it to find my match")
+    if question.may_be_shown:
+        words[ConsentPurpose.SHOW] = _(SHOW_LABELS[question.seen_by])
+    for purpose, said_as in words.items():
         ends_at = record.choices.ends_at(question.code, purpose, now)
         yield Use(
             code=question.code,
             purpose=purpose,
+            words=said_as,
             is_on=ends_at is not None,
             ends_on=format_date(ends_at) if ends_at else "",
             may_undo=record.choices.may_undo(question.code, purpose, now),

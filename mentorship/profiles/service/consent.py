@@ -14,7 +14,7 @@ from mentorship.kernel.words import _
 from mentorship.profiles.models import Answer, Consent
 from mentorship.profiles.queries import answers as queries
 from mentorship.profiles.questions import THREE
-from mentorship.profiles.questions.kinds import Question, SeenBy
+from mentorship.profiles.questions.kinds import Question
 from mentorship.profiles.rules import answers as answer_rules
 from mentorship.profiles.rules import consent as rules
 from mentorship.profiles.rules.consent import Because, ConsentPurpose, Step
@@ -137,7 +137,10 @@ def end_shows(session: Session, person_id: UUID, now: datetime) -> None:
 
 
 def _check_purpose(question: Question, purpose: ConsentPurpose) -> None:
-    if purpose is ConsentPurpose.SHOW and question.seen_by is SeenBy.STAFF:
+    if purpose is ConsentPurpose.MATCH and not question.may_be_used:
+        sentence = _("This answer is never used to find a match.")
+        raise RuleBroken(sentence, status=422, field="match")
+    if purpose is ConsentPurpose.SHOW and not question.may_be_shown:
         sentence = _("This answer is never shown to the other person.")
         raise RuleBroken(sentence, status=422, field="show")
 

@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response
 
 from mentorship.kernel import web
 from mentorship.kernel.access import Permission, requires
+from mentorship.kernel.audit import Purpose
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.words import _
 from mentorship.profiles.forms.choices import answer_form
 from mentorship.profiles.questions.kinds import Group
-from mentorship.profiles.release import what_they_would_see
+from mentorship.profiles.release import way_to_reach, what_they_would_see
 from mentorship.profiles.service import answers, consent
 from mentorship.profiles.service.choices_page import (
     MAIN,
@@ -106,7 +107,9 @@ def preview() -> str:
     """Show somebody what the other side would see of them."""
     with web.reading() as look:
         shown = what_they_would_see(look.session, look.actor, look.now)
-    return web.page("profiles/choices_preview.html", lines=shown.lines)
+        me = Whom().person(look).id
+        way = way_to_reach(look.session, look.actor, me, look.now, Purpose.OWN)
+    return web.page("profiles/choices_preview.html", lines=shown.lines, way=way)
 
 
 def _show_list(whom: Whom, groups: tuple[Group, ...]) -> str:

@@ -68,6 +68,13 @@ def test_a_court_case_is_for_staff_alone_and_never_scored() -> None:
     assert (court.seen_by, court.criterion) == (SeenBy.STAFF, None)
 
 
+def test_a_way_to_be_reached_is_for_the_match_alone_and_never_compared() -> None:
+    way = BY_KEY["way_to_reach"]
+    assert (way.seen_by, way.criterion, way.may_be_used, way.may_be_shown) == (
+        SeenBy.MATCH, None, False, True,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("key", "given", "value"),
     [
