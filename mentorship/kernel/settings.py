@@ -101,6 +101,7 @@ class Agency:
     vetting_months: int = 24
     supervision_days: int = 60
     room_confirmed_days: int = 31
+    supervisor_matches: int | None = None
     # matching
     common_slots: int = 2
     objective: str = "coverage"

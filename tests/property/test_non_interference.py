@@ -1,8 +1,8 @@
 """Changing anything nobody agreed to changes not one byte of what a round gives.
 
 What a round may depend on is held fixed: the answers in use, who waits for a talk, readiness, room,
-pause, welcome and the numbers people have in the round. Everything else is changed: every other
-answer, what is shown, who recorded it and when, old versions, names, codes.
+pause, welcome, the supervisor and the numbers people have in the round. Everything else is changed:
+every other answer, what is shown, who recorded it and when, old versions, names, codes.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -23,7 +23,9 @@ from mentorship.accounts.rules import Kind
 from mentorship.installation import Installation
 from mentorship.kernel import vault
 from mentorship.kernel.access import How
-from mentorship.profiles.models import Answer, Consent, Readiness, Room, Welcome
+from mentorship.kernel.settings import Agency
+from mentorship.matches.service.rounds import problem_of
+from mentorship.profiles.models import Answer, Consent, Readiness, Room, Supervision, Welcome
 from mentorship.profiles.queries.answers import Record
 from mentorship.profiles.questions import THREE, asked_of
 from mentorship.profiles.questions.kinds import Kind as Asks
@@ -37,6 +39,8 @@ EXAMPLES, EXAMPLES_LONG = 25, 500
 SIDES = (Side.MENTEE, Side.MENTEE, Side.MENTEE, Side.MENTOR, Side.MENTOR)
 # Most people must be placeable, or the property would say nothing.
 RARELY = st.integers(0, 11).map(lambda n: n == 7)
+# Both mentors have one supervisor, who cannot take all three mentees.
+SUPERVISOR, SUPERVISOR_HOLDS = uuid4(), 2
 LIVE, NEVER, WITHDRAWN, ENDED = "live", "never", "withdrawn", "ended"
 
 
@@ -174,13 +178,15 @@ def round_of(
             _settle(session, side, profile, now).id: f"p{at}"
             for at, (side, profile) in enumerate(zip(SIDES, people, strict=True))
         }
-        pool = matching_pool(session, now, number=numbers.__getitem__)
-    problem = matching.score(pool.mentees, pool.mentors, pool.criteria, blocked=pool.blocked)
+        numbers[SUPERVISOR] = "s"
+        agency = Agency(supervisor_matches=SUPERVISOR_HOLDS)
+        pool = matching_pool(session, now, agency=agency, number=numbers.__getitem__)
+    problem = problem_of(pool)
     result = matching.solve(problem, Objective("coverage"))
     reasons = [matching.explain(problem, pair.mentee, pair.mentor) for pair in result.pairs]
     people_in = sorted([*pool.mentees, *pool.mentors], key=lambda person: person.id)
     counts = sorted(pool.left_out.items()), pool.unused
-    known = (people_in, pool.criteria, sorted(pool.blocked), counts)
+    known = (people_in, pool.criteria, sorted(pool.blocked), pool.groups, counts)
     return (repr(known), result.to_json(), repr(reasons)), result.placed
 
 
@@ -200,6 +206,7 @@ def _settle(session: Session, side: Side, profile: Profile, now: datetime) -> Pe
         last_day = (now + timedelta(days=90)).date()
         session.add(Readiness(person_id=person.id, ready_since=now, last_day=last_day))
         session.add(Room(person_id=person.id, places=2, confirmed_at=now))
+        session.add(Supervision(person_id=person.id, on=now.date(), recorded_by=SUPERVISOR))
     questions = {question.code: question for question in asked_of(side)}
     for code, one in profile.items():
         _answer(session, person.id, questions[code], one, now)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from mentorship.desk.forms import NUMBERS
 from mentorship.installation import Installation
 from mentorship.kernel import settings
 from mentorship.kernel.access import Actor
@@ -61,6 +62,24 @@ def test_numbers_have_their_limits(cast: Cast, as_: Callable[..., Visitor]) -> N
     ada.page("desk.setting", section="numbers")
     page = ada.post("desk.change_setting", {"offer_days": "0"}, section="numbers", status=422)
     assert page.problem("offer_days")
+
+
+def test_a_limit_for_supervisors_is_a_number_or_none(
+    installation: Installation, cast: Cast, as_: Callable[..., Visitor]
+) -> None:
+    ada = as_(cast.ada, stepped_up=True)
+    with installation.database.reading() as session:
+        held = {name: str(getattr(settings.current(session), name)) for name in NUMBERS}
+    for typed, kept in (("12", 12), ("", None)):
+        said = {**held, "supervisor_matches": typed}
+        ada.page("desk.setting", section="numbers")
+        ada.post("desk.change_setting", said, section="numbers", to="desk.all_settings")
+        with installation.database.reading() as session:
+            assert settings.current(session).supervisor_matches == kept
+    for typed in ("0", "501", "a dozen"):
+        said = {**held, "supervisor_matches": typed}
+        page = ada.post("desk.change_setting", said, section="numbers", status=422)
+        assert page.problem("supervisor_matches")
 
 
 def test_an_unknown_section_is_nowhere(cast: Cast, as_: Callable[..., Visitor]) -> None:

@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
 
-from mentorship.desk.forms.numbers import A_NUMBER, NUMBERS
+from mentorship.desk.forms.numbers import A_NUMBER, NUMBERS, SUPERVISOR, SUPERVISOR_HINT
 from mentorship.kernel import clock
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.forms import Form, named
@@ -222,13 +222,14 @@ for _name, (_label, _low, _high) in NUMBERS.items():
         NumbersForm,
         _name,
         IntegerField(
-            _label,
-            [
-                InputRequired(N_("Write a number.")),
-                NumberRange(_low, _high, A_NUMBER),
-            ],
+            _label, [InputRequired(N_("Write a number.")), NumberRange(_low, _high, A_NUMBER)]
         ),
     )
+
+
+NumbersForm.supervisor_matches = IntegerField(
+    SUPERVISOR, [Optional(), NumberRange(1, 500, A_NUMBER)], description=SUPERVISOR_HINT
+)
 
 
 OBJECTIVES = {

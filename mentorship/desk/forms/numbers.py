@@ -3,6 +3,10 @@
 from mentorship.kernel.words import N_
 
 A_NUMBER = N_("Write a number from %(min)s to %(max)s.")
+SUPERVISOR = N_("Matches that one supervisor can hold at a time")
+SUPERVISOR_HINT = N_(
+    "Empty: no limit. Whoever noted a mentor's newest supervision supervises them."
+)
 
 # What is asked, the least and the most.
 NUMBERS: dict[str, tuple[str, int, int]] = {

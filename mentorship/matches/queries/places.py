@@ -1,5 +1,6 @@
 """Statements about the places of mentors, which rows and two unique indexes keep."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -38,6 +39,12 @@ def taken(session: Session) -> list[Place]:
 def count_taken(session: Session, mentor_id: UUID) -> int:
     """Count a mentor's places that are taken."""
     taken = select(func.count()).where(Place.mentor_id == mentor_id, Place.open)
+    return session.scalar(taken) or 0
+
+
+def count_taken_of(session: Session, mentors: Collection[UUID]) -> int:
+    """Count the places that are taken of several mentors together."""
+    taken = select(func.count()).where(Place.mentor_id.in_(mentors), Place.open)
     return session.scalar(taken) or 0
 
 

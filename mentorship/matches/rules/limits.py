@@ -116,6 +116,13 @@ def check_hold(until: date, today: date) -> None:
         raise RuleBroken(_("Choose a day after today."), status=422, field="until")
 
 
+def check_supervisor(held: int, ceiling: int) -> None:
+    """Refuse one more match for whoever supervises as many as the agency lets one person hold."""
+    if held >= ceiling:
+        sentence = _("Whoever supervises this mentor has no room for one more. Nothing was saved.")
+        raise RuleBroken(sentence, field="decision")
+
+
 def check_pause(until: date | None, today: date) -> None:
     """Refuse a pause that would end at once; a pause without a day is open."""
     if until is not None and until <= today:

@@ -30,6 +30,7 @@ def check_round(session: Session, row: Round, now: datetime) -> Check:
         mentors,
         criteria(settings.at_version(session, row.settings_version)),
         blocked=[(seat.number, other) for seat in taken.values() for other in seat.apart],
+        groups={seat.group: seat.ceiling for seat in taken.values() if seat.group},
     )
     try:
         matching.verify(problem, Result.from_json(row.result))

@@ -17,7 +17,7 @@ from mentorship.matches.queries import places, proposals
 from mentorship.matches.rules.limits import apart_until, ask_at, check_hold, check_take_back
 from mentorship.matches.rules.reasons import STATE_WORDS, ApartKind, DeclineReason, HoldReason
 from mentorship.matches.rules.states import PROPOSAL_STATES, ProposalMove, ProposalState
-from mentorship.matches.service import endings, standing
+from mentorship.matches.service import endings, standing, supervision
 from mentorship.profiles import queries as profiles
 from mentorship.profiles import release
 
@@ -181,6 +181,7 @@ def _decline(
 
 
 def _take_place(session: Session, proposal: Proposal, now: datetime) -> None:
+    supervision.check_room(session, proposal.mentor_id)
     room = profiles.places_offered(session, now).get(proposal.mentor_id, 0)
     for slot_no in range(1, room + 1):
         if places.take(session, proposal, slot_no, now):

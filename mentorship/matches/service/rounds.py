@@ -96,7 +96,9 @@ def gather(session: Session, agency: Agency, now: datetime) -> Prepared:
 
 def problem_of(pool: release.Pool) -> Problem:
     """Score every pair of a pool that keeps the hard rules."""
-    return matching.score(pool.mentees, pool.mentors, pool.criteria, blocked=pool.blocked)
+    return matching.score(
+        pool.mentees, pool.mentors, pool.criteria, blocked=pool.blocked, groups=pool.groups
+    )
 
 
 def solve(prepared: Prepared, at: Callable[[RoundStep], None] = lambda _step: None) -> Reckoned:

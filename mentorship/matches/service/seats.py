@@ -32,7 +32,15 @@ def write(session: Session, round_id: UUID, pool: release.Pool) -> None:
             Seat(one.id, waiting_weeks=one.waiting_weeks, apart=apart[one.id])
             for one in pool.mentees
         ),
-        *(Seat(one.id, places=one.places) for one in pool.mentors),
+        *(
+            Seat(
+                one.id,
+                places=one.places,
+                group=one.group,
+                ceiling=pool.groups[one.group] if one.group else 0,
+            )
+            for one in pool.mentors
+        ),
     ]
     vault.bring_keys(session, pool.people.values())
     for seat in seats:

@@ -12,6 +12,11 @@ from mentorship.matches.service import rounds
 from mentorship.matches.service.trying import Dry
 
 MOST = 20
+# Where supervisors have a limit, it may be theirs that stands in the way.
+ROOM = {
+    False: N_("One more place with a mentor who fits"),
+    True: N_("One more place with a mentor who fits, and room for whoever supervises them"),
+}
 WOULD_HELP = {
     "languages": N_("A mentor who speaks one of their languages"),
     "times": N_("A mentor with more time when they have time"),
@@ -57,7 +62,7 @@ def not_placed(dry: Dry) -> NotPlaced:
 
 def _would_help(problem: Problem, today: Result, mentee: str, reason: str) -> str:
     if reason == "no room":
-        return _("One more place with a mentor who fits")
+        return _(ROOM[bool(problem.groups)])
     rules = matching.unplaced(problem, today, mentee, frozenset(WOULD_HELP), rounds.ENGINE)
     if not rules:
         return _("More than one thing would have to change")

@@ -66,6 +66,7 @@ from mentorship.profiles.queries.readiness import (
     reviews_asked,
     standing_reviews,
     supervisions,
+    supervisors,
     trainings,
 )
 from mentorship.profiles.queries.room import forget_room, places_offered, room_of
@@ -125,6 +126,7 @@ __all__ = [
     "staff_here",
     "standing_reviews",
     "supervisions",
+    "supervisors",
     "tied_entries",
     "ties_of",
     "to_look_at",

@@ -31,6 +31,15 @@ def supervisions(session: Session, mentor_id: UUID) -> Sequence[Supervision]:
     return session.scalars(mine.order_by(Supervision.on.desc())).all()
 
 
+def supervisors(session: Session) -> dict[UUID, UUID]:
+    """Tell who supervises each mentor: the human who noted their newest supervision."""
+    noted = select(Supervision.person_id, Supervision.recorded_by).where(
+        Supervision.recorded_by.is_not(None)
+    )
+    rows = session.execute(noted.order_by(Supervision.on, Supervision.id))
+    return {mentor_id: human_id for mentor_id, human_id in rows if human_id}
+
+
 def reviews_about(session: Session, mentor_id: UUID) -> Sequence[Review]:
     """List the decisions about a mentor, the newest first."""
     mine = select(Review).where(Review.person_id == mentor_id)

@@ -27,13 +27,16 @@ Versions = Mapping[UUID, Mapping[str, UUID]]
 class Seat:
     """Somebody's part in a round: their number, and what no answer says.
 
-    `apart` lists the numbers of those a mentee was not to be brought together with.
+    `apart` lists the numbers of those a mentee was not to be brought together with; `group` and
+    `ceiling` are a mentor's supervisor and how many more matches that one could hold.
     """
 
     number: str
     places: int = 0
     waiting_weeks: int = 0
     apart: Sequence[str] = field(default_factory=list)
+    group: str | None = None
+    ceiling: int = 0
 
 
 def as_they_were(
@@ -54,5 +57,6 @@ def as_they_were(
             mentee = as_mentee(leave, person, answers, seat.number, now)
             mentees.append(replace(mentee, waiting_weeks=seat.waiting_weeks))
         else:
-            mentors.append(as_mentor(leave, answers, seat.number, seat.places))
+            mentor = as_mentor(leave, answers, seat.number, seat.places)
+            mentors.append(replace(mentor, group=seat.group))
     return mentees, mentors

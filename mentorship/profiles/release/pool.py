@@ -29,6 +29,7 @@ from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.release.people import as_mentee, as_mentor
 from mentorship.profiles.rules.choices import Choices
 from mentorship.profiles.rules.consent import ConsentPurpose
+from mentorship.profiles.rules.room import room_left
 
 Pair = tuple[UUID, UUID]
 Number = Callable[[UUID], str]
@@ -44,6 +45,7 @@ class LeftOut(StrEnum):
     TAKEN = "taken"
     COOLING = "cooling"
     NO_ROOM = "no_room"
+    NO_SUPPORT = "no_support"
     NEEDS_TALK = "needs_talk"
     CANNOT_LOOK = "cannot_look"
 
@@ -55,6 +57,7 @@ LEFT_OUT_WORDS = {
     LeftOut.TAKEN: N_("asked or matched already"),
     LeftOut.COOLING: N_("the days after an ending are not over"),
     LeftOut.NO_ROOM: N_("no room now"),
+    LeftOut.NO_SUPPORT: N_("whoever supervises them has no room now"),
     LeftOut.NEEDS_TALK: N_("waiting, needs a talk"),
     LeftOut.CANNOT_LOOK: N_("waiting, cannot be looked for"),
 }
@@ -65,14 +68,16 @@ class Pool:
     """Everything a round may know: people under random numbers, and who those are.
 
     `blocked` holds pairs of numbers, mentee first, that must not be made; why is not in it.
-    `versions` tells by code which version of each answer is used. `unused` counts the questions of
-    everybody in the pool that have no live consent, answered or not.
+    `groups` tells how many more matches each supervisor of these mentors can hold, where the agency
+    set a limit. `versions` tells by code which version of each answer is used. `unused` counts the
+    questions of everybody in the pool that have no live consent, answered or not.
     """
 
     mentees: tuple[Mentee, ...]
     mentors: tuple[Mentor, ...]
     criteria: tuple[Criterion, ...]
     blocked: frozenset[tuple[str, str]]
+    groups: Mapping[str, int]
     people: Mapping[str, UUID]
     versions: Mapping[UUID, Mapping[str, UUID]]
     left_out: Mapping[tuple[Side, LeftOut], int]
@@ -94,6 +99,21 @@ class Pool:
 
 
 @dataclass(frozen=True)
+class _Supervised:
+    """Who shares a supervisor, by random names, and how many more matches each of those can hold.
+
+    Both are empty where the agency set no limit.
+    """
+
+    group: Mapping[UUID, str]
+    room: Mapping[str, int]
+
+    def has_room(self, mentor_id: UUID) -> bool:
+        """Tell whether one more mentee of a mentor is within the limit."""
+        return mentor_id not in self.group or self.room[self.group[mentor_id]] > 0
+
+
+@dataclass(frozen=True)
 class _Facts:
     """What keeps people out of a round, read once for all of them."""
 
@@ -103,6 +123,7 @@ class _Facts:
     excluded: Collection[UUID]
     cooling: Collection[UUID]
     places: Mapping[UUID, int]
+    supervised: _Supervised
     now: datetime
 
     def why_not(self, person: Person, choices: Choices) -> list[LeftOut]:
@@ -115,6 +136,7 @@ class _Facts:
             LeftOut.TAKEN: person.id in self.excluded,
             LeftOut.COOLING: person.id in self.cooling,
             LeftOut.NO_ROOM: is_mentor and self.places.get(person.id, 0) <= 0,
+            LeftOut.NO_SUPPORT: is_mentor and not self.supervised.has_room(person.id),
             LeftOut.NEEDS_TALK: bool(choices.needs_talk(self.now)),
             LeftOut.CANNOT_LOOK: not choices.can_look(self.now),
         }
@@ -138,8 +160,10 @@ def matching_pool(
     or waiting for a sentence, `cooling` those whose match ended lately, `apart` are pairs (mentee,
     mentor) that this round must not make.
     """
+    agency = agency or settings.current(session)
     known = records(session)
-    facts = _facts(session, now, taken or {}, excluded, cooling)
+    supervised = _supervised(session, agency.supervisor_matches, taken or {}, number)
+    facts = _facts(session, now, taken or {}, excluded, cooling, supervised)
     people: dict[str, Person] = {}
     left_out: Counter[tuple[Side, LeftOut]] = Counter()
     for side, person in _participants(session):
@@ -148,12 +172,13 @@ def matching_pool(
             left_out[side, reasons[0]] += 1
         else:
             people[number(person.id)] = person
-    mentees, mentors = _as_the_matching_knows(session, people, known, facts.places, now)
+    mentees, mentors = _as_the_matching_knows(session, people, known, facts)
     return Pool(
         mentees=mentees,
         mentors=mentors,
-        criteria=criteria(agency or settings.current(session)),
+        criteria=criteria(agency),
         blocked=_blocked(session, people, apart),
+        groups={one.group: supervised.room[one.group] for one in mentors if one.group},
         people={number: person.id for number, person in people.items()},
         versions={
             person.id: known[person.id].choices.live(ConsentPurpose.MATCH, now)
@@ -167,7 +192,8 @@ def matching_pool(
 def missing_for_a_round(session: Session, person: Person, now: datetime) -> list[LeftOut]:
     """List what is missing before a round takes a person, apart from being asked or matched."""
     choices = records(session, [person.id])[person.id].choices
-    return _facts(session, now, {}, (), ()).why_not(person, choices)
+    facts = _facts(session, now, {}, (), (), _Supervised({}, {}))
+    return facts.why_not(person, choices)
 
 
 def _participants(session: Session) -> Iterator[tuple[Side, Person]]:
@@ -176,12 +202,29 @@ def _participants(session: Session) -> Iterator[tuple[Side, Person]]:
             yield side, person
 
 
+def _supervised(
+    session: Session, ceiling: int | None, taken: Mapping[UUID, int], number: Number
+) -> _Supervised:
+    if ceiling is None:
+        return _Supervised({}, {})
+    supervisors = queries.supervisors(session)
+    names = {human_id: number(human_id) for human_id in sorted(set(supervisors.values()))}
+    held: Counter[UUID] = Counter()
+    for mentor_id, human_id in supervisors.items():
+        held[human_id] += taken.get(mentor_id, 0)
+    return _Supervised(
+        group={mentor_id: names[human_id] for mentor_id, human_id in supervisors.items()},
+        room={names[human_id]: room_left(ceiling, count) for human_id, count in held.items()},
+    )
+
+
 def _facts(
     session: Session,
     now: datetime,
     taken: Mapping[UUID, int],
     excluded: Collection[UUID],
     cooling: Collection[UUID],
+    supervised: _Supervised,
 ) -> _Facts:
     today = local(now).date()
     offered = queries.places_offered(session, now)
@@ -192,6 +235,7 @@ def _facts(
         excluded=frozenset(excluded),
         cooling=frozenset(cooling),
         places={who: places - taken.get(who, 0) for who, places in offered.items()},
+        supervised=supervised,
         now=now,
     )
 
@@ -200,18 +244,18 @@ def _as_the_matching_knows(
     session: Session,
     people: Mapping[str, Person],
     known: Mapping[UUID, Record],
-    places: Mapping[UUID, int],
-    now: datetime,
+    facts: _Facts,
 ) -> tuple[tuple[Mentee, ...], tuple[Mentor, ...]]:
     mentees, mentors = [], []
     vault.bring_keys(session, [person.id for person in people.values()])
     for number, person in people.items():
-        leave = audit.opening(session, SYSTEM, person.id, Purpose.ROUND, now)
-        live = known[person.id].live(ConsentPurpose.MATCH, now)
+        leave = audit.opening(session, SYSTEM, person.id, Purpose.ROUND, facts.now)
+        live = known[person.id].live(ConsentPurpose.MATCH, facts.now)
         if person.kind is Kind.MENTEE:
-            mentees.append(as_mentee(leave, person, live, number, now))
+            mentees.append(as_mentee(leave, person, live, number, facts.now))
         else:
-            mentors.append(as_mentor(leave, live, number, places[person.id]))
+            mentor = as_mentor(leave, live, number, facts.places[person.id])
+            mentors.append(replace(mentor, group=facts.supervised.group.get(person.id)))
     return tuple(mentees), tuple(mentors)
 
 

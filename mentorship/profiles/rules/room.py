@@ -14,6 +14,11 @@ def check_places(places: int) -> None:
         raise RuleBroken(_("Choose a number from 0 to %(n)s.", n=MOST_PLACES), field="places")
 
 
+def room_left(ceiling: int, held: int) -> int:
+    """Tell how many more matches whoever holds so many already can hold."""
+    return max(0, ceiling - held)
+
+
 def offered(places: int, confirmed_at: datetime | None, now: datetime, days: int) -> int:
     """Tell how many places count now: those the mentor said they have, lately."""
     if confirmed_at is None or confirmed_at + timedelta(days=days) <= now:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from matching.people import Wish
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind, Standing
-from mentorship.kernel import audit
-from mentorship.kernel.access import NOBODY, How
+from mentorship.kernel import audit, settings
+from mentorship.kernel.access import NOBODY, SYSTEM, How
 from mentorship.kernel.audit import AuditEntry, Purpose
 from mentorship.kernel.errors import NotFound
 from mentorship.profiles.models import (
@@ -22,6 +22,7 @@ from mentorship.profiles.models import (
     Pause,
     Readiness,
     Room,
+    Supervision,
     Welcome,
 )
 from mentorship.profiles.questions.kinds import Side
@@ -97,7 +98,8 @@ def test_whoever_is_not_in_is_counted_with_one_reason(
     session: Session, now: datetime, reason: LeftOut
 ) -> None:
     mentee, mentor = waiting_mentee(session, now), ready_mentor(session, now)
-    about = mentor if reason in {LeftOut.NOT_READY, LeftOut.NO_ROOM} else mentee
+    of_mentors = {LeftOut.NOT_READY, LeftOut.NO_ROOM, LeftOut.NO_SUPPORT}
+    about = mentor if reason in of_mentors else mentee
     excluded: list[UUID] = []
     cooling: list[UUID] = []
     match reason:
@@ -107,6 +109,10 @@ def test_whoever_is_not_in_is_counted_with_one_reason(
             session.get_one(Readiness, mentor.id).last_day = (now - timedelta(days=1)).date()
         case LeftOut.NO_ROOM:
             session.get_one(Room, mentor.id).places = 0
+        case LeftOut.NO_SUPPORT:
+            settings.change(session, SYSTEM, now, supervisor_matches=0)
+            rosa = add_person(session, Kind.STAFF, now)
+            session.add(Supervision(person_id=mentor.id, on=now.date(), recorded_by=rosa.human_id))
         case LeftOut.PAUSED:
             session.add(
                 Pause(person_id=mentee.id, why=PauseWhy.OWN, reach_monthly=False, began_at=now)
