@@ -141,6 +141,7 @@ def test_a_rhythm_is_planned_at_the_moment_at_which_its_next_talk_comes_near(
     while now is not None and now + ahead <= first + YEAR:
         seen += [at for at in occurrences(rule, first, zone, now, now + ahead) if at not in seen]
         after = plan_next(rule, first, zone, now, ahead, skipped=False)
+        assert after is None or after + ahead in every or after + ahead > first + YEAR
         assert after is None or after > now
         now = after
     assert seen == every[: len(seen)]
