@@ -13,6 +13,7 @@ from typing import Any
 from mentorship.kernel.words import N_
 
 PAIR = ("mentee_id", "mentor_id")
+ASKED_OF_EACH = ("safety", "activities", "outcomes", "relationship", "impact")
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,14 @@ class Part:
     """One table in the copy: its heading, the columns that are shown, and whose a row is.
 
     `of` names the columns that say so, in this table or in the one that `through` leads to;
-    `when` holds back single rows.
+    `when` holds back single rows; `chosen` are sealed columns that hold a word of our own.
     """
 
     heading: str
     shows: tuple[str, ...]
     of: tuple[str, ...] = ("person_id",)
     through: str = ""
+    chosen: tuple[str, ...] = ()
     when: Callable[[Any, datetime], bool] = lambda _row, _now: True
 
 
@@ -133,7 +135,8 @@ COPIED = {
     ),
     "staff_contact": Part(
         N_("What you said when we spoke"),
-        ("at", "safety", "activities", "outcomes", "relationship", "impact"),
+        ("at", *ASKED_OF_EACH),
+        chosen=ASKED_OF_EACH,
     ),
     "report": Part(N_("What you wrote to us"), ("at", "whose", "reader", "how", "words")),
     "notice": Part(

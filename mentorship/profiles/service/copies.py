@@ -103,15 +103,17 @@ def _row(own: Opening, row: Base, part: Part) -> tuple[tuple[str, str], ...]:
     question = QUESTIONS.get(getattr(row, "code", ""))
     asked = [(_(LABELS["question"]), _label(question))] if question else []
     told = [key for key in part.shows if getattr(row, key) is not None]
-    return (*asked, *((_(LABELS[key]), _words(own, row, key, question)) for key in told))
+    return (*asked, *((_(LABELS[key]), _words(own, row, key, question, part)) for key in told))
 
 
-def _words(own: Opening, row: Base, key: str, question: Question | None) -> str:
+def _words(own: Opening, row: Base, key: str, question: Question | None, part: Part) -> str:
     value = getattr(row, key)
-    if isinstance(value, bytes):
-        words = own.read(row, key)
-        return said(question, read(words)) if question else words
-    return _plain(value)
+    if not isinstance(value, bytes):
+        return _plain(value)
+    words = own.read(row, key)
+    if key in part.chosen:
+        return _in_words(words)
+    return said(question, read(words)) if question else words
 
 
 def _plain(value: object) -> str:
@@ -123,8 +125,12 @@ def _plain(value: object) -> str:
         case date():
             return format_date(value)
         case StrEnum():
-            return value.replace("_", " ")
+            return _in_words(value)
     return str(value)
+
+
+def _in_words(key: str) -> str:
+    return key.replace("_", " ")
 
 
 def _label(question: Question) -> str:
