@@ -51,6 +51,10 @@ def test_a_fifth_tuesday_becomes_the_last_one_so_that_no_month_is_left_out() -> 
     assert all((wall + 7 * DAY).month != wall.month for wall in found)
 
 
+def test_any_other_rhythm_begins_on_the_day_that_was_chosen() -> None:
+    assert first_of(Repeat(Every.WEEK), FIRST.date(), FIRST.time(), DUBLIN) == FIRST
+
+
 def test_days_of_one_s_own_begin_with_the_first_of_them_and_skip_weeks() -> None:
     repeat = Repeat(Every.DAYS, weeks=2, days=(0, 3))
     first = first_of(repeat, date(2026, 3, 18), time(9), DUBLIN)
@@ -64,6 +68,11 @@ def test_a_rhythm_ends_with_its_last_day_or_its_last_talk() -> None:
     assert len(walls(Repeat(Every.WEEK, count=4), 364)) == 4
     until = walls(Repeat(Every.WEEK, last_day=date(2026, 4, 7)), 364)
     assert until[-1].date() == date(2026, 4, 7)
+
+
+def test_a_rhythm_that_comes_and_ends_is_taken() -> None:
+    for repeat in (Repeat(Every.MONTH, count=3), Repeat(Every.DAYS, weeks=2, days=(0, 3))):
+        check_repeat(repeat, FIRST.date())
 
 
 def test_a_rhythm_without_an_end_stops_within_ten_years() -> None:

@@ -73,6 +73,12 @@ def test_a_length_that_no_talk_has_is_refused(minutes: int) -> None:
     check_length(60)
 
 
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_a_day_that_no_calendar_reckons_with_is_refused(day: date) -> None:
+    with pytest.raises(RuleBroken, match="within a year"):
+        agreed(day, time(12), DUBLIN)
+
+
 @pytest.mark.parametrize("days", [-1, 0, 400])
 def test_a_time_that_passed_or_is_far_away_is_refused(days: int) -> None:
     with pytest.raises(RuleBroken):

@@ -54,6 +54,33 @@ def test_under_three_points_there_is_no_real_difference() -> None:
     assert not limits.no_real_difference(80, 83)
 
 
+@pytest.mark.parametrize(
+    ("fewer", "lost", "said"),
+    [
+        (1, 0, "1 person fewer placed"),
+        (2, 900, "2 people fewer placed"),
+        (0, 299, "3.0 points less in all: no real difference"),
+        (0, -100, "0.0 points less in all: no real difference"),
+        (0, 2_450, "24.5 points less in all"),
+        (0, -450, "4.5 points more in all"),
+    ],
+)
+def test_what_another_choice_costs_is_said_in_words(fewer: int, lost: int, said: str) -> None:
+    assert limits.cost_words(fewer, lost) == said
+
+
+@pytest.mark.parametrize(
+    ("units", "said"),
+    [
+        (0, "The fits in all stay the same."),
+        (450, "4.5 points more in all."),
+        (-5, "0.1 points less in all."),
+    ],
+)
+def test_what_a_change_brings_is_said_in_words(units: int, said: str) -> None:
+    assert limits.gain_words(units) == said
+
+
 def test_the_mentee_is_asked_when_the_minutes_are_over() -> None:
     assert limits.ask_at(NOON, 15) == NOON + timedelta(minutes=15)
     limits.check_take_back(NOON, NOON + timedelta(minutes=1))

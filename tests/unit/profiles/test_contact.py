@@ -7,6 +7,7 @@ from mentorship.kernel.access import How
 from mentorship.profiles.rules.contact import (
     CHANNEL_SAID,
     Channel,
+    ContactShown,
     SafeHours,
     good_until,
     needs_confirming,
@@ -117,3 +118,11 @@ def test_safe_hours_come_back_from_their_seal_as_they_went() -> None:
 
 def test_every_way_has_its_words() -> None:
     assert set(CHANNEL_SAID) == set(Channel)
+
+
+def test_who_may_read_it_reads_the_way_and_the_hours_in_words() -> None:
+    shown = ContactShown(
+        Channel.CALL, "555 0140", SafeHours(note="not on Fridays"), False, "", "", NOW
+    )
+    assert shown.way == CHANNEL_SAID[Channel.CALL]
+    assert "not on Fridays" in shown.hours
