@@ -88,6 +88,7 @@ class Field:
     name: str
     kind: str
     options: tuple[str, ...] = ()
+    required: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -144,7 +145,11 @@ def every_page(
     app: Flask, installation: Installation, full: Full, open_: Open
 ) -> Iterator[tuple[str, Visitor, Page]]:
     """Open every address as everybody it is for, and tell who found what."""
-    steps = [_signed_out(app, installation, full), _inside(app, installation, full, open_)]
+    inside = (
+        (name, browser, address)
+        for name, browser, _endpoint, address in every_address(app, installation, full, open_)
+    )
+    steps = [_signed_out(app, installation, full), inside]
     seen: set[tuple[str, str]] = set()
     for name, visitor, address in (one for some in steps for one in some):
         page = Page(address, visitor.client.get(address))
@@ -187,9 +192,10 @@ def _half_in(app: Flask, full: Full, name: str) -> Iterator[tuple[str, Visitor, 
         yield name, visitor, address
 
 
-def _inside(
+def every_address(
     app: Flask, installation: Installation, full: Full, open_: Open
-) -> Iterator[tuple[str, Visitor, str]]:
+) -> Iterator[tuple[str, Visitor, str, str]]:
+    """Give every address that somebody signed in can open: who, with which browser, what, where."""
     names = {name for some in WHO.values() for name in some}
     browsers = {name: open_(full.everybody()[name], stepped_up=True) for name in names}
     chosen = samples(installation, full)
@@ -201,7 +207,7 @@ def _inside(
             with app.test_request_context():
                 address = app.url_for(rule.endpoint, **values)
             for name in _openers(rule):
-                yield name, browsers[name], address
+                yield name, browsers[name], rule.endpoint, address
 
 
 def one_after_the_other(chosen: dict[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
@@ -276,12 +282,13 @@ def _endpoint(app: Flask, action: str) -> str:
 
 def _fields_of(form: Tag) -> Iterator[Field]:
     options: dict[tuple[str, str], list[str]] = {}
+    required = {str(control["name"]) for control in form.select("[name][required]")}
     for control in form.find_all(["input", "textarea", "select"]):
         kind = control.name if control.name != "input" else str(control.get("type", "text"))
         if control.get("name") and kind not in {"hidden", "submit", "button"}:
             options.setdefault((str(control["name"]), kind), []).extend(_options(control, kind))
     for (name, kind), given in options.items():
-        yield Field(name, kind, tuple(given))
+        yield Field(name, kind, tuple(given), name in required)
 
 
 def _options(control: Tag, kind: str) -> list[str]:

@@ -260,6 +260,9 @@ def _staff_look_after(session: Session, full: Full) -> None:
     save_first_contact(session, acting(mona), mona, REACH, now() - DAY)
     recovery.ask_call_back(session, rosa, mona, now() - DAY)
     note_danger(session, rosa, noor, now())
+    # At the moment at which the clock of the tests stands, nobody may ring her.
+    june, evenings = full.person(session, "june"), SafeHours(start=18, end=20)
+    save_first_contact(session, acting(june), june, replace(REACH, hours=evenings), now())
 
 
 def _some_are_away(session: Session, full: Full) -> None:

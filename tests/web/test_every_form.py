@@ -3,6 +3,7 @@
 Each post is undone, so that all of them start from the same agency and none waits for another.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -35,8 +36,9 @@ As = Callable[..., Visitor]
 
 EXAMPLES, EXAMPLES_LONG = 2, 60
 LONG = "x" * 10_000
-# NUL, right-to-left signs, emoji and markup in one.
-WEIRD = "[0]\0\u202eabc\u2066\U0001f33b<script>alert(1)</script>"
+# NUL, right-to-left signs, emoji and markup: in one, and each alone, where none hides another.
+ALONE = ("a\0b", "\u202eabc\u2066", "\U0001f33b", "<script>alert(1)</script>")
+WEIRD = "[0]" + "".join(ALONE)
 SIGNS = ("", LONG, WEIRD)
 CALM = {200, 303, 400, 404, 409, 422, 429}
 # Looked at only where another answer asks for it.
@@ -47,7 +49,6 @@ ONLY_SOMETIMES = {
 WITHOUT_A_FORM = {
     "accounts.keep_shown": "one button, on a page that is there only after something was made",
     "accounts.leave": "a link, and a note of the page's script",
-    "profiles.reach_in_danger": "offered only outside the hours in which somebody may be called",
 }
 
 
@@ -87,9 +88,13 @@ def insist_on_secrecy(installation: Installation, every: list[Form]) -> None:
 
 
 def corpus(form: Form, *, each: bool) -> Iterator[Data]:
-    """Give every sign in every field: all at once, in what is typed alone, and in `each` alone."""
+    """Give every sign in every field: all at once, in what is typed alone, and in `each` alone;
+    and what makes up the weird one by itself, another in each field that is typed in.
+    """
     yield {}
     typed = [one for one in form.fields if one.is_text]
+    for turn in range(len(ALONE)) if typed else ():
+        yield {one.name: [ALONE[(nth + turn) % len(ALONE)]] for nth, one in enumerate(typed)}
     for sign in SIGNS:
         for some in (form.fields, typed) if typed else (form.fields,):
             yield {one.name: [sign] for one in some}
@@ -130,22 +135,32 @@ def insist(form: Form, typed: Data, answer: TestResponse) -> None:
     assert "\0" not in html, where
     if answer.status_code == 422:
         assert 'role="alert"' in html, where
+    if answer.status_code == 422 and typed and not any(map(any, typed.values())):
+        assert any(beside(one, html) for one in form.fields), where
     for one in form.fields:
         said = {**form.well_filled, **typed}.get(one.name, [])
         if refused(form, one, said):
             assert answer.status_code != 303, (where, one)
         if answer.status_code == 422 and refused(form, one, said):
-            assert f'id="{one.name}-error"' in html, (where, one)
+            assert beside(one, html), (where, one)
         if answer.status_code == 422 and one.is_text:
             assert came_back(said, html), (where, one)
 
 
 def refused(form: Form, one: Field, said: list[str]) -> bool:
-    """Tell whether a field can never take this: too long, or none of its options."""
+    """Tell whether a field can never take this: nothing, too long, or none of its options."""
+    if one.required and not any(said):
+        return True
     if one.kind in {"radio", "select"}:
         is_looked_at = (form.endpoint, one.name) not in ONLY_SOMETIMES
         return is_looked_at and any(value and value not in one.options for value in said[:1])
     return one.is_text and any(len(value) == len(LONG) for value in said[:1])
+
+
+def beside(one: Field, html: str) -> bool:
+    """Tell whether a sentence stands beside a field."""
+    said = rf'id="{re.escape(one.name)}-error"><span[^>]*>[^<]*</span>\s*[^\s<]'
+    return bool(re.search(said, html))
 
 
 def came_back(said: list[str], html: str) -> bool:
