@@ -22,6 +22,7 @@ from tests import fast
 from tests.cast import Cast, Member, found, gather, gathered, signed_in
 from tests.databases import Databases, Kind, config
 from tests.full import Full, fill, filled
+from tests.loopback import this_machine_alone
 from tests.pages import Visitor
 
 # A Wednesday in the middle of a working day, so that no test depends on the day it runs.
@@ -126,6 +127,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def databases(pytestconfig: pytest.Config) -> Databases:
     """Hand out databases in the folder of this run."""
     return Databases(pytestconfig.stash[SHARED])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_goes_out() -> Iterator[None]:
+    """Let no test speak with another machine."""
+    with this_machine_alone():
+        yield
 
 
 @pytest.fixture(autouse=True)
