@@ -1,6 +1,7 @@
 """What must hold for every page, whoever sees it: each check names what is wrong in a sentence.
 
-Written from the documents and the standards alone; nothing here imports what it checks.
+Written from the documents and the standards alone; nothing here imports what it checks, but for
+the words of the questions, which would tell (`tests/telling.py`).
 """
 
 import re
@@ -13,15 +14,8 @@ from bs4 import BeautifulSoup, Tag
 from html5lib import HTMLParser
 from html5lib.constants import E as SENTENCES
 
-# Words that would tell somebody who looks over a shoulder, or through the history, what this is.
-TELLING = {
-    "abuse", "abuser", "addiction", "assault", "coercion", "counselling", "crisis", "escort",
-    "exploitation", "exploited", "lapse", "match", "matched", "matches", "matching", "mentee",
-    "mentees", "mentor", "mentoring", "mentors", "peer", "pimp", "prostitute", "prostitution",
-    "recovery", "refuge", "rescue", "safe", "safeguarding", "safety", "sex", "sexual", "shelter",
-    "support", "survivor", "survivors", "therapy", "trafficked", "trafficker", "trafficking",
-    "trauma", "victim", "victims", "violence",
-}  # fmt: skip
+from tests.telling import telling_words
+
 NAMELESS = {"hidden", "submit", "button", "image", "reset"}
 PIECE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -33,11 +27,6 @@ def problems(html: str) -> list[str]:
     """List everything that is wrong with a page."""
     soup = BeautifulSoup(html, "html.parser")
     return [*_broken_html(html), *(said for check in CHECKS for said in check(soup))]
-
-
-def telling_words(text: str) -> list[str]:
-    """List the words of `text` that would tell what this is."""
-    return sorted(set(re.findall(r"[a-z]+", text.lower())) & TELLING)
 
 
 def wrong_address(address: str) -> str | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.markup import problems, wrong_address
+from tests.telling import HARMLESS, REGISTERED, TELLING, telling_words
 
 GOOD = """<!doctype html>
 <html lang="en" dir="ltr">
@@ -20,6 +21,7 @@ FAULTS = [
     ("</main>", "</div></main>", "broken HTML"),
     ("<title>Home - Harbour</title>", "<title></title>", "the page has no title"),
     ("Home - Harbour", "Your mentor - Harbour", "says 'mentor'"),
+    ("Home - Harbour", "Faith - Harbour", "says 'faith'"),
     ("Home - Harbour", "Home (3) - Harbour", "carries a number"),
     ("<h1>Home</h1>", "", "0 first headings"),
     ("<h2>Choices</h2>", "<h1>Choices</h1>", "2 first headings"),
@@ -57,7 +59,14 @@ def test_a_planted_fault_is_found(part: str, fault: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/people?name=Noor Said", "/people/noor@example.org", "/in?next=//example.org", "/victims"],
+    [
+        "/people?name=Noor Said",
+        "/people/noor@example.org",
+        "/in?next=//example.org",
+        "/victims",
+        "/choices/pronouns",
+        "/people/somali",
+    ],
 )
 def test_an_address_that_says_something_is_found(address: str) -> None:
     assert wrong_address(address)
@@ -69,3 +78,9 @@ def test_an_address_that_says_something_is_found(address: str) -> None:
 )
 def test_an_address_of_fixed_words_and_ids_is_fine(address: str) -> None:
     assert wrong_address(address) is None
+
+
+def test_every_word_of_every_question_would_tell_unless_it_is_said_why_not() -> None:
+    assert {"faith", "pronouns", "sikh", "courts", "housing", "albanian", "gender"} <= TELLING
+    assert HARMLESS.keys() <= REGISTERED
+    assert telling_words("Interfaithful counterpronouns") == []

@@ -17,9 +17,9 @@ from mentorship.installation import Installation
 from mentorship.kernel import clock
 from mentorship.kernel.discretion import TELLTALE
 from tests.cast import SITE_NAME, Cast
-from tests.markup import TELLING
 from tests.pages import Visitor
 from tests.talking import begin
+from tests.telling import TELLING
 
 As = Callable[..., Visitor]
 WEEKLY = {

@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response
 from mentorship.installation import Installation
 from tests.forms import every_page
 from tests.full import SAID, Full
-from tests.markup import problems, telling_words
+from tests.markup import problems
 from tests.pages import Page, Visitor
+from tests.telling import telling_words
 
 As = Callable[..., Visitor]
 ADDRESSES = re.compile(r'(?:href|src|action|formaction)="([^"]*)"')
@@ -22,6 +23,8 @@ PLANTED: dict[str, tuple[str, dict[str, str]]] = {
     "carries ETag": ("", {"ETag": "1"}),
     "the file": ("", {"Content-Disposition": 'attachment; filename="mentor.json"'}),
     "the title": ("<title>Your mentor - Harbour</title>", {}),
+    "the title says faith": ("<title>Faith - Harbour</title>", {}),
+    "the title says courts": ("<title>Courts - Harbour</title>", {}),
     "an address": (f'<a href="/people?q={SAID[0]}">', {}),
     "shows the key": ("<dd>they_contact</dd>", {}),
     "reads": (f"<p>{SAID[0]}</p>", {}),

@@ -80,7 +80,7 @@ def recall(proposal_id: UUID) -> Response:
     return _press(proposal_id, service.recall, said)
 
 
-@views.post("/decisions/<uuid:proposal_id>/court")
+@views.post("/decisions/<uuid:proposal_id>/check")
 @requires(Permission.DECIDE_PROPOSAL)
 def check_court(proposal_id: UUID) -> Response:
     """Note that somebody looked whether the court cases of the two touch; nothing of the cases."""
