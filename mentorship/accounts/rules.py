@@ -1,5 +1,6 @@
 """Decisions about people and getting in, as plain functions of plain values."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -29,7 +30,23 @@ ATTEMPT_WINDOW = timedelta(hours=1)
 TOTP_SECONDS = 30
 SOONEST_CALL_BACK = timedelta(hours=24)
 
-COMMON = ("password", "passphrase", "letmein", "iloveyou", "qwertyuiop", "welcome", "sunshine")
+# What is left of an own password without all that others would try first.
+FEWEST_OWN_SIGNS = 8
+FEWEST_DIFFERENT_SIGNS = 5
+SHORTEST_RUN = 4
+# Longer ones first, so that none leaves a rest of another; only what fits into 15 signs and more.
+COMMON = (
+    "passphrase", "password", "passwort", "letmein", "iloveyou", "sunshine", "princess", "football",
+    "baseball", "superman", "starwars", "trustno", "whatever", "computer", "internet", "changeme",
+    "welcome", "dragon", "monkey", "shadow", "master", "secret", "access", "freedom", "default",
+    "summer", "winter", "spring", "autumn", "january", "february", "march", "april", "august",
+    "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday",
+    "friday", "saturday", "sunday", "admin", "login", "hello",
+)  # fmt: skip
+ROWS = (
+    "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "qwertzuiop", "azertyuiop",
+    "asdfghjkl", "qsdfghjklm", "zxcvbnm", "yxcvbnm", "wxcvbn",
+)  # fmt: skip
 
 
 class Kind(StrEnum):
@@ -178,12 +195,34 @@ def check_password(password: str, name: str, site: str) -> None:
 
 
 def _easy(said: str, name: str, site: str) -> bool:
-    known = [*COMMON, name.casefold(), site.casefold().replace(" ", "")]
-    rest = said
-    for word in known:
-        rest = rest.replace(word, "") if len(word) > 3 else rest
-    rest = "".join(sign for sign in rest if not sign.isdigit())
-    return len(set(said)) < 5 or len(rest) < 6
+    if len(set(said)) < FEWEST_DIFFERENT_SIGNS:
+        return True
+    own = "".join(
+        sign for sign in _without_runs(_without_known(said, name, site)) if not sign.isdigit()
+    )
+    # What is said again and again is said once.
+    return len(re.sub(r"(.+?)\1+", r"\1", own)) < FEWEST_OWN_SIGNS
+
+
+def _without_known(said: str, name: str, site: str) -> str:
+    around = [name.casefold(), name.casefold().rstrip("0123456789"), *site.casefold().split()]
+    for word in (site.casefold().replace(" ", ""), *around, *COMMON):
+        said = said.replace(word, "") if len(word) >= SHORTEST_RUN else said
+    return said
+
+
+def _without_runs(said: str) -> str:
+    """Take out what lies side by side on a keyboard or in the alphabet, forwards and backwards."""
+    rows = [way for row in ROWS for way in (row, row[::-1])]
+    kept, at = "", 0
+    while at < len(said):
+        run = SHORTEST_RUN - 1
+        while at + run < len(said) and any(said[at : at + run + 1] in row for row in rows):
+            run += 1
+        if run < SHORTEST_RUN:
+            kept, run = kept + said[at], 1
+        at += run
+    return kept
 
 
 def wait_after(attempts: int, last: datetime, longest: timedelta = LONGEST_WAIT) -> datetime:

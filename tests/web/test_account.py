@@ -78,6 +78,14 @@ def test_a_new_password_needs_the_one_until_now_and_ends_other_sessions(
     other.page("accounts.account")
 
 
+def test_a_new_password_is_not_ones_own_name_once_more(as_: As, cast: Cast) -> None:
+    visitor = as_(cast.noor, stepped_up=True)
+    visitor.page("accounts.new_password")
+    data = {"current": PASSWORD, "password": f"{cast.noor.sign_in_name} " * 3}
+    page = visitor.post("accounts.change_password", data, status=422)
+    assert "easy to guess" in page.problem("password")
+
+
 def test_a_new_password_wants_the_step_up(as_: As, cast: Cast) -> None:
     visitor = as_(cast.noor)
     data = {"current": PASSWORD, "password": NEW}

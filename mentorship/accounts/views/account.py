@@ -86,7 +86,9 @@ def change_password() -> Answer:
     form = ChangePasswordForm()
     if form.validate_on_submit():
         with form.catching():
-            check_password(form.password.data or "", "", g.agency.site_name)
+            with web.reading() as look:
+                name = service.own_name(look.session, look.actor, look.now)
+            check_password(form.password.data or "", name, g.agency.site_name)
             return _change_password(form)
     return web.invalid(PASSWORD, form=form)
 

@@ -30,6 +30,14 @@ def test_words_are_drawn_one_by_one() -> None:
     assert set(said) <= set(rules.kind_words())
 
 
+def test_guessing_four_words_at_the_door_for_a_year_is_hopeless() -> None:
+    attempts, last = 0, NOW
+    while last < NOW + rules.ATTEMPT_WINDOW:
+        attempts, last = attempts + 1, rules.wait_after(attempts + 1, last)
+    chance = attempts * 24 * 365 / len(set(rules.kind_words())) ** rules.PASSWORD_WORDS
+    assert chance < 1 / 25_000_000
+
+
 def test_words_from_a_card_may_be_typed_in_any_way() -> None:
     assert rules.tidy_words("  Heron PEBBLE\torchard ") == "heron pebble orchard"
 
@@ -104,7 +112,17 @@ def test_a_word_that_does_not_fit_is_refused(word: str) -> None:
     assert refused.value.field == "word"
 
 
-@pytest.mark.parametrize("password", ["a long way from the sea", "шум реки за домом"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "a long way from the sea",
+        "шум реки за домом",
+        "on monday we bake bread",
+        "abracadabra-owl-77",
+        "passwords are a pain here",
+        "three4five6seven owls",
+    ],
+)
 def test_a_long_password_is_taken(password: str) -> None:
     rules.check_password(password, "harbour", "Quiet Notes")
 
@@ -115,6 +133,16 @@ def test_a_long_password_is_taken(password: str) -> None:
         "fourteen chars",
         "x" * 129,
         "password password password",
+        "abcdefgh 12345678",
+        "lkjhgfdsa poiuytrewq",
+        "azertyuiop2026!!",
+        "zebra zebra zebra zebra",
+        "bluecatbluecatbluecat",
+        "Monday Tuesday Wednesday",
+        "summer 2026 winter 2027",
+        "Quiet Notes! Quiet Notes!",
+        "quietnotesharbour1",
+        "HARBOUR harbour 0412 boats",
         "Quiet Notes 2026 2026",
         "harbour1234567890",
         "abababababababababab",
