@@ -108,7 +108,7 @@ def test_no_round_runs_while_something_is_missing_for_live_use(run: Run) -> None
 
 
 STOPPED = """
-    import os, signal, subprocess
+    import os, resource, signal, subprocess
     from mentorship import serving
     from mentorship.cli import main
 
@@ -116,6 +116,7 @@ STOPPED = """
 
     def noted(*words):
         child = began(*words)
+        print(*resource.prlimit(child.pid, resource.RLIMIT_CORE))
         print(child.pid, flush=True)
         return child
 
@@ -139,5 +140,7 @@ def test_a_server_that_is_stopped_from_outside_takes_its_worker_along(
         cwd=tmp_path, env=told, check=False, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    *core, worker = done.stdout.split()[-3:]
+    assert core == ["0", "0"]  # a crash writes nothing of what was in memory, of either of the two
     with pytest.raises(ProcessLookupError):
-        os.kill(int(done.stdout.split()[-1]), 0)
+        os.kill(int(worker), 0)
