@@ -38,11 +38,19 @@ def _tables(installation: Installation) -> bytes:
 def forms_of_word(word: str) -> set[bytes]:
     """Give the forms in which a word could stand somewhere."""
     plain = word.encode()
-    inside = base64.b64encode(plain)[: len(plain) // 3 * 4]
     return {
-        plain, plain.hex().encode(), inside, word.encode("utf-16-le"), quote(word).encode(),
-        json.dumps(word)[1:-1].encode(),
+        plain, plain.hex().encode(), *_in_base64(plain), word.encode("utf-16-le"),
+        quote(word).encode(), json.dumps(word)[1:-1].encode(),
     }  # fmt: skip
+
+
+def _in_base64(plain: bytes) -> set[bytes]:
+    """Give what of it base64 shows, wherever in a longer text it begins: three ways to begin."""
+    begins = {0: 0, 1: 2, 2: 3}
+    return {
+        base64.b64encode(b"." * before + plain)[begin : (before + len(plain)) // 3 * 4]
+        for before, begin in begins.items()
+    }
 
 
 def plant(installation: Installation, words: str) -> None:

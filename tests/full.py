@@ -71,8 +71,8 @@ REACH = Reach(
     code_word="medlarword",
 )
 DAY = timedelta(days=1)
-PRONOUNS, CALLED, NOTE = "xe-loquat", "Starfruit", "tamarind went well"
-SAFETY, COMPLAINT = "mulberry at my door", "lychee was unkind"
+PRONOUNS, CALLED, NOTE = "xe-loquat", "Starfruit", "tamarınd süß gegangen"
+SAFETY, COMPLAINT = "mulberry at my door", "lychee was unkind 🌻"
 NAME, PLACE, GOES_BY = "Damson Sloe", "the hawthorn pier", "Rowan Elder"
 CALENDAR_WORD = "quince jam"
 DECLINED, BY_HAND = "guava knows more", "papaya fits better"
