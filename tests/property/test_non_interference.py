@@ -23,14 +23,17 @@ from mentorship.accounts.rules import Kind
 from mentorship.installation import Installation
 from mentorship.kernel import vault
 from mentorship.kernel.access import How
+from mentorship.kernel.audit import Opening
 from mentorship.kernel.settings import Agency
 from mentorship.matches.service.rounds import problem_of
 from mentorship.profiles.models import Answer, Consent, Readiness, Room, Supervision, Welcome
-from mentorship.profiles.queries.answers import Record
+from mentorship.profiles.queries.answers import Record, records
 from mentorship.profiles.questions import THREE, asked_of
 from mentorship.profiles.questions.kinds import Kind as Asks
 from mentorship.profiles.questions.kinds import Question, Side, Value
 from mentorship.profiles.release import matching_pool
+from mentorship.profiles.release import pool as gate
+from mentorship.profiles.release.people import as_mentee, as_mentor
 from mentorship.profiles.rules.answers import is_must, stored
 from mentorship.profiles.rules.consent import Because, ConsentPurpose, Step
 from tests.participants import add_person
@@ -161,10 +164,39 @@ def test_what_nobody_agreed_to_changes_nothing_in_many_populations(
     check(compare, EXAMPLES_LONG)
 
 
+def _whatever_was_answered(patch: pytest.MonkeyPatch) -> None:
+    """Let the record itself give every answer, whatever was agreed to."""
+    patch.setattr(Record, "live", lambda self, _purpose, _now: dict(self.rows))
+
+
+def _everything_of_a_mentee(patch: pytest.MonkeyPatch) -> None:
+    """Let the gate hand on every answer of a mentee, though it asked which may be used."""
+
+    def leaking(leave: Opening, person: Person, _live: object, number: str, at: datetime) -> object:
+        every = records(leave.session, [person.id])[person.id].rows
+        return as_mentee(leave, person, every, number, at)
+
+    patch.setattr(gate, "as_mentee", leaking)
+
+
+def _how_often_they_changed_their_mind(patch: pytest.MonkeyPatch) -> None:
+    """Let the gate hand on how often a mentor changed their mind, as if it were places."""
+
+    def leaking(leave: Opening, live: Mapping[str, Answer], number: str, places: int) -> object:
+        told = sum(row.version for row in live.values())
+        return as_mentor(leave, live, number, places + told)
+
+    patch.setattr(gate, "as_mentor", leaking)
+
+
+@pytest.mark.parametrize(
+    "leak", [_whatever_was_answered, _everything_of_a_mentee, _how_often_they_changed_their_mind]
+)
 def test_a_leak_in_the_gate_is_noticed(
-    compare: Callable[[tuple[Population, Population]], int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Record, "live", lambda self, _purpose, _now: dict(self.rows))
+    compare: Callable[[tuple[Population, Population]], int], monkeypatch: pytest.MonkeyPatch,
+    leak: Callable[[pytest.MonkeyPatch], None],
+) -> None:  # fmt: skip
+    leak(monkeypatch)
     with pytest.raises(AssertionError):
         check(compare, EXAMPLES, phases=[Phase.generate])
 
