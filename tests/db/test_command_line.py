@@ -144,3 +144,51 @@ def test_a_server_that_is_stopped_from_outside_takes_its_worker_along(
     assert core == ["0", "0"]  # a crash writes nothing of what was in memory, of either of the two
     with pytest.raises(ProcessLookupError):
         os.kill(int(worker), 0)
+
+
+STARTED = """
+    import os
+    from mentorship import serving
+    from mentorship.cli import main
+
+    os.umask(0o022)
+    {fault}
+    main(["init"], standalone_mode=False)
+    serving._worker_beside = serving.contextmanager(lambda _installation: iter([None]))
+
+    def look(app, **_options):
+        app.test_client().get("/in")
+        home = os.environ["MENTORSHIP_HOME"]
+        for folder, _folders, files in os.walk(home):
+            for path in (folder, *(os.path.join(folder, name) for name in files)):
+                print("found", os.path.relpath(path, home), os.stat(path).st_mode & 0o777)
+
+    serving.waitress.serve = look
+    main(["serve", "--local"], standalone_mode=False)
+"""
+
+
+def started(tmp_path: Path, fault: str = "") -> subprocess.CompletedProcess[str]:
+    """Set an installation up and serve it, on a machine where others may read what is new."""
+    told = {**os.environ, "MENTORSHIP_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
+    script = textwrap.dedent(STARTED).format(fault=fault)
+    return subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=told, check=False,
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+
+
+@pytest.mark.only("sqlite", reason="PostgreSQL looks after its own files")
+def test_whatever_lies_there_while_it_runs_is_its_owners_alone(tmp_path: Path, kind: str) -> None:
+    done = started(tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = dict(line.split()[1:] for line in done.stdout.splitlines() if line[:5] == "found")
+    assert {"data.db", "data.db-wal", "data.db-shm", "bell.db", "keys", "keys/seal"} <= set(found)
+    assert {name for name, mode in found.items() if int(mode) & 0o077} == set()
+
+
+@pytest.mark.only("sqlite", reason="PostgreSQL looks after its own files")
+def test_files_that_others_can_read_are_noticed_at_the_start(tmp_path: Path, kind: str) -> None:
+    done = started(tmp_path, fault="os.umask = lambda _mask: None")
+    assert done.returncode != 0
+    assert "UnsafeToStart" in done.stderr

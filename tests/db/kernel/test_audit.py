@@ -1,11 +1,13 @@
 """Nothing is opened or done without an entry, and the chain names the place of any change."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import delete, text, update
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, insert, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,7 @@ from mentorship.kernel.access import SYSTEM, Actor, How, Role
 from mentorship.kernel.audit import AuditEntry, AuditHead, Purpose
 from mentorship.kernel.errors import Busy
 
+EXAMPLES = 60
 STAFF = Actor(uuid4(), uuid4(), frozenset({Role.COORDINATOR}))
 
 
@@ -138,8 +141,44 @@ def _another_detail(session: Session) -> None:
     session.execute(update(AuditEntry).where(AuditEntry.act == "act_2").values(detail=donor))
 
 
+def _put_one_in(session: Session) -> None:
+    for seq in range(session.get_one(AuditHead, 1).count, 2, -1):
+        session.execute(update(AuditEntry).where(AuditEntry.seq == seq).values(seq=seq + 1))
+    session.execute(insert(AuditEntry).values(_copy_of(session, "act_1", seq=3)))
+    session.execute(update(AuditHead).values(count=AuditHead.count + 1))
+
+
+def _put_one_at_the_end(session: Session) -> None:
+    session.execute(insert(AuditEntry).values(_copy_of(session, "act_4", seq=99)))
+
+
+def _fork(session: Session) -> None:
+    # Two went on from the same entry; whoever keeps the second has its bytes, and not the first's.
+    for act in ("act_3", "act_4"):
+        donor = _copy_of(session, act)
+        session.execute(delete(AuditEntry).where(AuditEntry.act == act))
+        session.execute(insert(AuditEntry).values({**donor, "act": "other"}))
+
+
+def _copy_of(session: Session, act: str, **other: object) -> dict[str, object]:
+    entry = session.query(AuditEntry).filter_by(act=act).one()
+    columns = {column.key: getattr(entry, column.key) for column in AuditEntry.__table__.columns}
+    return {**columns, "id": uuid4(), **other}
+
+
 @pytest.mark.parametrize(
-    "tamper", [_change, _delete, _cut_the_end, _swap, _move_the_head, _another_detail]
+    "tamper",
+    [
+        _change,
+        _delete,
+        _cut_the_end,
+        _swap,
+        _move_the_head,
+        _another_detail,
+        _put_one_in,
+        _put_one_at_the_end,
+        _fork,
+    ],
 )
 def test_a_tampered_chain_is_noticed(
     installation: Installation, subject: UUID, tamper: Callable[[Session], None]
@@ -149,6 +188,50 @@ def test_a_tampered_chain_is_noticed(
         tamper(session)
     with installation.database.reading() as session:
         assert audit.verify(session)
+
+
+# One thing of one entry, made into something else.
+EDITS: dict[str, st.SearchStrategy[object]] = {
+    "seq": st.integers(-5, 99),
+    "at": st.integers(0, 10**9).map(lambda second: datetime.fromtimestamp(second, UTC)),
+    "actor_id": st.none() | st.uuids(),
+    "subject_id": st.none() | st.uuids(),
+    "how": st.sampled_from([None, *How]),
+    "act": st.text("abcdefgh_", max_size=40),
+    "purpose": st.sampled_from([None, *Purpose]),
+    "id": st.uuids(),
+    "detail": st.none() | st.binary(max_size=200),
+    "mac": st.binary(min_size=32, max_size=32),
+}
+
+
+def test_whatever_is_changed_in_whichever_entry_its_place_is_named(
+    installation: Installation, subject: UUID
+) -> None:
+    _lift_the_guard(installation)
+
+    @settings(max_examples=EXAMPLES, database=None)
+    @given(st.integers(1, 5), st.sampled_from(sorted(EDITS)).flatmap(_edit))
+    def noticed(seq: int, edit: tuple[str, object]) -> None:
+        column, value = edit
+        with Session(installation.database.engine, info=installation.database.info) as session:
+            entry = session.query(AuditEntry).filter_by(seq=seq).one()
+            taken = {other.seq for other in session.query(AuditEntry)}
+            assume(getattr(entry, column) != value and (column != "seq" or value not in taken))
+            session.execute(
+                update(AuditEntry).where(AuditEntry.id == entry.id).values({column: value})
+            )
+            session.expire_all()
+            said = audit.verify(session) or ""
+            session.rollback()
+        assert said
+        assert column == "seq" or str(seq) in said
+
+    noticed()
+
+
+def _edit(column: str) -> st.SearchStrategy[tuple[str, object]]:
+    return st.tuples(st.just(column), EDITS[column])
 
 
 @pytest.mark.parametrize("verb", ["UPDATE audit_entry SET act = 'x'", "DELETE FROM audit_entry"])
