@@ -52,9 +52,8 @@ def run(folder: Path, *words: str) -> None:
 
 
 def test_every_branch_of_the_rules_and_of_the_gate_is_walked(tmp_path: Path) -> None:
-    looked_at = ",".join(sorted(rules_and_gate()))
     plain = ("-p", "no:xdist", "-p", "no:cacheprovider", "-k", "not postgresql")
-    run(tmp_path, "run", f"--include={looked_at}", "-m", "pytest", *plain, *THEIR_TESTS)
+    run(tmp_path, "run", "-m", "pytest", *plain, *THEIR_TESTS)
     run(tmp_path, "json", "-q", "-o", str(tmp_path / "walked.json"))
     walked = json.loads((tmp_path / "walked.json").read_text())
     assert walked["meta"]["branch_coverage"]

@@ -191,4 +191,4 @@ def test_whatever_lies_there_while_it_runs_is_its_owners_alone(tmp_path: Path, k
 def test_files_that_others_can_read_are_noticed_at_the_start(tmp_path: Path, kind: str) -> None:
     done = started(tmp_path, fault="os.umask = lambda _mask: None")
     assert done.returncode != 0
-    assert "UnsafeToStart" in done.stderr
+    assert "chmod go=" in done.stderr

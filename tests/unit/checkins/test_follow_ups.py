@@ -10,6 +10,7 @@ from mentorship.checkins.rules import follow_ups, ladders, wordings
 from mentorship.checkins.rules.clocks import (
     Said,
     contact_due,
+    heard,
     pair_due,
     resting_due,
     waiting_due,
@@ -232,6 +233,13 @@ def test_talks_that_did_not_take_place_count_from_the_first_of_them() -> None:
     assert pair_due(NOW, None, said[:2], [], AGENCY).reason is Reason.NO_ANSWER
     unsaid = [Said(NOW + DAY, Outcome.DID_NOT_HAPPEN)]
     assert pair_due(NOW, None, unsaid, [], AGENCY).reason is Reason.NOT_HELD
+
+
+def test_a_pair_was_heard_of_at_the_last_talk_that_was_held_or_when_staff_settled_it() -> None:
+    held, missed = Said(NOW + 3 * DAY, Outcome.HELD), Said(NOW + 9 * DAY, Outcome.NO_ANSWER)
+    assert heard(NOW, None, []) == NOW
+    assert heard(NOW, None, [held, missed]) == NOW + 3 * DAY
+    assert heard(NOW, NOW + 5 * DAY, [held, missed]) == NOW + 5 * DAY
 
 
 def test_what_staff_settled_no_longer_counts() -> None:

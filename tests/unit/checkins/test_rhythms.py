@@ -12,6 +12,7 @@ from mentorship.checkins.rules.rhythms import (
     check_repeat,
     first_of,
     occurrences,
+    plan_next,
     repeat_of,
     repeat_said,
     rule_of,
@@ -68,6 +69,17 @@ def test_a_rhythm_ends_with_its_last_day_or_its_last_talk() -> None:
     assert len(walls(Repeat(Every.WEEK, count=4), 364)) == 4
     until = walls(Repeat(Every.WEEK, last_day=date(2026, 4, 7)), 364)
     assert until[-1].date() == date(2026, 4, 7)
+
+
+def test_a_rhythm_is_planned_again_when_its_next_talk_comes_near_or_one_was_skipped() -> None:
+    weekly, ahead = rule_of(Repeat(Every.WEEK), FIRST, "UTC"), 28 * DAY
+    after = FIRST + DAY
+    assert plan_next(weekly, FIRST, "UTC", after, ahead, skipped=False) == FIRST + 7 * DAY
+    tomorrow = plan_next(weekly, FIRST, "UTC", after, ahead, skipped=True)
+    assert tomorrow is not None
+    assert after < tomorrow < FIRST + 7 * DAY
+    twice = rule_of(Repeat(Every.WEEK, count=2), FIRST, "UTC")
+    assert plan_next(twice, FIRST, "UTC", after, ahead, skipped=False) is None
 
 
 def test_a_rhythm_that_comes_and_ends_is_taken() -> None:
