@@ -1,5 +1,6 @@
 """The list of an ending: what each kind needs, in which order, and the words for the two."""
 
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
@@ -47,6 +48,17 @@ def test_a_line_that_says_too_little_or_comes_too_early_is_not_ticked(
     with pytest.raises(RuleBroken) as broken:
         rules.check_tick(way, line, came_of, done)
     assert said in broken.value.sentence
+
+
+def test_a_line_that_goes_with_the_ending_and_says_enough_is_ticked() -> None:
+    rules.check_tick(ClosedAs.PLANNED, Line.LAST_TALK, None, ())
+    rules.check_tick(ClosedAs.EARLY, Line.TOLD_MENTOR, None, (Line.CONTACT,))
+
+
+def test_what_a_pair_left_behind_is_kept_for_its_months() -> None:
+    closed_at = datetime(2026, 3, 31, tzinfo=UTC)
+    assert rules.kept_until(closed_at, 6) == datetime(2026, 9, 30, tzinfo=UTC)
+    assert rules.closed_before(rules.kept_until(closed_at, 6), 6) <= closed_at
 
 
 def test_the_rule_stays_once_somebody_was_told_it() -> None:

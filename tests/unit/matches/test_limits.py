@@ -146,3 +146,7 @@ def test_the_agreement_needs_every_line() -> None:
 def test_two_mentees_not_treated_right_mean_a_review() -> None:
     assert limits.needs_look(2)
     assert not limits.needs_look(1)
+
+
+def test_a_round_looks_again_for_a_mentee_some_days_after_the_end() -> None:
+    assert limits.looked_for_from(TODAY, 14) == TODAY + timedelta(days=14)
