@@ -20,7 +20,8 @@ class Row:
     owner: Owner = Owner.COORDINATOR
     passed_to: str = ""
     taken_by: str = ""
-    is_mine: bool = False
+    has_it: bool = False
+    is_passed_to_me: bool = False
     due_at: datetime = NOW
     next_at: datetime | None = NEXT
 
@@ -30,11 +31,12 @@ class Row:
     [
         (Row(), "Nobody has this"),
         (Row(taken_by="Rosa"), "Rosa"),
-        (Row(taken_by="Rosa", is_mine=True), "You"),
+        (Row(taken_by="Rosa", has_it=True), "You"),
+        (Row(taken_by="Rosa", passed_to="Eva"), "Rosa. Has not ended; passed on to Eva too"),
         (Row(owner=Owner.LEAD), "Nobody has this"),
         (Row(owner=Owner.DEPUTY, passed_to="Eva"), "Not taken yet. Passed on to Eva, the deputy"),
         (
-            Row(owner=Owner.ON_CALL, passed_to="Eva", is_mine=True),
+            Row(owner=Owner.ON_CALL, passed_to="Eva", is_passed_to_me=True),
             "Not taken yet. Passed on to you, who is on call",
         ),
     ],
@@ -48,7 +50,10 @@ def test_the_board_says_who_has_it(row: Row, said: str) -> None:
     [
         (Row(next_at=None), ""),
         (Row(Stage.SAFETY), "passed on Thursday 5 March 2026, 09:00 if nobody takes it"),
-        (Row(Stage.SAFETY, taken_by="Rosa"), "looked at again on Thursday 5 March 2026"),
+        (
+            Row(Stage.SAFETY, taken_by="Rosa"),
+            "passed on Thursday 5 March 2026, 09:00 too if it has not ended",
+        ),
         (Row(Stage.SNOOZED), "Thursday 5 March 2026"),
         (Row(Stage.LATE), 'on Thursday 5 March 2026 it becomes "Call today"'),
         (Row(Stage.DUE), "looked at again on Thursday 5 March 2026"),
