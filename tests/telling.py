@@ -29,9 +29,11 @@ HARMLESS = {
     "out": "signing out, as everywhere",
     "person": "'Person': the page of staff about anybody",
     "phone": "/people/new/phone: how staff were told something, as in any office",
+    "reach": "/account/reach-me: how somebody is reached, as any office asks",
     "sign": "signing in and out, as everywhere",
     "someone": "'Someone else': anybody",
     "times": "/talks/times: of an appointment",
+    "way": "'Way in', /account/way: a word of every sentence",
     "ways": "'Ways in': how to sign in again",
     "words": "/in/words: those one signs in with",
 }
