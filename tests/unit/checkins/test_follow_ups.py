@@ -161,7 +161,7 @@ def test_a_safety_report_ends_only_with_one_of_its_own_outcomes() -> None:
 @pytest.mark.parametrize("what", [Kind.CONTACT, Kind.WAITING, Kind.KEEP_TOUCH])
 def test_only_a_contact_answers_a_clock_of_contact_whatever_outcome_is_chosen(what: Kind) -> None:
     for outcome in Ended:
-        with pytest.raises(RuleBroken):
+        with pytest.raises(RuleBroken, match="Only a contact"):
             follow_ups.check_outcome(what, outcome)
 
 
