@@ -6,12 +6,12 @@ from mentorship.kernel.words import N_
 
 
 class Answer(StrEnum):
-    """How it is; nothing says more, so that nothing can be used against anybody."""
+    """How it is, in the words of the copy; nothing says more that could be used against anybody."""
 
     GOOD = "good"
     MIXED = "mixed"
-    NOT_GOOD = "not_good"
-    NOT_SAID = "not_said"
+    NOT_GOOD = "not good"
+    NOT_SAID = "not said"
 
 
 ANSWER_WORDS = {
