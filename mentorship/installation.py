@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from mentorship.accounts import tasks as accounts
 from mentorship.checkins import tasks as checkins
 from mentorship.checkins.service import hearing
+from mentorship.desk import tasks as desk
 from mentorship.kernel import audit, clock, events, jobs
 from mentorship.kernel.config import Config
 from mentorship.kernel.db import Database
@@ -29,7 +30,7 @@ from mentorship.matches.service.rounds import JOB as ROUND
 from mentorship.notices import service as notices
 from mentorship.notices import tasks as notice_tasks
 from mentorship.profiles import tasks as profiles
-from mentorship.profiles.service import leaving
+from mentorship.profiles.service import contact, leaving
 
 SUBSCRIPTIONS: list[Subscription] = [
     (events.PersonErased, leaving.forget_person),
@@ -49,6 +50,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     (events.CallBackEnded, notices.on_call_back_ended),
     (events.SignInRecovered, notices.on_sign_in_recovered),
     (events.PersonErased, notices.on_person_erased),
+    (events.PersonJoined, contact.on_joined),
     (events.PersonJoined, hearing.on_joined),
     (events.PersonWelcomed, hearing.on_welcomed),
     (events.MatchBegan, hearing.on_match_began),
@@ -75,6 +77,7 @@ SUBSCRIPTIONS: list[Subscription] = [
 HANDLERS: dict[str, jobs.Handler] = {
     ROUND: matches.work_round,
     notices.MAIL_JOB: notice_tasks.send,
+    notices.WEEK_JOB: desk.send_week,
 }
 
 PERIODIC: list[jobs.Periodic] = [
@@ -88,8 +91,13 @@ PERIODIC: list[jobs.Periodic] = [
     profiles.end_pauses,
     profiles.end_readiness,
     checkins.sweep_due,
+    notice_tasks.post_news,
     notice_tasks.forget_old,
+    desk.write_weeks,
 ]
+
+# A mail server may be away for a night.
+MOST_ATTEMPTS = {notices.MAIL_JOB: 30, notices.WEEK_JOB: 30}
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,7 @@ class Installation:
     @cached_property
     def works(self) -> jobs.Works:
         """Tell what the worker can do."""
-        return jobs.Works(HANDLERS, PERIODIC)
+        return jobs.Works(HANDLERS, PERIODIC, MOST_ATTEMPTS)
 
     @cached_property
     def bell(self) -> jobs.Bell:
@@ -117,6 +125,7 @@ class Installation:
                 "local": self.config.local,
                 "vault": Vault(self.config.keys),
                 "post": self.config.post,
+                "hosts": () if self.config.local else self.config.hosts,
                 "subscribers": events.Subscribers(SUBSCRIPTIONS, events.every_kind()),
             },
             before_commit=(audit.write_entries,),

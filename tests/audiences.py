@@ -74,7 +74,7 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             open_pairs pair pause recall rematch resume round_ rounds start_round take_back
             take_line_back tick_line tried_pair tried_weight try_pair try_weight
             """,
-        "notices": "call calls log_call",
+        "notices": "call calls choose_way_for choose_weekly log_call way_for weekly",
         "profiles": """
             apart_for ask_call_back ask_review call_back choice_for choices_for choose_how
             close_decision confirm_reach_me ease_choice_for end_pause_for hold keep_choice_for
@@ -98,7 +98,7 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             add_staff change_hats replace_second_factor restore_staff staff staff_member
             suspend_staff
             """,
-        "desk": "all_settings change_setting setting",
+        "desk": "all_settings change_setting running setting try_again",
     },
     STAFF: {"accounts": "code enrol enrolment_picture finish_enrolment give_code"},
 }

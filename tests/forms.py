@@ -66,7 +66,7 @@ TABLES = {
     "card_id": "invitation",
     "match_id": "match", "row_id": "follow_up", "notice_id": "notice", "entry_id": "apart_entry",
     "review_id": "review", "meeting_id": "meeting", "log_id": "check_in", "visit_id": "visit",
-    "suggestion_id": "suggestion",
+    "suggestion_id": "suggestion", "job_id": "job",
 }  # fmt: skip
 COLUMNS = {column.name for table in Base.metadata.sorted_tables for column in table.columns}
 # What is typed where nothing else is, and what is planted: words that stand nowhere else.

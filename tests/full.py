@@ -5,7 +5,7 @@ that somebody can say is one that nobody would say by accident.
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -25,8 +25,9 @@ from mentorship.checkins.rules.rhythms import Every, Repeat
 from mentorship.checkins.rules.talks import Way
 from mentorship.checkins.service import agendas, log_contact, logs, reports, suggestions, talks
 from mentorship.installation import Installation
-from mentorship.kernel import db, settings
+from mentorship.kernel import db, jobs, settings
 from mentorship.kernel.access import SYSTEM, Actor, How, Role
+from mentorship.kernel.beats import Beat
 from mentorship.kernel.clock import now
 from mentorship.kernel.config import Post
 from mentorship.matches import service as matches
@@ -34,8 +35,9 @@ from mentorship.matches.models import Match
 from mentorship.matches.rules.closing import Line
 from mentorship.matches.rules.reasons import Answer, DeclineReason, HoldReason
 from mentorship.notices import service as notices
-from mentorship.notices.models import Notice
-from mentorship.notices.rules import Reached
+from mentorship.notices.models import Mail, Notice
+from mentorship.notices.rules import MailKind, MailWords, Reached
+from mentorship.notices.rules import Way as Telling
 from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.rules.apart import ApartKind
 from mentorship.profiles.rules.consent import ConsentPurpose
@@ -75,12 +77,14 @@ PRONOUNS, CALLED, NOTE = "xe-loquat", "Starfruit", "tamarınd süß gegangen"
 SAFETY, COMPLAINT = "mulberry at my door", "lychee was unkind 🌻"
 NAME, PLACE, GOES_BY = "Damson Sloe", "the hawthorn pier", "Rowan Elder"
 CALENDAR_WORD = "quince jam"
+MAIL_FROM, MAIL_SUBJECT, MAIL_TO = "Marula Books", "your cherimoya", "jujube@example.org"
+WEEKLY_TO = "feijoa@example.org"
 DECLINED, BY_HAND = "guava knows more", "papaya fits better"
 # Whatever somebody said in it; none of these words stands anywhere else.
 SAID = (
     REACH.address, REACH.hours.note, REACH.name_to_use, REACH.if_other_answers, REACH.code_word,
     PRONOUNS, CALLED, NOTE, SAFETY, COMPLAINT, NAME, PLACE, GOES_BY, DECLINED, BY_HAND,
-    CALENDAR_WORD,
+    CALENDAR_WORD, MAIL_FROM, MAIL_SUBJECT, MAIL_TO, WEEKLY_TO,
 )  # fmt: skip
 POST = Post(host="127.0.0.1", port=9, sender="notes@example.org")
 # Who is brought together with whom, each pair to another stage.
@@ -126,7 +130,9 @@ def fill(installation: Installation) -> None:
         members |= states.reached(session, hasher, rosa)
         members["eva"] = states.staff_are_let_in(session, hasher, cast.lena)
     full = Full(cast, members, alone)
-    for happen in (_pairs_come_as_far, _a_pair_talks, _staff_look_after, _some_are_away):
+    for happen in (
+        _pairs_come_as_far, _a_pair_talks, _staff_look_after, _some_are_away, _some_want_mail,
+    ):  # fmt: skip
         with installation.database.transaction() as session:
             session.info["post"] = POST
             happen(session, full)
@@ -268,7 +274,7 @@ def _staff_look_after(session: Session, full: Full) -> None:
 def _some_are_away(session: Session, full: Full) -> None:
     rosa = full.actor(session, "rosa")
     rita, sara, glen = (full.person(session, name) for name in ("rita", "sara", "glen"))
-    notices.choose_phone(session, acting(sara), sara, True, now())
+    notices.choose_way(session, acting(sara), sara, Telling.PHONE, now())
     pause(session, acting(sara), sara, now().date() + timedelta(days=9), now())
     pause_for_safety(session, rosa, full.person(session, "hugo"), now())
     standing.ask_to_stop(session, acting(rita), rita, now())
@@ -278,6 +284,19 @@ def _some_are_away(session: Session, full: Full) -> None:
     notices.log_call(session, rosa, told, Reached.THEY_CAME, now())
     signing_in.begin_sign_in(session, "nobody0000", "", now())
     db.claim_once(session, b"o" * 32, b"f" * 32, now()).then = "/home"
+
+
+def _some_want_mail(session: Session, full: Full) -> None:
+    uma, rosa = full.person(session, "uma"), full.person(session, "rosa")
+    reach = replace(REACH, channel=Channel.EMAIL, address=MAIL_TO)
+    save_first_contact(session, acting(uma), uma, reach, now())
+    words = MailWords(MAIL_FROM, MAIL_SUBJECT)
+    notices.choose_way(session, acting(uma), uma, Telling.MAIL, now(), words)
+    notices.choose_weekly(session, full.actor(session, "rosa"), rosa, WEEKLY_TO, now())
+    session.add(Mail(kind=MailKind.NEWS, person_id=uma.id, made_at=now(), sent_at=now()))
+    session.add(Beat(name="looking", done_at=now()))
+    given_up = {"kind": notices.MAIL_JOB, "state": jobs.JobState.FAILED, "attempts": 30}
+    session.add(jobs.Job(ref=uuid4(), due_at=now(), **given_up))
 
 
 def _scene(session: Session, full: Full, mentee: str, mentor: str) -> Scene:

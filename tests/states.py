@@ -14,7 +14,7 @@ from mentorship.kernel.access import SYSTEM, Actor, Role
 from mentorship.kernel.clock import now
 from mentorship.matches import service as matches
 from mentorship.notices import service as notices
-from mentorship.notices.rules import NoticeKind
+from mentorship.notices.rules import NoticeKind, Way
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service import answer, stop_consent
 from mentorship.profiles.service.pause import pause
@@ -70,7 +70,7 @@ def _rests_and_has_much_to_say(session: Session, vera: Person) -> None:
     answer(session, actor, vera, wish, ["woman", "must"], now(), match_months=12)
     stop_consent(session, actor, vera, code("style"), ConsentPurpose.SHOW, now())
     stop_consent(session, actor, vera, wish, ConsentPurpose.MATCH, now())
-    notices.choose_phone(session, actor, vera, True, now())
+    notices.choose_way(session, actor, vera, Way.PHONE, now())
     notices.tell(session, vera.id, NoticeKind.CONSENT_ENDED, now())
     pause(session, actor, vera, now().date() + timedelta(days=9), now())
 

@@ -1,5 +1,7 @@
 """The pages that belong to no feature: the front, the first pages by role, the settings."""
 
+from uuid import UUID
+
 from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
@@ -7,7 +9,7 @@ from mentorship.accounts.service.joining import door_now
 from mentorship.checkins.rules.wordings import REASON_SAID, STAGE_KIND, STAGE_SAID
 from mentorship.desk import service
 from mentorship.desk.forms import SECTIONS, SectionForm
-from mentorship.kernel import settings, web
+from mentorship.kernel import access, jobs, settings, web
 from mentorship.kernel.access import Actor, Permission, Role, requires
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import N_, _
@@ -93,6 +95,23 @@ def all_settings() -> str:
         missing = settings.missing(look.session)
     sections = [(name, _(label)) for name, (label, _form) in SECTIONS.items()]
     return web.page("desk/settings.html", sections=sections, missing=missing)
+
+
+@views.get("/settings/running")
+@requires(Permission.SEE_RUNNING)
+def running() -> str:
+    """Show administrators how the installation runs, without anybody's name."""
+    with web.reading() as look:
+        shown = service.running(look.session, look.now)
+    return web.page("desk/running.html", running=shown, form=web.Form())
+
+
+@views.post("/settings/running/<uuid:job_id>/again")
+@requires(Permission.SEE_RUNNING)
+def try_again(job_id: UUID) -> Response:
+    """Try a job again that was given up."""
+    said, then = _("The worker tries it again."), url_for("desk.running")
+    return web.pressed(access.loading(jobs.Job), job_id, service.try_again, said, then)
 
 
 @views.get("/settings/<section>")

@@ -139,6 +139,7 @@ class Permission(StrEnum):
     # notices
     OWN_NOTICES = "own_notices"
     TELL_BY_PHONE = "tell_by_phone"
+    OWN_WEEKLY_MAIL = "own_weekly_mail"
     # matches
     RUN_ROUND = "run_round"
     DECIDE_PROPOSAL = "decide_proposal"
@@ -158,6 +159,7 @@ class Permission(StrEnum):
     TODAY = "today"
     REPORTS = "reports"
     CHANGE_SETTINGS = "change_settings"
+    SEE_RUNNING = "see_running"
 
 
 _PUBLIC = Rule(EVERYONE, anonymous=True, half_in=True)
@@ -200,6 +202,7 @@ RULES: dict[Permission, Rule] = {
     Permission.END_SAFETY_PAUSE: Rule(frozenset({Role.SAFEGUARDING})),
     Permission.OWN_NOTICES: _ALL,
     Permission.TELL_BY_PHONE: _DESK,
+    Permission.OWN_WEEKLY_MAIL: Rule(COORDINATORS, step_up=True),
     Permission.RUN_ROUND: _DESK,
     Permission.DECIDE_PROPOSAL: _DESK,
     Permission.ANSWER_OFFER: _OWN,
@@ -217,6 +220,7 @@ RULES: dict[Permission, Rule] = {
     Permission.TODAY: _DESK,
     Permission.REPORTS: _DESK,
     Permission.CHANGE_SETTINGS: Rule(frozenset({Role.ADMINISTRATOR}), step_up=True),
+    Permission.SEE_RUNNING: Rule(frozenset({Role.ADMINISTRATOR})),
 }
 
 _SEES: dict[type[Base], list[Sees]] = {}

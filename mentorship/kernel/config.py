@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from secrets import token_bytes
 
@@ -42,15 +43,24 @@ class Keys:
         return "Keys(…)"
 
 
+class Tls(StrEnum):
+    """How the mail server is spoken to."""
+
+    REQUIRED = "required"
+    OFFERED = "offered"
+    FROM_THE_START = "from-the-start"
+
+
 @dataclass(frozen=True, repr=False)
 class Post:
-    """The server that takes mail to staff on call; with a user it must speak TLS."""
+    """The server that takes our mail; with a user it must speak TLS in any case."""
 
     host: str
     port: int
     sender: str
     user: str = ""
     password: str = ""
+    tls: Tls = Tls.REQUIRED
 
 
 @dataclass(frozen=True)
@@ -161,12 +171,16 @@ def _post(environ: Mapping[str, str]) -> Post | None:
     password = environ.get("MENTORSHIP_SMTP_PASSWORD_FILE", "")
     if password:
         _check_private(Path(password))
+    tls = environ.get("MENTORSHIP_SMTP_TLS", Tls.REQUIRED)
+    if tls not in set(Tls):
+        raise UnsafeToStart(f"MENTORSHIP_SMTP_TLS says {tls}. Say one of {', '.join(Tls)}.")
     return Post(
         host=host,
         port=int(environ.get("MENTORSHIP_SMTP_PORT", "587")),
         sender=environ.get("MENTORSHIP_SMTP_SENDER", f"notes@{host}"),
         user=environ.get("MENTORSHIP_SMTP_USER", ""),
         password=Path(password).read_text().strip() if password else "",
+        tls=Tls(tls),
     )
 
 

@@ -54,6 +54,7 @@ class Kept(StrEnum):
     WITH_MATCH = "with_match"
     DAYS_1 = "days_1"
     DAYS_7 = "days_7"
+    DAYS_14 = "days_14"
     DAYS_30 = "days_30"
     DAYS_90 = "days_90"
     MONTHS_24 = "months_24"

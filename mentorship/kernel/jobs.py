@@ -2,11 +2,12 @@
 
 A job is a row written in the transaction that causes it. After the commit a bell is rung (Huey, ids
 only); a sweep each minute takes what is due and what was left lying when a worker died. A job may
-therefore run more than once, and its work must come to the same as once.
+therefore run more than once, and its work must come to the same as once. What is done every minute
+is done by one worker at a time, whichever comes first; so is every job.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -20,6 +21,7 @@ from sqlalchemy import (
     String,
     Uuid,
     and_,
+    case,
     delete,
     or_,
     select,
@@ -28,7 +30,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from mentorship.kernel import clock, settings
+from mentorship.kernel import access, audit, beats, clock, settings
+from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.config import Config
 from mentorship.kernel.db import (
     Base,
@@ -46,6 +49,9 @@ from mentorship.kernel.errors import Overtaken, log_fault
 
 LEASE = timedelta(minutes=1)
 MOST_ATTEMPTS = 8
+LONGEST_REST = timedelta(hours=1)
+KEPT = timedelta(days=14)
+GIVEN_UP_KEPT = timedelta(days=90)
 
 Handler = Callable[[Database, UUID, datetime], None]
 Periodic = Callable[[Database, datetime], None]
@@ -67,7 +73,7 @@ class Job(Base):
     """A piece of work: its kind, the row it is about, when it is due, who holds it until when."""
 
     __tablename__ = "job"
-    __kept__ = Kept.DAYS_7
+    __kept__ = Kept.DAYS_14
     __table_args__ = (
         Index(
             "uq_job_open", "kind", "ref", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
@@ -84,12 +90,24 @@ class Job(Base):
     attempts: Mapped[int] = mapped_column(Integer, default=0)
 
 
+class Later(Exception):
+    """A job's work is not to be done before a moment; that is no fault and uses up no attempt."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.at = at
+
+
 @dataclass(frozen=True)
 class Works:
-    """What the worker can do: a handler for each kind of job, and what it does every minute."""
+    """What the worker can do: a handler for each kind of job, and what it does every minute.
+
+    `most` says how often a kind of job is tried where that is not `MOST_ATTEMPTS`.
+    """
 
     handlers: Mapping[str, Handler]
     periodic: Sequence[Periodic]
+    most: Mapping[str, int] = field(default_factory=dict)
 
 
 class Bell:
@@ -125,7 +143,7 @@ def enqueue(
 def tick(database: Database, works: Works, now: datetime) -> None:
     """Do what is due: first what stands in no row, then every due or abandoned job."""
     for periodic in works.periodic:
-        _unharmed(database, periodic.__name__, partial(periodic, database, now))
+        _take_turn(database, periodic, now)
     with database.reading() as session:
         due = _due(session, now)
     for job_id in due:
@@ -136,12 +154,23 @@ def work(database: Database, works: Works, job_id: UUID, now: datetime) -> None:
     """Claim one job, do it, and note how it ended; somebody else's job is left alone."""
     try:
         with database.transaction() as session:
-            kind, ref, attempts = _claim(session, job_id, now)
+            job = _claim(session, job_id, now)
+            kind, ref, lease, attempts = job.kind, job.ref, job.lease_until, job.attempts
     except Overtaken:
         return
-    done = _unharmed(database, kind, lambda: works.handlers[kind](database, ref, now))
+    most, later = works.most.get(kind, MOST_ATTEMPTS), None
+    try:
+        # One that ended its worker so often is given up instead of ending this one as well.
+        done = attempts < most and _unharmed(
+            database, kind, lambda: works.handlers[kind](database, ref, now)
+        )
+    except Later as said:
+        done, later = False, said.at
     with database.transaction() as session:
-        _finish(session, job_id, now, attempts, done=done)
+        mine = update(Job).where(
+            Job.id == job_id, Job.state == JobState.RUNNING, Job.lease_until == lease
+        )
+        session.execute(mine.values(lease_until=None, **_ended(attempts, most, now, done, later)))
 
 
 def state_of(session: Session, kind: str, ref: UUID) -> JobState | None:
@@ -152,15 +181,51 @@ def state_of(session: Session, kind: str, ref: UUID) -> JobState | None:
 
 def failed(session: Session) -> list[Job]:
     """List the jobs that were given up, for the administrator."""
-    return list(session.scalars(select(Job).where(Job.state == JobState.FAILED)))
+    given_up = select(Job).where(Job.state == JobState.FAILED)
+    return list(session.scalars(given_up.order_by(Job.due_at)))
+
+
+def try_again(session: Session, actor: Actor, job: Job, now: datetime) -> None:
+    """Put in anew a job that was given up; one that somebody else put in meanwhile is theirs."""
+    given_up = delete(Job).where(Job.id == job.id, Job.state == JobState.FAILED)
+    kind, ref = job.kind, job.ref
+    session.expunge(job)
+    guarded(session, given_up)
+    enqueue(session, kind, ref, now)
+    audit.record(session, actor, "tried_job_again", None, now)
+
+
+def due_since(session: Session, since: datetime) -> list[tuple[datetime, JobState]]:
+    """List when every job since a moment was due, and where it stands."""
+    chosen = select(Job.due_at, Job.state).where(Job.due_at >= since)
+    return [(due_at, state) for due_at, state in session.execute(chosen)]
 
 
 def forget_old(database: Database, now: datetime) -> None:
-    """Delete the once-tokens of yesterday and the jobs done a week ago."""
+    """Delete the once-tokens of yesterday, and jobs two weeks after they were due."""
     with database.transaction() as session:
         forget_once(session, now)
-        old = delete(Job).where(Job.state == JobState.DONE, Job.due_at < now - timedelta(days=7))
-        session.execute(old)
+        for state, kept in ((JobState.DONE, KEPT), (JobState.FAILED, GIVEN_UP_KEPT)):
+            session.execute(delete(Job).where(Job.state == state, Job.due_at < now - kept))
+
+
+@access.sees(Job)
+def may_see_job(_session: Session, actor: Actor, _job: Job) -> bool:
+    """Let administrators see jobs, which name nobody."""
+    return actor.is_(Role.ADMINISTRATOR)
+
+
+def name_of(periodic: Periodic) -> str:
+    """Give the name under which a step of every minute is known."""
+    return f"{periodic.__module__.removeprefix('mentorship.')}.{periodic.__name__}"
+
+
+def _take_turn(database: Database, periodic: Periodic, now: datetime) -> None:
+    name, lease = name_of(periodic), _lease(now)
+    if not beats.claim(database, name, lease, now):
+        return
+    done = _unharmed(database, name, partial(periodic, database, now))
+    beats.release(database, name, lease, now, done=done)
 
 
 def _due(session: Session, now: datetime) -> list[UUID]:
@@ -173,27 +238,35 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     return or_(waiting, abandoned)
 
 
-def _claim(session: Session, job_id: UUID, now: datetime) -> tuple[str, UUID, int]:
+def _claim(session: Session, job_id: UUID, now: datetime) -> Job:
+    # Whoever held it longer than its lease died over it, or is not heard any more.
+    died = case((Job.state == JobState.RUNNING, 1), else_=0)
     claimed = update(Job).where(Job.id == job_id, _is_due(now))
-    taken = claimed.values(
-        state=JobState.RUNNING, lease_until=now + LEASE, attempts=Job.attempts + 1
+    guarded(
+        session,
+        claimed.values(
+            state=JobState.RUNNING, lease_until=_lease(now), attempts=Job.attempts + died
+        ),
     )
-    guarded(session, taken)
-    job = session.get_one(Job, job_id)
-    return job.kind, job.ref, job.attempts
+    return session.get_one(Job, job_id, populate_existing=True)
 
 
-def _finish(session: Session, job_id: UUID, now: datetime, attempts: int, *, done: bool) -> None:
-    mine = update(Job).where(
-        Job.id == job_id, Job.state == JobState.RUNNING, Job.attempts == attempts
-    )
+def _lease(now: datetime) -> datetime:
+    # A sweep that takes long comes to its last jobs later than it began.
+    return max(now, clock.now()) + LEASE
+
+
+def _ended(
+    attempts: int, most: int, now: datetime, done: bool, later: datetime | None
+) -> dict[str, object]:
     if done:
-        session.execute(mine.values(state=JobState.DONE, lease_until=None))
-    elif attempts >= MOST_ATTEMPTS:
-        session.execute(mine.values(state=JobState.FAILED, lease_until=None))
-    else:
-        later = now + timedelta(seconds=30 * 2**attempts)
-        session.execute(mine.values(state=JobState.WAITING, lease_until=None, due_at=later))
+        return {"state": JobState.DONE}
+    if later is not None:
+        return {"state": JobState.WAITING, "due_at": later}
+    if attempts + 1 >= most:
+        return {"state": JobState.FAILED, "attempts": attempts + 1}
+    rest = min(timedelta(seconds=60 * 2**attempts), LONGEST_REST)
+    return {"state": JobState.WAITING, "attempts": attempts + 1, "due_at": now + rest}
 
 
 def _unharmed(database: Database, name: str, step: Callable[[], None]) -> bool:
@@ -201,6 +274,8 @@ def _unharmed(database: Database, name: str, step: Callable[[], None]) -> bool:
     try:
         with settings.speaking(database):
             step()
+    except Later:
+        raise
     except Exception as error:
         log_fault(name, error)
         return False

@@ -135,6 +135,8 @@ class Agency:
     early_log_days: int = 14
     later_log_days: int = 30
     meetings_ahead_weeks: int = 6
+    tell_days: int = 3
+    week_mail_day: int = 0
     log_edit_hours: int = 24
     note_days: int = 30
     ended_months: int = 24

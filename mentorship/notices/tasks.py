@@ -1,37 +1,37 @@
-"""What the worker does with notices: mail to who is on call, and forgetting what is old."""
+"""What the worker does with notices: mail, and forgetting what is old."""
 
-import smtplib
-import ssl
-from datetime import datetime
-from email.message import EmailMessage
-from email.utils import format_datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from mentorship.kernel import settings
-from mentorship.kernel.config import Post
+from mentorship.kernel import jobs
 from mentorship.kernel.db import Database
-from mentorship.kernel.words import _
+from mentorship.kernel.post import Letter, deliver, is_away, is_refused_for_good
 from mentorship.notices import queries
-from mentorship.notices.models import Mail
+from mentorship.notices.service import mails
 
-PATIENCE = 20
+# A server that does not answer is left alone for so long, or everybody would wait for it.
+REST = timedelta(minutes=1)
 
 
-def send(database: Database, mail_id: UUID, _now: datetime) -> None:
-    """Send one mail to who is on call.
+def send(database: Database, mail_id: UUID, now: datetime) -> None:
+    """Send one mail, if it may go out now.
 
     It is marked after it was sent: a worker that dies between the two sends it again, with the
     same Message-ID, rather than never.
     """
-    with database.reading() as session:
-        mail = session.get(Mail, mail_id)
-        to = settings.current(session).on_call_mail
-    post: Post | None = database.info["post"]
-    if mail is None or mail.sent_at or post is None or not to:
-        return
-    _deliver(post, _message(mail, post, to))
+    check_server_rests_not(database, now)
     with database.transaction() as session:
-        queries.mark_sent(session, mail_id, _now)
+        letter = mails.letter_of(session, mail_id, now)
+    if isinstance(letter, datetime):
+        raise jobs.Later(letter)
+    if letter:
+        hand_over(database, letter, now)
+
+
+def post_news(database: Database, now: datetime) -> None:
+    """Write a mail to everybody of whom something new is to be told by mail."""
+    with database.transaction() as session:
+        mails.post_news(session, now)
 
 
 def forget_old(database: Database, now: datetime) -> None:
@@ -40,19 +40,26 @@ def forget_old(database: Database, now: datetime) -> None:
         queries.forget_old(session, now)
 
 
-def _message(mail: Mail, post: Post, to: str) -> EmailMessage:
-    message = EmailMessage()
-    message["From"], message["To"] = post.sender, to
-    message["Subject"] = _("A note is waiting")
-    message["Date"] = format_datetime(mail.made_at)
-    message["Message-ID"] = f"<{mail.id.hex}@{post.sender.rpartition('@')[2]}>"
-    message.set_content(_("Something is waiting for you. Sign in to read it."))
-    return message
+def check_server_rests_not(database: Database, now: datetime) -> None:
+    """Put a mail off while the server is left alone, because it did not answer just now."""
+    until: datetime | None = database.info.get("post_rests_until")
+    if until and until > now:
+        raise jobs.Later(until)
 
 
-def _deliver(post: Post, message: EmailMessage) -> None:
-    with smtplib.SMTP(post.host, post.port, timeout=PATIENCE) as server:
-        if post.user:
-            server.starttls(context=ssl.create_default_context())
-            server.login(post.user, post.password)
-        server.send_message(message)
+def hand_over(database: Database, letter: Letter, now: datetime) -> None:
+    """Hand a letter to the mail server, and note that it went out; what it will never take is
+    told by phone.
+    """
+    try:
+        deliver(database.info["post"], letter)
+    except OSError as error:
+        if is_refused_for_good(error):
+            with database.transaction() as session:
+                mails.give_up(session, letter.id, now)
+            return
+        if is_away(error):
+            database.info["post_rests_until"] = now + REST
+        raise
+    with database.transaction() as session:
+        queries.mark_sent(session, letter.id, now)

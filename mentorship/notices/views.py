@@ -2,18 +2,24 @@
 
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.models import Person
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
+from mentorship.kernel.audit import Purpose
+from mentorship.kernel.behalf import FOR
 from mentorship.kernel.words import _
 from mentorship.notices import queries, service
-from mentorship.notices.forms import CallForm, ClearForm, WayForm
+from mentorship.notices.forms import CallForm, ClearForm, WayForm, WeeklyForm
 from mentorship.notices.models import Notice
 from mentorship.notices.rules import Reached, Way
+from mentorship.notices.service import mails
+from mentorship.profiles.views.whom import Whom
 
+Answer = Response | str | tuple[str, int]
+WAY = "notices/way.html"
 views = Blueprint("notices", __name__)
 
 
@@ -72,32 +78,90 @@ def log_call(notice_id: UUID) -> Response | tuple[str, int]:
 @views.get("/account/words")
 @requires(Permission.OWN_SAFE_CONTACT)
 def way() -> str:
-    """Ask how somebody wants to be told."""
-    with web.reading() as look:
-        by_phone = queries.asked_for_phone(look.session, _own(look))
-    chosen = Way.PHONE if by_phone else Way.IN_APP
-    return web.page("notices/way.html", form=WayForm(data={"way": chosen.value}))
+    """Ask how somebody wants to be told, and show the mail that they would get."""
+    return web.page(WAY, **_way(Whom(), None))
+
+
+@views.get(FOR + "/words")
+@requires(Permission.RECORD_FOR)
+def way_for(person_id: UUID, how: str) -> str:
+    """Ask staff how somebody wants to be told."""
+    return web.page(WAY, **_way(Whom(person_id, how), None))
 
 
 @views.post("/account/words")
 @requires(Permission.OWN_SAFE_CONTACT)
-def choose_way() -> Response | tuple[str, int]:
-    """Save how somebody wants to be told."""
-    form = WayForm()
-    if not form.validate():
-        return web.invalid("notices/way.html", form=form)
-    with web.deed() as deed:
-        person = access.load(deed.session, deed.actor, Person, _own(deed))
-        by_phone = form.way.data == Way.PHONE
-        service.choose_phone(deed.session, deed.actor, person, by_phone, deed.now)
-        deed.say(_("Saved."))
-        deed.then = url_for("notices.way")
-    return deed.answer
+def choose_way() -> Answer:
+    """Save how somebody wants to be told, or show first what the mail would look like."""
+    return _choose_way(Whom())
+
+
+@views.post(FOR + "/words")
+@requires(Permission.RECORD_FOR)
+def choose_way_for(person_id: UUID, how: str) -> Answer:
+    """Save how somebody said they want to be told."""
+    return _choose_way(Whom(person_id, how))
+
+
+@views.get("/account/weekly")
+@requires(Permission.OWN_WEEKLY_MAIL)
+def weekly() -> str:
+    """Ask somebody of staff where one mail a week goes."""
+    with web.reading() as look:
+        own = _own(look)
+        address = mails.weekly_address(look.session, look.actor, own, Purpose.OWN, look.now)
+    return web.page("notices/weekly.html", form=WeeklyForm(data={"address": address}))
+
+
+@views.post("/account/weekly")
+@requires(Permission.OWN_WEEKLY_MAIL)
+def choose_weekly() -> Answer:
+    """Save where one mail a week goes."""
+    form = WeeklyForm()
+    if form.validate():
+        with form.catching(), web.deed() as deed:
+            person = access.load(deed.session, deed.actor, Person, _own(deed))
+            address = form.address.data or ""
+            mails.choose_weekly(deed.session, deed.actor, person, address, deed.now)
+            deed.say(_("Saved."))
+            deed.then = url_for("accounts.account")
+        if not form.has_problems:
+            return deed.answer
+    return web.invalid("notices/weekly.html", form=form)
 
 
 def seen_form() -> ClearForm:
     """Give the form whose tokens the first page needs for its buttons."""
     return ClearForm()
+
+
+def _way(whom: Whom, form: WayForm | None) -> dict[str, object]:
+    purpose = Purpose.ON_BEHALF if whom.how else Purpose.OWN
+    with whom.looking() as look:
+        person, who = whom.person(look), whom.actor(look)
+        words = mails.words_of(look.session, who, person.id, purpose, look.now)
+        chosen = queries.wish_of(look.session, person.id) or Way.IN_APP
+        form = form or WayForm.of(chosen, words or mails.usual_words(look.session))
+        mail = mails.shown(look.session, form.words)
+    return {"form": form, "mail": mail, "said": whom.said, "reach": whom.url("reach_me"),
+            "calendar": "" if whom.how else url_for("checkins.own_words")}  # fmt: skip
+
+
+def _choose_way(whom: Whom) -> Answer:
+    form = WayForm()
+    if form.validate():
+        if "look" in request.form:
+            return web.page(WAY, **_way(whom, form))
+        with form.catching(), web.deed() as deed:
+            mails.choose_way(
+                deed.session, whom.actor(deed), whom.person(deed), Way(form.way.data), deed.now,
+                form.words,
+            )  # fmt: skip
+            deed.say(_("Saved."))
+            deed.then = whom.tasks_url if whom.how else url_for("notices.way")
+        if not form.has_problems:
+            return deed.answer
+    return web.invalid(WAY, **_way(whom, form))
 
 
 def _own(turn: web.Turn) -> UUID:

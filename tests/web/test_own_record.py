@@ -28,11 +28,11 @@ from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.rules.copies import (
     ABOUT_NOBODY,
     COPIED,
-    NOT_SHOWN,
     SAID_THROUGH_STAFF,
     WITHHELD,
 )
 from mentorship.profiles.rules.copy_words import LABELS
+from mentorship.profiles.rules.not_shown import NOT_SHOWN
 from mentorship.profiles.service.apart import add_apart, open_entry, save_known_as
 from mentorship.profiles.service.copies import own_copy
 from tests import scenes

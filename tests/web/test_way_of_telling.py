@@ -3,17 +3,25 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from mentorship.accounts import queries as accounts
 from mentorship.installation import Installation
-from mentorship.notices.models import Notice, PhoneWish
-from mentorship.notices.rules import WORDINGS, NoticeKind
+from mentorship.kernel.access import How
+from mentorship.kernel.config import Post
+from mentorship.notices.models import Notice, PhoneWish, WeeklyMail
+from mentorship.notices.queries import wish_of
+from mentorship.notices.rules import WORDINGS, NoticeKind, Way
 from mentorship.notices.service import tell
-from tests.cast import Cast
+from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
+from mentorship.profiles.service.contact import save_first_contact
+from tests.cast import SITE_NAME, Cast
 from tests.pages import Visitor
 
 As = Callable[..., Visitor]
+REACH = Reach(Channel.EMAIL, "noor@example.org", SafeHours(), False, "", "", "Marmalade")
 
 
 def test_somebody_chooses_the_phone_and_comes_back(
@@ -21,7 +29,7 @@ def test_somebody_chooses_the_phone_and_comes_back(
 ) -> None:
     noor = as_(cast.noor, stepped_up=True)
     noor.page("notices.way")
-    noor.post("notices.choose_way", {"way": "phone"})
+    noor.post("notices.choose_way", {"way": "phone"}, to="notices.way")
     with installation.database.reading() as session:
         assert session.get(PhoneWish, cast.noor.person_id)
     noor.post("notices.choose_way", {"way": "in_app"})
@@ -44,6 +52,78 @@ def test_a_notice_is_taken_off_by_its_person_alone(
     as_(cast.noor).post("notices.clear", notice_id=notice_id, to="desk.home")
     with installation.database.reading() as session:
         assert session.get_one(Notice, notice_id).seen_at == now
+
+
+@pytest.fixture
+def mail_is_safe(installation: Installation, cast: Cast, now: datetime) -> None:
+    installation.database.info["post"] = Post("127.0.0.1", 9, "notes@example.org")
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        save_first_contact(session, cast.noor.actor(session), noor, REACH, now)
+
+
+def test_the_mail_is_shown_as_it_would_be_before_anything_is_saved(
+    installation: Installation, cast: Cast, as_: As, mail_is_safe: None
+) -> None:
+    noor = as_(cast.noor, stepped_up=True)
+    page = noor.page("notices.way")
+    assert page.says(f"{SITE_NAME} <notes@example.org>")
+    assert page.says("There is something new. Open it when it suits you.")
+    said = {"way": "mail", "sender": "Corner Books", "subject": "Your order"}
+    page = noor.post("notices.choose_way", {**said, "look": "1"}, status=200)
+    assert page.says("Corner Books <notes@example.org>")
+    assert page.says("Subject Your order")
+    with installation.database.reading() as session:
+        assert wish_of(session, cast.noor.person_id) is None
+    noor.post("notices.choose_way", said, to="notices.way")
+    assert noor.follow().says("Corner Books <notes@example.org>")
+    with installation.database.reading() as session:
+        assert wish_of(session, cast.noor.person_id) is Way.MAIL
+
+
+def test_words_that_tell_are_said_beside_their_field_and_come_back(
+    cast: Cast, as_: As, mail_is_safe: None
+) -> None:
+    noor = as_(cast.noor, stepped_up=True)
+    said = {"way": "mail", "sender": "Corner Books", "subject": "Your mentor"}
+    page = noor.post("notices.choose_way", said, status=422)
+    assert "mentor" in page.problem("subject")
+    assert 'value="Corner Books"' in page.html
+
+
+def test_mail_is_not_for_somebody_who_is_to_be_called(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    installation.database.info["post"] = Post("127.0.0.1", 9, "notes@example.org")
+    noor = as_(cast.noor, stepped_up=True)
+    said = {"way": "mail", "sender": "Corner Books", "subject": "Your order"}
+    page = noor.post("notices.choose_way", said, status=422)
+    assert page.problem("way").endswith("where you said that e-mail is the safe way to reach you.")
+
+
+def test_staff_record_it_on_somebodys_behalf(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    noor, rosa = {"person_id": cast.noor.person_id, "how": "phone"}, as_(cast.rosa)
+    assert rosa.page("notices.way_for", **noor).says("You are recording what somebody told you")
+    rosa.post("notices.choose_way_for", {"way": "phone"}, to="profiles.on_behalf", **noor)
+    with installation.database.reading() as session:
+        assert session.get_one(PhoneWish, cast.noor.person_id).how is How.PHONE
+
+
+def test_staff_say_where_their_weekly_mail_goes_and_take_it_back(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    rosa = as_(cast.rosa, stepped_up=True)
+    rosa.page("notices.weekly")
+    page = rosa.post("notices.choose_weekly", {"address": "rosa"}, status=422)
+    assert page.problem("address")
+    assert 'value="rosa"' in page.html
+    rosa.post("notices.choose_weekly", {"address": "rosa@example.org"}, to="accounts.account")
+    assert 'value="rosa@example.org"' in rosa.page("notices.weekly").html
+    rosa.post("notices.choose_weekly", {"address": ""}, to="accounts.account")
+    with installation.database.reading() as session:
+        assert session.scalars(select(WeeklyMail)).all() == []
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(visitor: Visitor) -> None:

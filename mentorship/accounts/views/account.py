@@ -35,7 +35,10 @@ TIME_OUT = "accounts/time_out.html"
 @requires(Permission.OWN_ACCOUNT)
 def account() -> str:
     """Show what somebody can see to about their own account."""
-    return web.page("accounts/account.html", participant=not web.actor().is_staff)
+    me = web.actor()
+    return web.page(
+        "accounts/account.html", participant=not me.is_staff, coordinator=me.is_coordinator
+    )
 
 
 @views.get("/account/again")

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     REACH = "reach"
     REST = "rest"
     KEEP_TOUCH = "keep_touch"
+    TELL = "tell"
 
 
 class Reason(StrEnum):
@@ -74,6 +75,7 @@ class Reason(StrEnum):
     WAY_TO_CONFIRM = "way_to_confirm"
     RESTS = "rests"
     RESTS_IN_TOUCH = "rests_in_touch"
+    NEWS_NOT_TOLD = "news_not_told"
 
 
 _K, _R = Kind, Reason
@@ -115,6 +117,7 @@ KIND_OF: dict[Reason, Kind] = {
     _R.WAY_TO_CONFIRM: _K.REACH,
     _R.RESTS: _K.REST,
     _R.RESTS_IN_TOUCH: _K.KEEP_TOUCH,
+    _R.NEWS_NOT_TOLD: _K.TELL,
 }
 # After one of these, staff speak with both of a pair each week for a time.
 CONCERNS = frozenset({_R.WORRIED_NOW, _R.NOT_SAFE_TO_MEET, _R.SAID_UNSAFE, _R.WORRIED})

@@ -73,6 +73,7 @@ REASON_SAID = {
     Reason.WAY_TO_CONFIRM: N_("Gave a new way to reach them: make sure that it is theirs"),
     Reason.RESTS: N_("Rests without a day to come back: look, and do not call"),
     Reason.RESTS_IN_TOUCH: N_("Rests, and agreed to hear from us now and then"),
+    Reason.NEWS_NOT_TOLD: N_("There is news for them that nobody could tell: see the calls"),
 }
 STEP_SAID = {
     Step.OPENED: N_("Came onto the board"),

@@ -163,7 +163,7 @@ def on_person_back(
 
     Who came back while a pause of theirs still holds goes on resting.
     """
-    look_again(session, event.person_id)
+    look_again(session, event.person_id, now)
     resting.watch(session, event.person_id, now)
     if resting.rests(session, event.person_id):
         return

@@ -17,9 +17,10 @@ from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.matches.queries import offers
 from mentorship.matches.rules.states import MatchState
+from mentorship.notices.queries import not_told
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import overtake, tell
-from mentorship.profiles.queries import answers, look_at, to_look_at, unreachable
+from mentorship.profiles.queries import answers, look_at, take_silent, to_look_at, unreachable
 
 ASKS_ABOUT_IT = {
     Reason.NO_SAFE_WAY: NoticeKind.SAFE_CONTACT_ENDED,
@@ -60,7 +61,8 @@ def look_at_contacts(session: Session, now: datetime) -> int:
     """Have staff see to those whom no safe way reaches, and close where one does again."""
     looked = [row for row in to_look_at(session, now, BATCH) if look_at(session, row)]
     open_ = queries.open_of_kind(session, Kind.REACH)
-    people = {row.person_id for row in looked}
+    silent = take_silent(session, now, BATCH)
+    people = silent | {row.person_id for row in looked}
     found = {
         person_id: (Reason.WAY_TO_CONFIRM if waits else Reason.NO_SAFE_WAY, since)
         for person_id, (waits, since) in unreachable(
@@ -76,7 +78,20 @@ def look_at_contacts(session: Session, now: datetime) -> int:
         if not queries.was_ever(session, Kind.REACH, person_id, person_id, since):
             raise_(session, SYSTEM, reason, person_id, now)
             tell(session, person_id, ASKS_ABOUT_IT[reason], now)
-    return len(looked)
+    return max(len(looked), len(silent))
+
+
+def look_at_news(session: Session, now: datetime) -> int:
+    """Have staff see to news that nobody could tell, and close where it was told after all."""
+    late = now - timedelta(days=settings.current(session).tell_days)
+    found = not_told(session, now, late)
+    for row in queries.open_of_kind(session, Kind.TELL):
+        if found.pop(row.person_id, None) is None:
+            close(session, SYSTEM, row, Outcome.OVER, now)
+    for person_id, since in found.items():
+        if not queries.was_ever(session, Kind.TELL, person_id, person_id, since):
+            raise_(session, SYSTEM, Reason.NEWS_NOT_TOLD, person_id, now)
+    return 0
 
 
 def close_talked_over(session: Session, now: datetime) -> int:
@@ -140,5 +155,6 @@ def tidy(session: Session, now: datetime) -> int:
 
 # What is most urgent comes first; each tells how much it did, and goes on until it was not full.
 STEPS = (
-    turn_due, chase_offers, look_at_contacts, close_talked_over, plan_due, give_back_times, tidy,
+    turn_due, chase_offers, look_at_contacts, look_at_news, close_talked_over, plan_due,
+    give_back_times, tidy,
 )  # fmt: skip

@@ -11,35 +11,31 @@ from wtforms import (
     Field,
     IntegerField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
 
-from mentorship.desk.forms.numbers import A_NUMBER, NUMBERS, SUPERVISOR, SUPERVISOR_HINT
+from mentorship.desk.forms.neutral import Neutral
+from mentorship.desk.forms.numbers import (
+    A_NUMBER,
+    NUMBERS,
+    OBJECTIVES,
+    SUPERVISOR,
+    SUPERVISOR_HINT,
+    WEEKDAYS,
+    WEIGHT,
+)  # fmt: skip
 from mentorship.kernel import clock
-from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.settings import Agency, Door
 from mentorship.kernel.words import N_, _, local
+from mentorship.notices.forms import OneAddress
 from mentorship.profiles.questions.criteria import LABELS, WEIGHTS
-from mentorship.profiles.questions.kinds import DAY_LABELS
 
 MOST_HOLIDAYS = 100
-WEEKDAYS = dict(enumerate(DAY_LABELS.values()))
-
-
-class Neutral:
-    """Refuses words that would tell a stranger what this is."""
-
-    def __call__(self, _form: Form, field: Field) -> None:
-        """Name the words that tell."""
-        found = telltale_words(field.data or "")
-        if found:
-            raise ValidationError(
-                _("Choose other words: %(words)s would tell what this is.", words=", ".join(found))
-            )
 
 
 class NeededWhenClosed:
@@ -153,6 +149,13 @@ class ReachForm(SectionForm):
         N_("Who is on call"),
         description=N_("They read worries about safety. Outside the hours these come to them."),
     )
+    on_call_mail = StringField(
+        N_("Mail of who is on call"), [OneAddress()],
+        description=N_("A worry about safety sends a mail there that says only to sign in."),
+    )  # fmt: skip
+    week_mail_day = SelectField(
+        N_("Day of the weekly mail to staff"), coerce=int, choices=named(WEEKDAYS)
+    )
     deputies = SelectMultipleField(
         N_("Deputies"), description=N_("What nobody takes in time comes to them first.")
     )
@@ -230,15 +233,6 @@ for _name, (_label, _low, _high) in NUMBERS.items():
 NumbersForm.supervisor_matches = IntegerField(
     SUPERVISOR, [Optional(), NumberRange(1, 500, A_NUMBER)], description=SUPERVISOR_HINT
 )
-
-
-OBJECTIVES = {
-    "coverage": N_("As many people as possible get somebody; then the best fits in all"),
-    "fair": N_("As many as possible; then nobody's fit should be poor; then the best fits in all"),
-    "score": N_("The best fits in all, even if somebody waits for it"),
-    "full": N_("Everybody or nobody: a round that cannot place all proposes nothing"),
-}
-WEIGHT = "weight_"
 
 
 class MatchingForm(SectionForm):

@@ -1,6 +1,7 @@
 """The numbers of the agency that an administrator may change, each with its bounds."""
 
 from mentorship.kernel.words import N_
+from mentorship.profiles.questions.kinds import DAY_LABELS
 
 A_NUMBER = N_("Write a number from %(min)s to %(max)s.")
 SUPERVISOR = N_("Matches that one supervisor can hold at a time")
@@ -27,6 +28,7 @@ NUMBERS: dict[str, tuple[str, int, int]] = {
     "concern_contact_days": (N_("Days between contacts in these weeks"), 1, 30),
     "rest_contact_days": (N_("Days between contacts with who rests and agreed to it"), 7, 180),
     "rest_look_days": (N_("Days until staff look at who rests without a day"), 14, 365),
+    "tell_days": (N_("Days until news that nobody could tell stands under Follow up"), 1, 30),
     "safety_hours": (N_("Hours until a worry about safety is passed on"), 1, 48),
     "escalate_hours": (N_("Staffed hours until a call for today is passed on"), 1, 24),
     "held_hours": (N_("Staffed hours until what somebody took is passed on too"), 1, 40),
@@ -37,3 +39,11 @@ NUMBERS: dict[str, tuple[str, int, int]] = {
     "safe_contact_days": (N_("Days that a way to reach holds"), 7, 365),
     "idle_minutes_staff_most": (N_("Minutes after which staff are signed out, at most"), 5, 60),
 }
+OBJECTIVES = {
+    "coverage": N_("As many people as possible get somebody; then the best fits in all"),
+    "fair": N_("As many as possible; then nobody's fit should be poor; then the best fits in all"),
+    "score": N_("The best fits in all, even if somebody waits for it"),
+    "full": N_("Everybody or nobody: a round that cannot place all proposes nothing"),
+}
+WEIGHT = "weight_"
+WEEKDAYS = dict(enumerate(DAY_LABELS.values()))

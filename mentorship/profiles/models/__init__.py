@@ -2,7 +2,7 @@
 
 from mentorship.profiles.models.answers import Answer, Consent
 from mentorship.profiles.models.apart import ApartEntry, ApartPair, KnownAs
-from mentorship.profiles.models.contact import DangerCall, SafeContact
+from mentorship.profiles.models.contact import DangerCall, ReachDue, SafeContact
 from mentorship.profiles.models.pause import Pause
 from mentorship.profiles.models.readiness import (
     CourtCheck,
@@ -23,6 +23,7 @@ __all__ = [
     "DangerCall",
     "KnownAs",
     "Pause",
+    "ReachDue",
     "Readiness",
     "Review",
     "Room",

@@ -46,6 +46,18 @@ class SafeContact(Base):
     look_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class ReachDue(Base):
+    """When staff see to somebody who has not said by then how they can be reached."""
+
+    __tablename__ = "reach_due"
+    __kept__ = Kept.WITH_PERSON
+
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class DangerCall(Base):
     """That staff reached somebody outside their safe hours, because a life was in danger."""
 

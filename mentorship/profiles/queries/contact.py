@@ -8,9 +8,9 @@ from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
-from mentorship.accounts.rules import Standing
-from mentorship.kernel.db import changed_one
-from mentorship.profiles.models import DangerCall, SafeContact
+from mentorship.accounts.rules import Kind, Standing
+from mentorship.kernel.db import changed_one, insert_or_ignore
+from mentorship.profiles.models import DangerCall, ReachDue, SafeContact
 from mentorship.profiles.rules import contact as rules
 
 
@@ -46,8 +46,8 @@ def look_at(session: Session, row: SafeContact) -> bool:
     return changed_one(session, still.values(look_at=None))
 
 
-def look_again(session: Session, person_id: UUID) -> None:
-    """Have staff see to somebody who is back, where their safe way ended or waits meanwhile."""
+def look_again(session: Session, person_id: UUID, now: datetime) -> None:
+    """Have staff see to somebody who is back, where no safe way leads to them or one waits."""
     standing = update(SafeContact).where(
         SafeContact.person_id == person_id, SafeContact.ended_at.is_(None)
     )
@@ -55,14 +55,28 @@ def look_again(session: Session, person_id: UUID) -> None:
         (SafeContact.confirmed_at.is_(None), SafeContact.saved_at), else_=SafeContact.good_until
     )
     session.execute(standing.values(look_at=since))
+    look_by(session, person_id, now)
+
+
+def look_by(session: Session, person_id: UUID, at: datetime) -> None:
+    """Have staff see to somebody who has not said by a moment how they can be reached."""
+    insert_or_ignore(session, ReachDue, person_id=person_id, at=at)
+
+
+def take_silent(session: Session, now: datetime, most: int) -> set[UUID]:
+    """Claim those who were to say by now how they can be reached, the longest first."""
+    due = select(ReachDue.person_id).where(ReachDue.at <= now).order_by(ReachDue.at).limit(most)
+    return {
+        person_id
+        for person_id in session.scalars(due.with_for_update(skip_locked=True)).all()
+        if changed_one(session, delete(ReachDue).where(ReachDue.person_id == person_id))
+    }
 
 
 def unreachable(
     session: Session, now: datetime, person_ids: Iterable[UUID]
 ) -> dict[UUID, tuple[bool, datetime]]:
-    """Tell of whom of some no safe way is left, or a new one waits, and since when; True: it
-    waits.
-    """
+    """Tell to whom of some no safe way leads, or one waits (True), and since when."""
     open_ = (
         select(SafeContact.person_id, SafeContact.confirmed_at, SafeContact.saved_at,
                SafeContact.good_until)
@@ -74,10 +88,11 @@ def unreachable(
         )
         .order_by(SafeContact.confirmed_at.is_(None))
     )  # fmt: skip
-    return {
+    ended = {
         person_id: (confirmed_at is None, good_until if confirmed_at else saved_at)
         for person_id, confirmed_at, saved_at, good_until in session.execute(open_)
     }
+    return {**_silent(session, person_ids), **ended}
 
 
 def was_in_danger(session: Session, person_id: UUID, by_id: UUID | None, since: datetime) -> bool:
@@ -110,5 +125,19 @@ def end_waiting_contact(session: Session, person_id: UUID, now: datetime) -> Non
 
 def forget_contacts(session: Session, person_id: UUID) -> None:
     """Delete every version of a person's safe contact, and what was noted of reaching them."""
-    for table in (SafeContact, DangerCall):
+    for table in (SafeContact, ReachDue, DangerCall):
         session.execute(delete(table).where(table.person_id == person_id))
+
+
+def _silent(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, tuple[bool, datetime]]:
+    said = select(SafeContact.id).where(
+        SafeContact.person_id == Person.id, SafeContact.ended_at.is_(None)
+    )
+    silent = select(Person.id, Person.joined_at).where(
+        Person.id.in_(list(person_ids)), Person.standing == Standing.HERE,
+        Person.kind != Kind.STAFF, ~said.exists(),
+    )  # fmt: skip
+    return {
+        person_id: (False, joined_at + rules.JOINING_LASTS)
+        for person_id, joined_at in session.execute(silent)
+    }

@@ -13,6 +13,7 @@ from mentorship.kernel.words import N_, _, format_hours
 
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 DANGER_LASTS = timedelta(hours=1)
+JOINING_LASTS = timedelta(days=1)
 
 
 class Channel(StrEnum):
@@ -155,6 +156,14 @@ class Reach:
     name_to_use: str
     if_other_answers: str
     code_word: str
+
+
+@dataclass(frozen=True)
+class MailWay:
+    """Where mail to somebody may go, and from which moment on."""
+
+    address: str
+    safe_from: datetime
 
 
 @dataclass(frozen=True)

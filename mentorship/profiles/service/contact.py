@@ -10,11 +10,12 @@ from mentorship.kernel import audit, settings, vault
 from mentorship.kernel.access import Actor, How
 from mentorship.kernel.audit import Opening, Purpose
 from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.events import PersonJoined
 from mentorship.kernel.words import _
 from mentorship.profiles import queries
 from mentorship.profiles.models import DangerCall, SafeContact
 from mentorship.profiles.rules import contact as rules
-from mentorship.profiles.rules.contact import Channel, Confirmed, ContactShown, Reach
+from mentorship.profiles.rules.contact import Channel, Confirmed, ContactShown, MailWay, Reach
 from mentorship.profiles.rules.people import check_looks_after
 from mentorship.profiles.rules.speaking import check_speaks_for
 
@@ -47,6 +48,11 @@ def save_safe_contact(
         queries.end_contacts(session, person.id, keep=row.id, now=now)
     audit.record(session, actor, "saved_safe_contact", person.id, now)
     return row
+
+
+def on_joined(session: Session, event: PersonJoined, now: datetime) -> None:
+    """Give somebody who joined a day to say how they can be reached, before staff see to it."""
+    queries.look_by(session, event.person_id, now + rules.JOINING_LASTS)
 
 
 def save_first_contact(
@@ -129,6 +135,24 @@ def contact_for_staff(
     since = now - rules.DANGER_LASTS
     is_open = safe_from == now or queries.was_in_danger(session, person_id, actor.person_id, since)
     return read_contact(opening, contact, None if is_open else safe_from)
+
+
+def mail_way(
+    session: Session, actor: Actor, person_id: UUID, purpose: Purpose, now: datetime
+) -> MailWay | None:
+    """Tell where mail to a person may go and from when on; nothing where it is not safe now.
+
+    It is the safe way only where they said so, that holds, and no change of it waits.
+    """
+    contact = queries.usable_contact(session, person_id, now)
+    if contact is None or queries.waiting_contact(session, person_id):
+        return None
+    opening = audit.opening(session, actor, person_id, purpose, now)
+    if Channel(opening.read(contact, "channel")) is not Channel.EMAIL:
+        return None
+    hours = rules.unpack(opening.read(contact, "hours"))
+    zone = settings.current(session).time_zone
+    return MailWay(opening.read(contact, "address"), hours.next_from(now, zone))
 
 
 def note_danger(session: Session, actor: Actor, person: Person, now: datetime) -> None:

@@ -20,6 +20,7 @@ class Step:
 
 STEPS = (
     Step("profiles.reach_me_for", N_("How to reach them")),
+    Step("notices.way_for", N_("How they want to be told")),
     Step("profiles.known_as_for", N_("Names and numbers they go by")),
     Step("profiles.apart_for", N_("People to keep away from them")),
     Step("profiles.three_for", N_("Languages, times and way to meet")),

@@ -1,6 +1,7 @@
 """What the board makes of consents that end and of people who come without the three."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
@@ -9,10 +10,11 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.checkins import service
 from mentorship.checkins.models import FollowUp
-from mentorship.checkins.rules.follow_ups import Kind, Reason
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
 from mentorship.kernel import events
 from mentorship.notices.models import Notice
-from mentorship.notices.rules import NoticeKind
+from mentorship.notices.rules import NoticeKind, Reached
+from mentorship.notices.service import calls_to_make, log_call, tell
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.rules.contact import Channel, Confirmed, Reach, SafeHours
 from mentorship.profiles.service import answer, stop_consent
@@ -119,3 +121,59 @@ def test_a_way_that_is_no_longer_safe_or_waits_to_be_confirmed_is_a_task_until_i
     confirm_safe_contact(session, rosa, noor, Confirmed.IN_PERSON, "", over + DAY)
     service.sweep(session, over + DAY)
     assert waits_for() == []
+
+
+def test_somebody_who_never_said_how_to_reach_them_is_a_task_a_day_after_they_joined(
+    session: Session, now: datetime
+) -> None:
+    def waits_for() -> list[tuple[UUID, Reason]]:
+        return [(row.person_id, row.reason) for row in open_rows(session, kind=Kind.REACH)]
+
+    silent, said = (add_person(session, PersonKind.MENTEE, now) for _nth in range(2))
+    for person in (silent, said):
+        events.publish(session, events.PersonJoined(person.id), now)
+    can_be_reached(session, said, now)
+    service.sweep(session, now + DAY - timedelta(minutes=1))
+    assert waits_for() == []
+    for _nth in range(2):
+        service.sweep(session, now + DAY)
+        assert waits_for() == [(silent.id, Reason.NO_SAFE_WAY)]
+    can_be_reached(session, silent, now + DAY)
+    service.sweep(session, now + DAY)
+    assert waits_for() == []
+
+
+def test_news_that_nobody_could_tell_is_a_task_until_it_was_told(
+    session: Session, noor: Person, now: datetime
+) -> None:
+    def waits_for() -> list[tuple[UUID, Reason]]:
+        return [(row.person_id, row.reason) for row in open_rows(session, kind=Kind.TELL)]
+
+    rosa = acting(add_person(session, PersonKind.STAFF, now))
+    for _nth in range(2):
+        tell(session, noor.id, NoticeKind.OFFER_WAITING, now)
+    service.sweep(session, now + 3 * DAY - timedelta(minutes=1))
+    assert waits_for() == []
+    for _nth in range(2):
+        service.sweep(session, now + 3 * DAY)
+        assert waits_for() == [(noor.id, Reason.NEWS_NOT_TOLD)]
+    for call in calls_to_make(session, now + 3 * DAY):
+        notice = session.get_one(Notice, call.id)
+        log_call(session, rosa, notice, Reached.THEY_CAME, now + 3 * DAY)
+    service.sweep(session, now + 3 * DAY)
+    assert waits_for() == []
+
+
+def test_what_staff_settled_comes_back_for_new_news_alone(
+    session: Session, noor: Person, now: datetime
+) -> None:
+    rosa = acting(add_person(session, PersonKind.STAFF, now))
+    tell(session, noor.id, NoticeKind.OFFER_WAITING, now)
+    service.sweep(session, now + 3 * DAY)
+    (row,) = open_rows(session, kind=Kind.TELL)
+    service.resolve(session, rosa, row, Outcome.NOT_REACHED, now + 3 * DAY)
+    service.sweep(session, now + 4 * DAY)
+    assert open_rows(session, kind=Kind.TELL) == []
+    tell(session, noor.id, NoticeKind.MATCH_BEGAN, now + 4 * DAY)
+    service.sweep(session, now + 7 * DAY)
+    assert len(open_rows(session, kind=Kind.TELL)) == 1

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentorship.installation import Installation
 from mentorship.kernel import events, settings
 from mentorship.kernel.access import How
 from mentorship.kernel.errors import NotFound, RuleBroken
-from mentorship.matches import service
+from mentorship.matches import service, tasks
 from mentorship.matches.models import Proposal
 from mentorship.matches.queries import offers, proposals
 from mentorship.matches.rules.reasons import Answer, ApartKind
@@ -68,6 +69,21 @@ def test_taking_back_frees_the_place_and_the_mentee_is_never_asked(
     assert scene.row(session).state is ProposalState.PROPOSED
     assert scene.place(session) is None
     assert scene.offer(session, Side.MENTEE) is None
+
+
+def test_nobody_is_told_before_the_minutes_are_over(
+    installation: Installation, now: datetime
+) -> None:
+    def ask(moment: datetime) -> int:
+        tasks.do_what_is_due(installation.database, moment)
+        with installation.database.reading() as session:
+            return len(session.scalars(select(Notice)).all())
+
+    with installation.database.transaction() as session:
+        scenes.proposed(session, now).approve(session, now)
+    minutes = timedelta(minutes=15)
+    assert ask(now + minutes - timedelta(seconds=1)) == 0
+    assert ask(now + minutes) == 1
 
 
 def test_after_the_minutes_an_approval_cannot_be_taken_back(

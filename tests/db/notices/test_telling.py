@@ -1,7 +1,5 @@
-"""Telling: in the app, by phone for those without, and content-free mail to who is on call."""
+"""Telling: in the app, and by phone for those who do not sign in or want to be called."""
 
-import socket
-import threading
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -11,15 +9,11 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
-from mentorship.installation import Installation
-from mentorship.kernel import access, events, jobs, settings
-from mentorship.kernel.access import SYSTEM
-from mentorship.kernel.config import Post
-from mentorship.kernel.discretion import telltale_words
+from mentorship.kernel import access, events
 from mentorship.kernel.errors import NotFound, Overtaken, RuleBroken
-from mentorship.notices import queries, service, tasks
+from mentorship.notices import queries, service
 from mentorship.notices.models import Mail, Notice, PhoneWish
-from mentorship.notices.rules import NoticeKind, Reached, Way
+from mentorship.notices.rules import MailKind, NoticeKind, Reached, Way
 from mentorship.profiles.queries import usable_contact
 from mentorship.profiles.rules.contact import SafeHours
 from tests.cast import Cast
@@ -76,14 +70,14 @@ def test_who_does_not_sign_in_is_told_by_phone_until_reached(
 def test_who_chose_the_phone_is_told_by_phone(session: Session, cast: Cast, now: datetime) -> None:
     noor = cast.noor.actor(session)
     person = access.load(session, noor, Person, cast.noor.person_id)
-    service.choose_phone(session, noor, person, True, now)
+    service.choose_way(session, noor, person, Way.PHONE, now)
     service.tell(session, person.id, NoticeKind.MATCH_BEGAN, now)
     assert session.scalars(select(Notice.way).where(Notice.person_id == person.id)).one() is (
         Way.PHONE
     )
     assert len(service.waiting(session, person.id, now)) == 1, "and in the app all the same"
-    service.choose_phone(session, noor, person, False, now)
-    assert not queries.asked_for_phone(session, person.id)
+    service.choose_way(session, noor, person, Way.IN_APP, now)
+    assert queries.wish_of(session, person.id) is None
 
 
 def test_a_replaced_second_factor_is_told_to_the_administrators(
@@ -99,109 +93,13 @@ def test_what_was_seen_or_sent_long_ago_is_forgotten(
 ) -> None:
     service.tell(session, cast.noor.person_id, NoticeKind.MATCH_BEGAN, now)
     notice = session.scalars(select(Notice)).one()
-    session.add(Mail(id=uuid4(), made_at=now, sent_at=now))
+    session.add(Mail(id=uuid4(), kind=MailKind.ON_CALL, made_at=now, sent_at=now))
     queries.mark_seen(session, notice, now)
     queries.forget_old(session, now + timedelta(days=29))
     assert session.scalars(select(Notice)).all()
     queries.forget_old(session, now + timedelta(days=31))
     assert session.scalars(select(Notice)).all() == []
     assert session.scalars(select(Mail)).all() == []
-
-
-class Server:
-    """A mail server of a few lines that keeps what it was given."""
-
-    def __init__(self) -> None:
-        self.taken: list[str] = []
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    @property
-    def post(self) -> Post:
-        return Post("127.0.0.1", self.listening.getsockname()[1], "notes@example.org")
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self.listening.accept()
-            except OSError:
-                return
-            with connection, connection.makefile("rwb") as lines:
-                self._talk(lines)
-
-    def _talk(self, lines) -> None:  # type: ignore[no-untyped-def]
-        def say(words: str) -> None:
-            lines.write(words.encode() + b"\r\n")
-            lines.flush()
-
-        say("220 here")
-        while line := lines.readline().decode().strip():
-            if line.upper() == "DATA":
-                say("354 go on")
-                letter = b"".join(iter(lines.readline, b".\r\n"))
-                self.taken.append(letter.decode())
-            say("221 bye" if line.upper() == "QUIT" else "250 ok")
-
-
-@pytest.fixture
-def server(installation: Installation, now: datetime):  # type: ignore[no-untyped-def]
-    running = Server()
-    installation.database.info["post"] = running.post
-    with installation.database.transaction() as session:
-        settings.change(session, SYSTEM, now, on_call_mail="oncall@example.org")
-    yield running
-    running.listening.close()
-
-
-def alerted(installation: Installation, now: datetime) -> Mail:
-    with installation.database.transaction() as session:
-        service.alert_on_call(session, now)
-        session.info["rung"] = []
-    with installation.database.reading() as session:
-        return session.scalars(select(Mail)).one()
-
-
-def test_a_mail_says_nothing_but_that_something_waits(
-    installation: Installation, server: Server, now: datetime
-) -> None:
-    mail = alerted(installation, now)
-    tasks.send(installation.database, mail.id, now)
-    (letter,) = server.taken
-    assert telltale_words(letter) == []
-    assert "Something is waiting" in letter
-    tasks.send(installation.database, mail.id, now)
-    assert len(server.taken) == 1, "what went out is not sent again"
-
-
-def test_a_mail_whose_worker_died_goes_out_again_with_the_same_message_id(
-    installation: Installation, server: Server, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    mail = alerted(installation, now)
-
-    def die(*_args: object) -> None:
-        raise SystemExit
-
-    with monkeypatch.context() as broken:
-        broken.setattr(queries, "mark_sent", die)
-        with pytest.raises(SystemExit):
-            tasks.send(installation.database, mail.id, now)
-    tasks.send(installation.database, mail.id, now)
-    first, second = [line for letter in server.taken for line in letter.splitlines()
-                     if line.startswith("Message-ID")]  # fmt: skip
-    assert first == second
-    assert mail.id.hex in first
-
-
-def test_a_mail_that_cannot_go_out_is_tried_again_later(
-    installation: Installation, server: Server, now: datetime
-) -> None:
-    server.listening.shutdown(socket.SHUT_RDWR)
-    server.listening.close()
-    mail = alerted(installation, now)
-    jobs.tick(installation.database, jobs.Works({service.MAIL_JOB: tasks.send}, []), now)
-    with installation.database.reading() as session:
-        assert jobs.state_of(session, service.MAIL_JOB, mail.id) is jobs.JobState.WAITING
-        assert session.get_one(Mail, mail.id).sent_at is None
 
 
 def test_nobody_is_told_by_phone_where_it_is_not_safe_but_who_comes_by_is(

@@ -32,6 +32,16 @@ def test_plain_http_has_a_cookie_that_browsers_accept(home: Path) -> None:
     assert local.cookie_name == "s"
 
 
+def test_how_the_mail_server_is_spoken_to_is_one_of_three_words(home: Path) -> None:
+    host = {"MENTORSHIP_SMTP_HOST": "mail.example.org"}
+    for said, tls in (({}, "required"), ({"MENTORSHIP_SMTP_TLS": "offered"}, "offered")):
+        post = start(home, **host, **said).post
+        assert post
+        assert post.tls == tls
+    with pytest.raises(UnsafeToStart, match="from-the-start"):
+        start(home, **host, MENTORSHIP_SMTP_TLS="sometimes")
+
+
 def _missing_key(home: Path) -> None:
     (home / "keys" / "seal").unlink()
 

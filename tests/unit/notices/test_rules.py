@@ -9,11 +9,13 @@ from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import use_locale
 from mentorship.notices.rules import (
     WORDINGS,
+    MailWords,
     NoticeKind,
     Reached,
     Way,
     is_told,
     is_visible,
+    letters,
     moment_today,
     way_for,
 )
@@ -36,10 +38,68 @@ def test_what_is_told_to_people_who_may_be_watched_does_not_tell() -> None:
         assert telltale_words(WORDINGS[kind].sentence) == []
 
 
-def test_only_who_signs_in_and_did_not_ask_for_a_call_is_told_in_the_app() -> None:
-    assert way_for(signs_in=True, asked_for_phone=False) is Way.IN_APP
-    assert way_for(signs_in=True, asked_for_phone=True) is Way.PHONE
-    assert way_for(signs_in=False, asked_for_phone=False) is Way.PHONE
+def test_besides_the_app_people_are_told_as_they_wish_and_by_phone_if_they_cannot_look() -> None:
+    for wish in (Way.PHONE, Way.MAIL):
+        assert way_for(signs_in=True, wish=wish) is wish
+    assert way_for(signs_in=True, wish=None) is Way.IN_APP
+    for any_wish in (None, Way.MAIL):
+        assert way_for(signs_in=False, wish=any_wish) is Way.PHONE
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "wrong"),
+    [
+        ("Books", "Your order", None),
+        ("", "Your order", "sender"),
+        ("Books", "", "subject"),
+        ("B" * 41, "Your order", "sender"),
+        ("Rescue Team", "Your order", "sender"),
+        ("Books", "your MENTOR wrote", "subject"),
+    ],
+)
+def test_the_words_of_a_mail_are_there_short_and_do_not_tell(
+    sender: str, subject: str, wrong: str | None
+) -> None:
+    if wrong is None:
+        letters.check_words(MailWords(sender, subject))
+        return
+    with pytest.raises(RuleBroken) as broken:
+        letters.check_words(MailWords(sender, subject))
+    assert (broken.value.field, broken.value.status) == (wrong, 422)
+
+
+def test_no_word_of_ours_in_a_mail_tells() -> None:
+    ours = (letters.NEWS, letters.ON_CALL, letters.ON_CALL_SUBJECT, letters.USUAL_SUBJECT,
+            letters.WEEK_SUBJECT)  # fmt: skip
+    assert [telltale_words(said) for said in ours] == [[]] * len(ours)
+
+
+def test_chosen_words_stay_on_one_line() -> None:
+    assert letters.one_line(" A\r\nBcc: x@example.org\t note ") == "A Bcc: x@example.org note"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_one"),
+    [
+        ("noor@example.org", True),
+        ("n.o+r@mail.example.org", True),
+        ("", False),
+        ("noor", False),
+        ("noor@example", False),
+        ("a@example.org, b@example.org", False),
+        ("Noor <noor@example.org>", False),
+        ("noor@example.org\nBcc: x@example.org", False),
+    ],
+)
+def test_an_address_is_one_and_nothing_else(said: str, is_one: bool) -> None:
+    assert letters.is_address(said) is is_one
+
+
+def test_a_weekly_mail_is_for_its_day_from_its_hour_on() -> None:
+    wednesday = 2
+    assert letters.week_of(NOW, wednesday, 10) == NOW.date()
+    assert letters.week_of(NOW, wednesday, 11) is None
+    assert letters.week_of(NOW, 1, 9) is None
 
 
 def test_an_attempt_is_not_a_contact() -> None:

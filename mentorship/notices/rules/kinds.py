@@ -1,14 +1,13 @@
-"""The kinds of notice, the one constant sentence of each, and when a call may be made.
+"""The kinds of notice, and the one constant sentence of each.
 
 Sentences stand here whole: nothing about a person is ever put into them.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 
-from mentorship.kernel.errors import RuleBroken
-from mentorship.kernel.words import N_, _, local, zone
+from mentorship.kernel.words import N_
 
 
 class NoticeKind(StrEnum):
@@ -184,50 +183,6 @@ WORDINGS: dict[NoticeKind, Wording] = {
 }
 
 
-class Way(StrEnum):
-    """How a notice reaches somebody."""
-
-    IN_APP = "in_app"
-    PHONE = "phone"
-
-
-class Reached(StrEnum):
-    """How one contact went: a call made, or that they came of their own accord."""
-
-    REACHED = "reached"
-    THEY_CAME = "they_came"
-    NO_ANSWER = "no_answer"
-    LEFT_NOTHING = "left_nothing"
-
-
-REACHED_WORDS: dict[Reached, str] = {
-    Reached.REACHED: N_("I reached them"),
-    Reached.THEY_CAME: N_("They came or called by themselves"),
-    Reached.NO_ANSWER: N_("No answer"),
-    Reached.LEFT_NOTHING: N_("Somebody else answered, I left nothing"),
-}
-
-
-def way_for(*, signs_in: bool, asked_for_phone: bool) -> Way:
-    """In the app first; by phone for people without a sign-in and for those who chose so."""
-    return Way.IN_APP if signs_in and not asked_for_phone else Way.PHONE
-
-
-def is_told(reached: Reached) -> bool:
-    """An attempt is not a contact: only who was reached, or came, has been told."""
-    return reached in {Reached.REACHED, Reached.THEY_CAME}
-
-
 def is_visible(visible_from: datetime, seen_at: datetime | None, now: datetime) -> bool:
     """A notice shows from its moment on until it is cleared."""
     return visible_from <= now and seen_at is None
-
-
-def moment_today(at: time | None, now: datetime) -> datetime:
-    """Give the moment of a time of today, or now where none was said; it is never ahead of us."""
-    if at is None:
-        return now
-    moment = datetime.combine(local(now).date(), at, zone())
-    if moment > now:
-        raise RuleBroken(_("Write a time of today that has passed."), status=422, field="at")
-    return moment.astimezone(now.tzinfo)

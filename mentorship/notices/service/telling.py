@@ -1,15 +1,14 @@
-"""The verbs of notices: tell, clear, tell by phone, alert who is on call."""
+"""The verbs of notices: tell, clear, tell by phone; and who is told of what happened."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
-from mentorship.accounts.models import Person
 from mentorship.accounts.queries import staff_with
-from mentorship.kernel import audit, jobs, settings
+from mentorship.kernel import audit
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.events import (
@@ -21,7 +20,7 @@ from mentorship.kernel.events import (
 )
 from mentorship.kernel.words import _
 from mentorship.notices import queries
-from mentorship.notices.models import Mail, Notice, PhoneTry, PhoneWish
+from mentorship.notices.models import Notice, PhoneTry
 from mentorship.notices.rules import (
     REACHED_WORDS,
     WORDINGS,
@@ -37,8 +36,6 @@ from mentorship.profiles.service.contact import (
     contact_for_staff,
     renew_safe_contact,
 )
-
-MAIL_JOB = "mail"
 
 
 @dataclass(frozen=True)
@@ -83,10 +80,9 @@ def tell(
     visible_from: datetime | None = None,
     ref: UUID | None = None,
 ) -> None:
-    """Tell somebody something in this transaction, in the app or on the list of calls to make."""
+    """Tell somebody something in this transaction: in the app, and besides as they wished."""
     way = way_for(
-        signs_in=queries.signs_in(session, person_id),
-        asked_for_phone=queries.asked_for_phone(session, person_id),
+        signs_in=queries.signs_in(session, person_id), wish=queries.wish_of(session, person_id)
     )
     row = Notice(
         person_id=person_id, kind=kind, way=way, ref=ref, told_at=now,
@@ -154,31 +150,6 @@ def log_call(
         if still_safe:
             renew_safe_contact(session, actor, person, now)
     audit.record(session, actor, "called_to_tell", notice.person_id, now, reached.value)
-
-
-def choose_phone(
-    session: Session, actor: Actor, person: Person, by_phone: bool, now: datetime
-) -> None:
-    """Tell somebody by phone from now on, or in the app again."""
-    queries.forget_wish(session, person.id)
-    if by_phone:
-        session.add(PhoneWish(person_id=person.id, at=now, how=actor.how))
-    audit.record(session, actor, "chose_way_of_telling", person.id, now)
-
-
-def alert_on_call(session: Session, now: datetime) -> None:
-    """Send who is on call a mail that says only that something waits, where mail is set up."""
-    if not mail_is_set_up(session):
-        return
-    row = Mail(id=uuid4(), made_at=now)
-    session.add(row)
-    session.flush()
-    jobs.enqueue(session, MAIL_JOB, row.id, now)
-
-
-def mail_is_set_up(session: Session) -> bool:
-    """Tell whether a mail to who is on call can go out at all."""
-    return bool(session.info.get("post") and settings.current(session).on_call_mail)
 
 
 def on_second_factor_replaced(

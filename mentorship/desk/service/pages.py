@@ -154,6 +154,24 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
     )
 
 
+def week_said(session: Session, mail_id: UUID, now: datetime) -> str:
+    """Say in numbers alone what waits for the one whom a weekly mail is for."""
+    reader = notices.reader_of(session, mail_id)
+    if reader is None:
+        return ""
+    followed = board(session, reader)
+    stages = [
+        (_("For today"), (Stage.SAFETY, Stage.CALL_TODAY)),
+        (_("Late"), (Stage.LATE,)),
+        (_("Due this week"), (Stage.DUE,)),
+    ]
+    counted = [(said, sum(len(followed.rows(one)) for one in its)) for said, its in stages]
+    counted.append((_("News to tell by phone"), len(notices.calls_to_make(session, now))))
+    counted.append((_("Decisions"), proposals.count_undecided(session)))
+    lines = [_("%(what)s: %(n)s", what=said, n=n) for said, n in counted]
+    return "\n".join([*lines, "", _("Sign in to see it.")])
+
+
 def who_may_stand_in(session: Session) -> list[tuple[str, str]]:
     """List the staff who can be on call or a deputy, for the settings."""
     return [(str(staff.id), staff.called or staff.code) for staff in may_stand_in(session)]
