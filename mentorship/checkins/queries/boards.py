@@ -1,6 +1,5 @@
 """The board: everything open, in the fixed order, by code alone; and one row's history."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,7 @@ from mentorship.accounts.rules import Standing
 from mentorship.checkins.models import FollowUp, FollowUpCause, FollowUpStep, Report
 from mentorship.checkins.rules.follow_ups import Kind, Owner, Reason, Stage, shown_stage
 from mentorship.checkins.rules.steps import Step
-from mentorship.kernel.access import Actor, Role
+from mentorship.kernel.access import Actor
 from mentorship.matches.models import Match
 
 HOLDER, PASSED = aliased(Person), aliased(Person)
@@ -90,20 +89,6 @@ def board(session: Session, actor: Actor, *, mine: bool = False) -> Board:
     rows.sort(key=lambda row: (bool(row.taken_by), row.since, row.id))
     grouped = ((stage, tuple(row for row in rows if row.stage is stage)) for stage in Stage)
     return Board(tuple(Group(stage, its) for stage, its in grouped if its))
-
-
-def reading_for(session: Session, role: Role) -> Sequence[FollowUp]:
-    """List the open complaints that readers of one role were chosen for."""
-    chosen = (
-        select(FollowUp)
-        .join(Report, Report.id == FollowUp.subject_id)
-        .where(
-            FollowUp.kind == Kind.COMPLAINT,
-            FollowUp.closed_at.is_(None),
-            Report.reader == role,
-        )
-    )
-    return session.scalars(chosen.order_by(FollowUp.opened_at)).all()
 
 
 def steps_of(session: Session, row_id: UUID) -> list[tuple[FollowUpStep, str]]:

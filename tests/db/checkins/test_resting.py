@@ -15,6 +15,7 @@ from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, Stage
 from mentorship.checkins.rules.steps import State
 from mentorship.checkins.service.follow_ups import start_waiting
 from mentorship.kernel.errors import RuleBroken
+from mentorship.matches.rules.states import MatchState
 from mentorship.matches.service import pairs
 from mentorship.notices.rules import Reached
 from mentorship.profiles.service.pause import pause, pause_for_safety, resume, step_back
@@ -144,3 +145,15 @@ def test_who_takes_back_a_stop_goes_on_resting_and_is_still_seen_to(
     assert watched(session, noor.id) == [(Reason.RESTS, now + 90 * DAY)]
     (waiting,) = open_rows(session, kind=Kind.WAITING, person_id=noor.id)
     assert waiting.state is State.PAUSED
+
+
+def test_a_match_rests_until_the_last_pause_of_whom_it_rests_for_is_over(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentor = person(session, pair.mentor_id)
+    pause(session, acting(mentor), mentor, None, now)
+    standing.ask_to_stop(session, acting(mentor), mentor, now + DAY)
+    standing.undo_stop(session, acting(mentor), mentor, now + 2 * DAY)
+    assert pair.match(session).state is MatchState.PAUSED
+    resume(session, acting(mentor), mentor, now + 3 * DAY)
+    assert pair.match(session).state is MatchState.ACTIVE
