@@ -133,6 +133,21 @@ def test_whoever_is_not_in_is_counted_with_one_reason(
     assert pool.left_out == {(Side(about.kind), reason): 1}
 
 
+def test_mentors_of_one_supervisor_are_a_group_with_the_room_that_is_left(
+    session: Session, now: datetime
+) -> None:
+    one, other, alone = (ready_mentor(session, now) for _nth in range(3))
+    rosa = add_person(session, Kind.STAFF, now)
+    for mentor in (one, other):
+        session.add(Supervision(person_id=mentor.id, on=now.date(), recorded_by=rosa.human_id))
+    assert matching_pool(session, now).groups == {}
+    settings.change(session, SYSTEM, now, supervisor_matches=4)
+    pool = matching_pool(session, now, taken={one.id: 1, alone.id: 1})
+    assert list(pool.groups.values()) == [3]
+    groups = {pool.people[mentor.id]: mentor.group for mentor in pool.mentors}
+    assert groups == {other.id: next(iter(pool.groups))}
+
+
 def test_whoever_never_answered_anything_cannot_be_looked_for(
     session: Session, now: datetime
 ) -> None:

@@ -150,3 +150,10 @@ def test_two_mentees_not_treated_right_mean_a_review() -> None:
 
 def test_a_round_looks_again_for_a_mentee_some_days_after_the_end() -> None:
     assert limits.looked_for_from(TODAY, 14) == TODAY + timedelta(days=14)
+
+
+def test_a_supervisor_takes_one_more_only_below_the_limit() -> None:
+    limits.check_supervisor(1, 2)
+    for held in (2, 3):
+        with pytest.raises(RuleBroken, match="no room for one more"):
+            limits.check_supervisor(held, 2)

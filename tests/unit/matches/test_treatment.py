@@ -27,8 +27,8 @@ def a_round(people: int, **languages: int) -> tuple[release.Pool, Problem, Resul
     )  # fmt: skip
     mentors = tuple(Mentor(id=f"x{n:02}", answers={"topics": (1 << n) - 1}) for n in range(people))
     pool = release.Pool(
-        mentees=mentees, mentors=mentors, criteria=(TOPICS,), blocked=frozenset(), people={},
-        versions={}, left_out={}, unused=0,
+        mentees=mentees, mentors=mentors, criteria=(TOPICS,), blocked=frozenset(), groups={},
+        people={}, versions={}, left_out={}, unused=0,
     )  # fmt: skip
     problem = score(mentees, mentors, [TOPICS])
     return pool, problem, solve(problem)

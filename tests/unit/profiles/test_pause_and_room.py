@@ -15,7 +15,7 @@ from mentorship.profiles.rules.pause import (
     check_until,
     holds,
 )
-from mentorship.profiles.rules.room import check_places, offered
+from mentorship.profiles.rules.room import check_places, offered, room_left
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -73,3 +73,7 @@ def test_places_count_while_the_mentor_said_so_lately() -> None:
     assert offered(2, NOW, NOW + 30 * DAY, days=31) == 2
     assert offered(2, NOW, NOW + 31 * DAY, days=31) == 0
     assert offered(2, None, NOW, days=31) == 0
+
+
+def test_who_holds_as_many_as_they_can_or_more_has_no_room_left() -> None:
+    assert [room_left(2, held) for held in (0, 1, 2, 3)] == [2, 1, 0, 0]
