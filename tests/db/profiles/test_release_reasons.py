@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from mentorship.accounts.rules import Standing
 from mentorship.profiles.models import Welcome
 from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.release import (
@@ -16,6 +17,7 @@ from mentorship.profiles.release import (
     matching_pool,
     missing_for_a_round,
     versions_of_all,
+    way_to_reach,
     what_fits,
 )
 from mentorship.profiles.rules.consent import ConsentPurpose
@@ -52,6 +54,19 @@ def test_the_hours_of_the_other_are_read_while_they_show_them(
     assert hours_shown(session, own, mentee.id, now) == {"mon-morning", "tue-morning"}
     stop_consent(session, acting(mentee), mentee, code("times"), SHOW, now)
     assert hours_shown(session, own, mentee.id, now) == set()
+
+
+def test_the_way_to_reach_somebody_is_read_while_they_show_it_and_are_here(
+    session: Session, now: datetime
+) -> None:
+    mentee, own = waiting_mentee(session, now), acting(ready_mentor(session, now))
+    say(session, mentee, now, way_to_reach="555 0188")
+    assert way_to_reach(session, own, mentee.id, now) == ""
+    agree(session, mentee, now, "way_to_reach", purpose=SHOW)
+    assert way_to_reach(session, own, mentee.id, now) == "555 0188"
+    mentee.standing = Standing.STOPPING
+    session.flush()
+    assert way_to_reach(session, own, mentee.id, now) == ""
 
 
 def test_a_round_is_made_again_from_the_answers_it_used(session: Session, now: datetime) -> None:

@@ -87,6 +87,14 @@ def test_a_day_ahead_before_the_beginning_or_long_ago_is_refused(days: int) -> N
     assert broken.value.field == "day"
 
 
+@pytest.mark.parametrize("minutes", [0, 481])
+def test_a_length_that_no_talk_has_is_refused_beside_its_field(minutes: int) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        check_entry(LogEntry(Outcome.HELD, TODAY, minutes=minutes), TODAY, TODAY)
+    assert broken.value.field == "minutes"
+    check_entry(LogEntry(Outcome.HELD, TODAY, minutes=1), TODAY, TODAY)
+
+
 def test_a_long_note_is_refused_beside_its_field() -> None:
     with pytest.raises(RuleBroken) as broken:
         check_entry(LogEntry(Outcome.HELD, TODAY, note="x" * 301), TODAY, TODAY)
