@@ -87,7 +87,7 @@ class Diary:
                 stage = Stage.PAUSED if stopped else self._contact(person, now)
                 yield (Kind.CONTACT, person), stage
                 continue
-            since = [at for at in self.contacts(person) if at >= self.ended]
+            since = [at for at in self.contacts(person) if at > self.ended]
             if since:
                 due = since[-1] + WAITING
                 yield (Kind.WAITING, person), stage_at(now, due, LATE_ELSE)
@@ -99,9 +99,8 @@ class Diary:
         """Say how the pair's own clock stands: do they meet?"""
         anew = [*self.settled, *(rest.over for rest in self.rests if rest.over)]
         start = max([self.began, *anew])
-        told = sorted(
-            (at, how) for at, how in self.logs if at >= start and how is not Outcome.MOVED
-        )
+        counted = [log for log in self.logs if log[0] >= start and log[1] is not Outcome.MOVED]
+        told = sorted(counted, key=lambda log: log[0])  # of two for one day the later word counts
         if told and told[-1][1] is not Outcome.HELD:
             return stage_at(now, self._silent_since(told), LATE_PAIR)
         last = told[-1][0] if told else start

@@ -32,6 +32,7 @@ from tests.diary import DAY, Diary, Rest, Row, Talk
 from tests.participants import can_be_reached
 from tests.talking import Pair, said, talking
 
+SAFE_FOR = 85 * DAY
 KINDS = (Kind.PAIR, Kind.CONTACT, Kind.WAITING, Kind.AFTERCARE)
 HOW = (Outcome.HELD,) * 7 + (
     Outcome.MOVED, Outcome.NO_ANSWER, Outcome.DID_NOT_HAPPEN, Outcome.I_COULD_NOT
@@ -102,8 +103,11 @@ class Life:
         person = self.chance.choice(self.diary.people)
         row = self._row(session, person, *KINDS[1:])
         reached = self.chance.choice((Reached.REACHED, Reached.THEY_CAME, Reached.NO_ANSWER))
-        service.log_contact(session, self.pair.rosa(session), row, reached, now)
-        if reached is not Reached.NO_ANSWER:
+        if now - max([self.diary.began, *self.diary.contacts(person)]) > SAFE_FOR:
+            reached = Reached.THEY_CAME  # nobody said for long that ringing is still safe
+        came = reached is not Reached.NO_ANSWER
+        service.log_contact(session, self.pair.rosa(session), row, reached, now, still_safe=came)
+        if came:
             self.diary.reached.setdefault(person, []).append(now)
             for kind in KINDS[1:]:
                 self.diary.put_off.pop((kind, person), None)
