@@ -154,7 +154,7 @@ def reset_second_factor(name: str) -> None:
 
 @main.command()
 @click.option("--port", default=8000, show_default=True)
-@click.option("--people", default=40, show_default=True, help="How many take part, at least 24.")
+@click.option("--people", default=40, show_default=True, help="How many take part, at least 40.")
 @click.option("--seed", default=1, show_default=True, help="The same seed, the same names.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The last day of the story.")
 @click.option("--database", help="The address of an empty database, instead of SQLite.")

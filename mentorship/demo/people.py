@@ -27,6 +27,10 @@ WORDS = (
     "raven", "river", "robin", "rowan", "saffron", "sage", "sorrel", "sparrow", "spruce", "swan",
     "tansy", "thistle", "thyme", "tulip", "violet", "walnut", "willow", "wren", "yarrow", "zinnia",
 )  # fmt: skip
+CODE_WORD = "teapot"
+CHANNELS = {
+    3: Channel.TEXT, 5: Channel.EMAIL, 6: Channel.IN_PERSON, 13: Channel.THEY_CONTACT,
+}  # fmt: skip
 CALLED = (
     "Noor",
     "Sam",
@@ -69,6 +73,11 @@ def agency(today: date) -> dict[str, Any]:
     }
 
 
+def called(number: int) -> str:
+    """Give the name that somebody wants to be called by."""
+    return CALLED[number % len(CALLED)]
+
+
 def answers_of(kind: Kind, chance: Random) -> dict[str, str | list[str]]:
     """Draw what somebody answers, by question; everybody shares a language and some time."""
     evenings = [slot for slot in SLOTS if slot.endswith("evening")]
@@ -77,23 +86,32 @@ def answers_of(kind: Kind, chance: Random) -> dict[str, str | list[str]]:
     ages = [option.key for option in BY_KEY["age_band"].options]
     said: dict[str, str | list[str]] = {
         "languages": ["en", *chance.sample(["es", "fr", "ar", "ro"], chance.randint(0, 1))],
-        "times": [*chance.sample(evenings, 4), *chance.sample(mornings, 2)],
+        "times": [*chance.sample(evenings, 5), *chance.sample(mornings, 2)],
         "ways": ["phone", *chance.sample(["video", "text"], chance.randint(0, 1))],
         "topics": chance.sample(topics, 3 if kind is Kind.MENTEE else 6),
         "style": str(chance.randint(1, 5)),
         "interests": chance.sample([o.key for o in BY_KEY["interests"].options], 3),
         "age_band": chance.choice(ages),
     }
+    if kind is Kind.MENTOR:
+        said["gender"] = ["woman"]
     if chance.random() < 0.3:
         said["age_preference"] = "same"
     return said
 
 
-def reach_of(number: int, called: str) -> Reach:
-    """Give a safe way to reach somebody; the numbers lead nowhere."""
+def channel_of(number: int) -> Channel:
+    """Give the way in which somebody wants to be reached: most by a call, a few otherwise."""
+    return CHANNELS.get(number % 14, Channel.CALL)
+
+
+def reach_of(number: int) -> Reach:
+    """Give a safe way to reach somebody; the numbers and addresses lead nowhere."""
+    channel = channel_of(number)
+    address = f"box{number}@example.org" if channel is Channel.EMAIL else f"555 02{number:02}"
     return Reach(
-        channel=Channel.CALL, address=f"555 02{number:02}",
+        channel=channel, address=address,
         hours=SafeHours(days=(0, 1, 2, 3, 4, 5), start=9, end=12 + number % 8, note="no holidays"),
-        voicemail=False, name_to_use=called, if_other_answers="Say it is about the library card",
-        code_word="teapot",
+        voicemail=False, name_to_use=called(number), code_word=CODE_WORD,
+        if_other_answers="Say it is about the library card",
     )  # fmt: skip

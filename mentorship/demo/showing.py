@@ -17,6 +17,7 @@ from mentorship.installation import install
 from mentorship.kernel import clock, config
 
 SHOWN_OF_EACH = 2
+LINE = "{:14} {:16} {:16} {}"
 
 
 def show(
@@ -58,10 +59,12 @@ def write(path: Path, base: str, known: Iterable[Known]) -> None:
 
 
 def _say(base: str, known: Iterable[Known]) -> None:
+    click.echo(LINE.format("Who", "Where they stand", "Sign-in name", "Password"))
     shown: dict[tuple[str, str], int] = {}
     for it in known:
         of_this = shown[it.role, it.state] = shown.get((it.role, it.state), 0) + 1
         if of_this <= SHOWN_OF_EACH:
-            code = f"   authenticator key {it.totp_secret}" if it.totp_secret else ""
-            click.echo(f"{it.role:14} {it.state:10} {it.name:16} {it.password}{code}")
+            click.echo(LINE.format(it.role, it.state, it.name, it.password))
+            if it.totp_secret:
+                click.echo(LINE.format("", "", "", f"authenticator key {it.totp_secret}"))
     click.echo(f"{base}/")

@@ -1,258 +1,139 @@
 """The story of the demo, told from its first day to its last."""
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date
 from random import Random
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from mentorship.accounts.rules import Kind
+from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind, Standing
 from mentorship.accounts.service.hashing import Hasher
-from mentorship.checkins.queries.follow_ups import open_of_kind
-from mentorship.checkins.rules.follow_ups import ANSWERED_BY_CONTACT, Stage
-from mentorship.checkins.rules.logs import CallMe, Feeling, Going, LogEntry, Outcome, TapEntry
-from mentorship.checkins.rules.rhythms import Every, Repeat
-from mentorship.checkins.rules.talks import Way
-from mentorship.checkins.service import logs, talks
-from mentorship.checkins.service.follow_ups import log_contact
-from mentorship.demo import deeds
+from mentorship.demo import besides, board, keeping, rounds
 from mentorship.demo.world import Known, World
 from mentorship.installation import Installation
 from mentorship.kernel import chance
-from mentorship.kernel.words import use_locale, zone
-from mentorship.matches.models import Match, Proposal
-from mentorship.matches.queries import offers, pairs, proposals
-from mentorship.matches.rules.reasons import (
-    Answer,
-    IntroducedBy,
-)
-from mentorship.matches.rules.states import ProposalState
-from mentorship.matches.service import decisions
-from mentorship.matches.service import pairs as matches
-from mentorship.matches.service.offers import answer_offer
-from mentorship.matches.service.rounds import start_round
-from mentorship.notices.rules import Reached
+from mentorship.kernel.words import use_locale
+from mentorship.matches.queries import offers, pairs
+from mentorship.profiles.queries import is_paused, is_ready, people_by_id
 
-FOUNDED, FIRST_ROUND, FIRST_TALK, LATE_JOINING, SECOND_ROUND = 58, 44, 38, 30, 4
-FEWEST_PEOPLE = 24
-WANTS_A_CALL = {Stage.DUE, Stage.LATE, Stage.CALL_TODAY, Stage.NEW}
-SUNDAY = 6
-# The last day has only begun: nothing lies ahead of whoever opens the demo on it.
-MIDNIGHT = time(0, 0)
-LATER = time(12, 0)
-# A mentor who talks with two people does so at different hours.
-EVENINGS = (time(18, 30), time(19, 30))
+FOUNDED, BEFORE, JOINING = 104, 100, 54
+FEWEST_PEOPLE = 40
+# Most of the later mentees come every other day between these two.
+LATE_FROM, LATE_UNTIL, LATE_DAYS = 33, 11, 12
+
+# What happens on which day, counted back from today.
+CALENDAR: dict[int, tuple[Callable[[World, int], None], ...]] = {
+    30: (keeping.say_how_it_is, board.worries_are_raised, besides.contacts_change),
+    28: (board.staff_take_it_up, board.worries_are_settled, besides.phones_are_chosen),
+    26: (board.said_again, besides.some_are_kept_apart),
+    21: (board.some_are_put_off, keeping.a_pair_rests),
+    18: (rounds.middle,),
+    17: (rounds.middle_is_answered,),
+    16: (rounds.middle_ends, keeping.one_ends_as_planned),
+    15: (rounds.wish_is_stopped,),
+    14: (rounds.middle_begins, keeping.a_log_is_changed),
+    12: (besides.mentors_are_decided_on, besides.a_second_factor_is_lost,
+         besides.an_answer_changes),
+    11: (rounds.late_answer, besides.one_is_too_young_perhaps),
+    10: (keeping.times_are_suggested, board.one_says_unsafe, besides.one_is_suspended),
+    9: (keeping.times_are_answered, keeping.calendars_are_taken, besides.somebody_asks_to_go),
+    8: (board.one_complains_and_nobody_answers, besides.ways_back_in, besides.one_stops_the_three),
+    7: (besides.call_backs_end,),
+    6: (keeping.one_asks_for_another, keeping.talks_change, besides.a_contact_waits),
+    5: (board.one_who_rests_is_looked_after, besides.somebody_stops,),
+    4: (rounds.last, keeping.another_pair_rests),
+    3: (rounds.last_is_answered, keeping.much_is_logged, keeping.endings),
+    2: (board.a_note_is_seen_to, besides.somebody_new_comes, besides.some_rest,
+        besides.new_mentors_are_ready),
+    1: (rounds.last_begins, keeping.last_taps, besides.a_call_back_waits,
+        board.more_are_put_off, board.worry_of_the_night),
+}  # fmt: skip
 
 
 def tell(installation: Installation, people: int, seed: int, today: date) -> list[Known]:
-    """Live the story through, and give everybody in it with how to sign in as them."""
+    """Live the story through, and give everybody in it who can sign in."""
     with chance.seeded(seed), use_locale("en", "Europe/London"):
         world = World(installation, Hasher(installation.config), Random(seed), today)  # noqa: S311
         world.found(FOUNDED)
+        besides.somebody_was_here_before(world, BEFORE)
         people = max(people, FEWEST_PEOPLE)
         _first_people_join(world, people)
-        _first_round(world)
-        _weeks_go_by(world, people)
-        _second_round(world)
-        world.work(0, MIDNIGHT)
-        return [*world.staff.values(), *world.mentees, *world.mentors]
+        rounds.first(world)
+        keeping.plan_all(world)
+        for days_ago in range(keeping.FIRST_TALK - 1, 0, -1):
+            _a_day_goes_by(world, days_ago, people)
+        world.work(0, rounds.MIDNIGHT)
+        rounds.approve_just_now(world)
+        return _who_can_be_signed_in_as(world)
 
 
 def _first_people_join(world: World, people: int) -> None:
-    mentors = people * 2 // 5
-    for number in range(mentors):
-        known = world.join(Kind.MENTOR, FOUNDED - 4, number)
-        world.make_ready(known, FOUNDED - 6, places=1 + number % 2)
-    for number in range((people - mentors) // 2):
-        _mentee_joins(world, FOUNDED - 7, mentors + number)
+    mentors = people * 3 // 8
+    for number in range(1, mentors):
+        known = world.join(Kind.MENTOR, JOINING, number)
+        if number < mentors - 4:
+            world.make_ready(known, JOINING - 2, places=1)
+    # One who was ready is not any more; the last three are decided on later.
+    world.make_ready(world.mentors[-2], JOINING - 2, places=0)
+    world.first_late = mentors + (people - mentors) * 4 // 9
+    for number in range(mentors, world.first_late):
+        _mentee_joins(world, JOINING - 3, number)
 
 
 def _mentee_joins(world: World, days_ago: int, number: int) -> None:
-    known = world.join(Kind.MENTEE, days_ago, number)
-    if number % 7 != 6:
+    # The first one after the middle round phones, and has no sign-in.
+    is_welcomed = number % 7 != 6
+    by_phone = is_welcomed and days_ago < rounds.MIDDLE and all(it.name for it in world.mentees)
+    known = (world.take_in if by_phone else world.join)(Kind.MENTEE, days_ago, number)
+    if is_welcomed:
         world.welcome(known, days_ago - 1)
-    known.state = "waiting"
 
 
-def _first_round(world: World) -> None:
-    made = _round(world, FIRST_ROUND)
-    for proposal_id in made:
-        _decide(world, FIRST_ROUND, proposal_id, decisions.approve)
-    world.work(FIRST_ROUND, LATER)
-    for side, days_ago in ((world.mentees, FIRST_ROUND - 1), (world.mentors, FIRST_ROUND - 2)):
-        for known in side:
-            _answer(world, days_ago, known, Answer.YES)
-    _introduce_all(world, FIRST_ROUND - 4)
-
-
-def _introduce_all(world: World, days_ago: int) -> None:
-    def act(session: Session, now: datetime) -> None:
-        rosa = world.actor(session, world.staff["rosa"])
-        for known in (*world.mentees, *world.mentors):
-            for match in pairs.open_matches_of(session, known.person_id):
-                _agree(world, session, known, match, now)
-        for match in {m.id: m for k in world.mentees for m in _of(session, k)}.values():
-            matches.introduce(session, rosa, match, IntroducedBy.THREE_WAY_CALL, now)
-
-    world.do(days_ago, act)
-
-
-def _agree(world: World, session: Session, known: Known, match: Match, now: datetime) -> None:
-    lines = range(len(matches.agreement_of(session, match)))
-    actor, person = world.actor(session, known), world.person(session, known)
-    matches.agree(session, actor, person, match, lines, now)
-
-
-def _weeks_go_by(world: World, people: int) -> None:
-    active = [known for known in world.mentees if world.do(FIRST_TALK, deeds.is_matched(known))]
-    for number, mentee in enumerate(active):
-        mentee.state = "active"
-        _plan(world, mentee, number)
-    for days_ago in range(FIRST_TALK - 1, SECOND_ROUND, -1):
-        world.work(days_ago)
-        world.do(days_ago, _staff_call(world, days_ago))
-        there = len(world.mentors) + len(world.mentees)
-        if days_ago <= LATE_JOINING and there < people:
-            _mentee_joins(world, days_ago, there)
-        for number, mentee in enumerate(active):
-            if days_ago % 7 == number % 7 and not _has_gone_silent(number, days_ago):
-                _log(world, mentee, days_ago, _entry(number, days_ago))
-    _things_happen(world, active)
-    for mentor in world.mentors:
-        mentor.state = (
-            "active" if world.do(SECOND_ROUND, deeds.walks_with_somebody(mentor)) else "waiting"
-        )
-
-
-def _staff_call(world: World, days_ago: int) -> Callable[[Session, datetime], None]:
-    """Staff ring whom they should, but for one in six; the last days' calls are still to make.
-
-    Nobody works on Sundays, when none of these people may be called either.
-    """
-
-    def act(session: Session, now: datetime) -> None:
-        if now.astimezone(zone()).weekday() == SUNDAY:
-            return
-        ama = world.actor(session, world.staff["ama"])
-        due = [row for kind in sorted(ANSWERED_BY_CONTACT) for row in open_of_kind(session, kind)]
-        for number, row in enumerate(row for row in due if row.stage in WANTS_A_CALL):
-            if (number + days_ago) % 6:
-                log_contact(session, ama, row, Reached.REACHED, now)
-
-    return act
-
-
-def _has_gone_silent(number: int, days_ago: int) -> bool:
-    """One mentor in five stops writing after a few weeks, one lately."""
-    return (number % 5 == 1 and days_ago < 26) or (number % 5 == 3 and days_ago < 14)
-
-
-def _entry(number: int, days_ago: int) -> Callable[[date], LogEntry]:
-    outcome = Outcome.MOVED if (number + days_ago) % 9 == 0 else Outcome.HELD
-    hard = number % 5 == 2 and days_ago < 18
-    feeling = Feeling.HARD if hard else Feeling.FINE
-    if outcome is not Outcome.HELD:
-        return lambda day: LogEntry(outcome, day)
-    return lambda day: LogEntry(outcome, day, minutes=60, way=Way.PHONE, feeling=feeling)
-
-
-def _things_happen(world: World, active: list[Known]) -> None:
-    """Each kind of thing that staff must not lose sight of happens to somebody."""
-    taps = (
-        TapEntry(not_heard=True),
-        TapEntry(going=Going.NOT_GOOD),
-        TapEntry(wants_to_talk=True),
-        TapEntry(going=Going.GOOD),
-    )
-    for mentee, entry in zip(active, taps, strict=False):
-        world.do(SECOND_ROUND, deeds.tap(world, mentee, entry))
-    world.do(1, deeds.raise_safety(world, active[0]))
-    world.do(1, deeds.live_by_own_clock(world, active[0]))
-    world.do(1, deeds.suggest_times(world, active[0]))
-    world.do(1, deeds.suggest_times(world, active[1]))
-    world.do(SECOND_ROUND, deeds.rest(world, active[-1]))
-    active[-1].state = "paused"
-    world.do(16, deeds.end(world, active[-2]))
-    active[-2].state = "ended"
-    _log(world, active[4 % len(active)], SECOND_ROUND, lambda day: LogEntry(
-        Outcome.NO_ANSWER, day, call_me=CallMe.TODAY
-    ))  # fmt: skip
-
-
-def _second_round(world: World) -> None:
-    for mentor in world.mentors:
-        world.confirm_room(mentor, SECOND_ROUND, places=2)
-    made = _round(world, SECOND_ROUND)
-    for proposal_id in made[:5]:
-        _decide(world, SECOND_ROUND, proposal_id, decisions.approve)
-    world.work(SECOND_ROUND, LATER)
-    asked = [known for known in world.mentees if world.do(SECOND_ROUND - 1, deeds.is_asked(known))]
-    for known in asked[2:]:
-        _answer(world, SECOND_ROUND - 1, known, Answer.YES)
-    for known in (*asked[:2], *world.mentors):
-        if world.do(SECOND_ROUND - 2, deeds.is_asked(known)):
-            known.state = "asked"
-    if len(made) > 7:
-        world.do(SECOND_ROUND - 1, deeds.hold(world, made[5]))
-        world.do(SECOND_ROUND - 1, deeds.decline(world, made[6]))
-
-
-def _round(world: World, days_ago: int) -> list[UUID]:
-    world.do(days_ago, lambda s, now: start_round(s, world.actor(s, world.staff["rosa"]), now))
+def _a_day_goes_by(world: World, days_ago: int, people: int) -> None:
     world.work(days_ago)
-    return world.do(
-        days_ago,
-        lambda s, _now: [p.id for p in proposals.of_state(s, {ProposalState.PROPOSED})],
-    )
+    if days_ago in range(LATE_UNTIL, LATE_FROM + 1, 2):
+        _late_ones_join(world, days_ago, people)
+    # What was to be done in the last days still stands on the board.
+    if days_ago > rounds.LAST:
+        board.call_all(world, days_ago)
+        keeping.log_all(world, days_ago)
+    for happen in CALENDAR.get(days_ago, ()):
+        happen(world, days_ago)
+    if days_ago == 1:
+        besides.calls_are_made(world)
+        board.call_is_asked(world)
 
 
-def _decide(world: World, days_ago: int, proposal_id: UUID, verb: Callable[..., None]) -> None:
-    def act(session: Session, now: datetime) -> None:
-        proposal = session.get_one(Proposal, proposal_id)
-        verb(session, world.actor(session, world.staff["ama"]), proposal, proposal.version, now)
-
-    world.do(days_ago, act)
-
-
-def _answer(world: World, days_ago: int, known: Known, answer: Answer) -> None:
-    def act(session: Session, now: datetime) -> None:
-        for offer in offers.waiting(session, known.person_id):
-            answer_offer(
-                session, world.actor(session, known), world.person(session, known), offer, answer,
-                now, called=known.called,
-            )  # fmt: skip
-
-    world.do(days_ago, act)
+def _late_ones_join(world: World, days_ago: int, people: int) -> None:
+    there = len(world.mentors) + len(world.mentees)
+    # The very last one comes when the rounds are over.
+    late, day = people - world.first_late - 1, (LATE_FROM - days_ago) // 2 + 1
+    for number in range(there, world.first_late + late * day // LATE_DAYS):
+        _mentee_joins(world, days_ago, number)
 
 
-def _plan(world: World, mentee: Known, number: int) -> None:
-    def act(session: Session, now: datetime) -> None:
-        match = pairs.open_match_of(session, mentee.person_id)
-        if match is not None:
-            first = world.today - timedelta(days=FIRST_TALK - 1 - number % 7)
-            of_mentor = pairs.open_matches_of(session, match.mentor_id)
-            evening = EVENINGS[of_mentor.index(match)]
-            talks.set_rhythm(
-                session, world.actor(session, mentee), world.person(session, mentee), match,
-                Repeat(Every.WEEK), Way.PHONE, 60, first, evening, now,
-            )  # fmt: skip
-
-    world.do(FIRST_TALK, act)
+def _who_can_be_signed_in_as(world: World) -> list[Known]:
+    taking_part = [*world.mentees, *world.mentors]
+    with world.installation.database.reading() as session:
+        # Of whom everything was deleted there is nothing left to come back to.
+        there = {it.id: it for it in people_by_id(session, {it.person_id for it in taking_part})}
+        for known in taking_part:
+            if known.person_id in there:
+                known.state = _state(session, there[known.person_id], world.today)
+    return [*world.staff.values(), *(it for it in taking_part if it.name and it.state)]
 
 
-def _log(world: World, mentee: Known, days_ago: int, entry: Callable[[date], LogEntry]) -> None:
-    def act(session: Session, now: datetime) -> None:
-        match = pairs.open_match_of(session, mentee.person_id)
-        if match is not None:
-            mentor = next(m for m in world.mentors if m.person_id == match.mentor_id)
-            day = world.today - timedelta(days=days_ago)
-            said = entry(day)
-            logs.log(session, world.actor(session, mentor), match, said, now)
-
-    world.do(days_ago, act)
-
-
-def _of(session: Session, known: Known) -> Iterable[Match]:
-    match = pairs.open_match_of(session, known.person_id)
-    return [match] if match else []
+def _state(session: Session, person: Person, today: date) -> str:
+    """Say in a word where somebody stands."""
+    if person.standing is not Standing.HERE:
+        return person.standing.value
+    if is_paused(session, person.id, today):
+        return "paused"
+    if offers.waiting(session, person.id):
+        return "asked"
+    matches = pairs.open_matches_of(session, person.id)
+    if matches:
+        return matches[0].state.value
+    is_mentor = person.kind is Kind.MENTOR
+    return "not ready" if is_mentor and not is_ready(session, person.id, today) else "waiting"

@@ -20,9 +20,9 @@ from mentorship.accounts.service.people import make_secrets
 from mentorship.demo import people
 from mentorship.installation import Installation
 from mentorship.kernel import clock, jobs, settings
-from mentorship.kernel.access import SYSTEM, Actor, Role
+from mentorship.kernel.access import SYSTEM, Actor, How, Role
 from mentorship.profiles import service as profiles
-from mentorship.profiles.queries.readiness import reviews_asked
+from mentorship.profiles.models import Review
 from mentorship.profiles.questions import BY_KEY
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.rules.readiness import Decision, ReviewMove, Topic
@@ -30,6 +30,8 @@ from mentorship.profiles.service import contact, readiness, room, welcome
 
 Outcome = TypeVar("Outcome")
 FIRST_HOUR = time(10, 0)
+NEEDED = (Topic.LISTENING, Topic.LIMITS, Topic.SAFETY, Topic.CONFIDENTIALITY)
+FURTHER = (Topic.TRAUMA, Topic.ENDINGS, Topic.OTHER)
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Known:
     role: str
     name: str
     password: str
+    number: int = 0
     called: str = ""
     totp_secret: str | None = None
     state: str = ""
@@ -56,29 +59,61 @@ class World:
     staff: dict[str, Known] = field(default_factory=dict)
     mentors: list[Known] = field(default_factory=list)
     mentees: list[Known] = field(default_factory=list)
+    pairs: list[Known] = field(default_factory=list)
+    who: dict[str, Known] = field(default_factory=dict)
+    no_more_room: set[int] = field(default_factory=set)
+    first_late: int = 0
 
     def moment(self, days_ago: int, at: time = FIRST_HOUR) -> datetime:
         """Give a moment of the invented past."""
         zone = ZoneInfo("Europe/London")
         return datetime.combine(self.today - timedelta(days=days_ago), at, zone)
 
-    def do(self, days_ago: int, act: Callable[[Session, datetime], Outcome]) -> Outcome:
+    def do(
+        self, days_ago: int, act: Callable[[Session, datetime], Outcome], at: time = FIRST_HOUR
+    ) -> Outcome:
         """Do something on a day of the past, in a transaction of its own."""
-        now = self.moment(days_ago)
+        now = self.moment(days_ago, at)
         with clock.fixed(now), self.installation.database.transaction() as session:
             return act(session, clock.now())
+
+    def does(
+        self, days_ago: int, who: Known, verb: Callable[..., Outcome], *given: object,
+        at: time = FIRST_HOUR, **more: object,
+    ) -> Outcome:  # fmt: skip
+        """Let somebody do something: a verb that takes who acts, what is given, and the moment.
+
+        Of people that are given their record is taken, of a finder what it finds.
+        """
+
+        def act(session: Session, now: datetime) -> Outcome:
+            taken = [self._taken(session, one) for one in given]
+            return verb(session, self.actor(session, who), *taken, now, **more)
+
+        return self.do(days_ago, act, at)
+
+    def look(self, find: Callable[[Session], Outcome]) -> Outcome:
+        """Look something up, changing nothing."""
+        with self.installation.database.reading() as session:
+            return find(session)
 
     def work(self, days_ago: int, at: time = FIRST_HOUR) -> None:
         """Let the worker do what is due at a moment of the past."""
         with clock.fixed(self.moment(days_ago, at)):
             jobs.tick(self.installation.database, self.installation.works, clock.now())
 
+    def day(self, days_ago: int) -> date:
+        """Give a day of the invented past."""
+        return self.today - timedelta(days=days_ago)
+
     def person(self, session: Session, known: Known) -> Person:
         """Load somebody's record."""
         return accounts.person(session, known.person_id)
 
     def actor(self, session: Session, known: Known) -> Actor:
-        """Act as somebody."""
+        """Act as somebody; for whom has no sign-in, a coordinator notes what they say."""
+        if not known.name:
+            return self.actor(session, self.staff["rosa"]).on_behalf(How.PHONE)
         person = self.person(session, known)
         return Actor(person.id, person.human_id, accounts.roles(session, person.id))
 
@@ -90,7 +125,7 @@ class World:
         )
         for word, roles in people.STAFF:
             self.staff[word] = self.do(days_ago, self._employ(word, roles))
-            self.do(days_ago, self._enrol(self.staff[word]))
+            self.enrol(self.staff[word], days_ago)
         june, ama = str(self.staff["june"].person_id), str(self.staff["ama"].person_id)
         self.do(
             days_ago,
@@ -102,38 +137,72 @@ class World:
     def join(self, kind: Kind, days_ago: int, number: int) -> Known:
         """Let somebody join with a card, say how to reach them, answer and agree."""
         coordinator = self.staff["rosa" if number % 2 else "ama"]
-        card = self.do(
-            days_ago, lambda s, now: joining.make_card(s, self.actor(s, coordinator), kind, now)
-        )
+        card = self.does(days_ago, coordinator, joining.make_card, kind)
         known = self.do(days_ago, self._register(kind, number, card))
+        return self._come_in(known, kind, days_ago, number)
+
+    def take_in(self, kind: Kind, days_ago: int, number: int) -> Known:
+        """Let somebody join who phones and has no sign-in: each step is noted for them."""
+        rosa = self.staff["rosa"]
+
+        def act(session: Session, now: datetime) -> Known:
+            caller = self.actor(session, rosa).on_behalf(How.PHONE)
+            made = joining.register_on_behalf(session, caller, kind, now)
+            return Known(made.id, kind.value, "", "", number, people.called(number))
+
+        return self._come_in(self.do(days_ago, act), kind, days_ago, number)
+
+    def _come_in(self, known: Known, kind: Kind, days_ago: int, number: int) -> Known:
         self.do(days_ago, self._say_all(known, kind, number))
         (self.mentors if kind is Kind.MENTOR else self.mentees).append(known)
         return known
 
     def make_ready(self, known: Known, days_ago: int, places: int) -> None:
         """Bring a mentor through training, two decisions by two people, and room."""
-        review_ids = self.do(days_ago, self._train_and_ask(known))
-        for review_id in review_ids:
-            self.do(days_ago, self._approve_review(review_id))
+        self.train(known, days_ago)
+        for decision in Decision:
+            self.decide(known, days_ago, decision, ReviewMove.APPROVE)
         self.confirm_room(known, days_ago, places)
+
+    def train(self, known: Known, days_ago: int) -> None:
+        """Note a mentor's trainings, the needed ones and one of the others, and a supervision."""
+        further = FURTHER[known.number % len(FURTHER)]
+        for topic in (*NEEDED, further):
+            self.does(
+                days_ago, self.staff["rosa"], readiness.record_training, known, topic,
+                self.day(days_ago), 120,
+            )  # fmt: skip
+        self.does(
+            days_ago, self.staff["rosa"], readiness.record_supervision, known, self.day(days_ago)
+        )
+
+    def decide(self, known: Known, days_ago: int, decision: Decision, move: ReviewMove) -> None:
+        """Have two people decide about a mentor."""
+        asked = self.ask_for_review(known, days_ago, decision)
+        self.does(
+            days_ago, self.staff["sol"], readiness.review,
+            lambda session: session.get_one(Review, asked), move,
+        )  # fmt: skip
+
+    def ask_for_review(self, known: Known, days_ago: int, decision: Decision) -> UUID:
+        """Be the first of the two who decide about a mentor."""
+        rosa = self.staff["rosa"]
+        return self.do(
+            days_ago,
+            lambda s, now: (
+                readiness.decide_readiness(
+                    s, self.actor(s, rosa), self.person(s, known), decision, now
+                ).id
+            ),
+        )
 
     def confirm_room(self, known: Known, days_ago: int, places: int) -> None:
         """Let a mentor say how much room they have this month."""
-        self.do(
-            days_ago,
-            lambda s, now: room.confirm_room(
-                s, self.actor(s, known), self.person(s, known), places, now
-            ),
-        )
+        self.does(days_ago, known, room.confirm_room, known, places)
 
     def welcome(self, known: Known, days_ago: int) -> None:
         """Hold a mentee's welcome talk."""
-        self.do(
-            days_ago,
-            lambda s, now: welcome.welcome(
-                s, self.actor(s, self.staff["rosa"]), self.person(s, known), now
-            ),
-        )
+        self.does(days_ago, self.staff["rosa"], welcome.welcome, known)
 
     def _employ(self, word: str, roles: frozenset[Role]) -> Callable[[Session, datetime], Known]:
         def act(session: Session, now: datetime) -> Known:
@@ -147,7 +216,9 @@ class World:
 
         return act
 
-    def _enrol(self, known: Known) -> Callable[[Session, datetime], None]:
+    def enrol(self, known: Known, days_ago: int) -> None:
+        """Let a member of staff set up their second factor."""
+
         def act(session: Session, now: datetime) -> None:
             actor = self.actor(session, known)
             known.totp_secret = second_factor.own_secret(session, actor, now)
@@ -155,7 +226,12 @@ class World:
             code = pyotp.TOTP(known.totp_secret).at(now)
             second_factor.enrol(session, actor, attempt, code, now, instead_of="")
 
-        return act
+        self.do(days_ago, act)
+
+    def _taken(self, session: Session, given: object) -> object:
+        if isinstance(given, Known):
+            return self.person(session, given)
+        return given(session) if callable(given) else given
 
     def _register(self, kind: Kind, number: int, card: str) -> Callable[[Session, datetime], Known]:
         def act(session: Session, now: datetime) -> Known:
@@ -163,8 +239,10 @@ class World:
             word = people.WORDS[number % len(people.WORDS)]
             said = joining.Joining(kind, word, secrets, card)
             made = joining.register(session, SYSTEM, said, now)
-            called = people.CALLED[number % len(people.CALLED)]
-            return Known(made.person_id, kind.value, made.sign_in_name, secrets.password, called)
+            return Known(
+                made.person_id, kind.value, made.sign_in_name, secrets.password, number,
+                people.called(number),
+            )  # fmt: skip
 
         return act
 
@@ -173,7 +251,7 @@ class World:
     ) -> Callable[[Session, datetime], None]:
         def act(session: Session, now: datetime) -> None:
             actor, person = self.actor(session, known), self.person(session, known)
-            reach = people.reach_of(number, known.called)
+            reach = people.reach_of(number)
             contact.save_first_contact(session, actor, person, reach, now)
             said = people.answers_of(kind, self.chance)
             for key, value in said.items():
@@ -183,27 +261,5 @@ class World:
             for key in ("languages", "times", "topics", "interests"):
                 code = BY_KEY[key].code
                 profiles.give_consent(session, actor, person, code, ConsentPurpose.SHOW, now)
-
-        return act
-
-    def _train_and_ask(self, known: Known) -> Callable[[Session, datetime], list[UUID]]:
-        def act(session: Session, now: datetime) -> list[UUID]:
-            actor, mentor = self.actor(session, self.staff["rosa"]), self.person(session, known)
-            for topic in (Topic.LISTENING, Topic.LIMITS, Topic.SAFETY, Topic.CONFIDENTIALITY):
-                readiness.record_training(session, actor, mentor, topic, now.date(), 120, now)
-            readiness.record_supervision(session, actor, mentor, now.date(), now)
-            asked = (Decision.VETTING, Decision.AGREEMENT)
-            return [
-                readiness.decide_readiness(session, actor, mentor, decision, now).id
-                for decision in asked
-            ]
-
-        return act
-
-    def _approve_review(self, review_id: UUID) -> Callable[[Session, datetime], None]:
-        def act(session: Session, now: datetime) -> None:
-            reviewer = self.actor(session, self.staff["sol"])
-            row = next(row for row in reviews_asked(session, reviewer) if row.id == review_id)
-            readiness.review(session, reviewer, row, ReviewMove.APPROVE, now)
 
         return act
