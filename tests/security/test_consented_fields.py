@@ -144,7 +144,8 @@ def go_on(session: Session, asked: Scene, stage: str, now: datetime) -> None:
         agree(session, noor, later, "way_to_reach", purpose=SHOW)
     elif stage == "closed":
         begin_ending(session, asked.staff(session), asked.match(session), AS_PLANNED, later)
-        close(session, asked.staff(session), asked.match(session), AS_PLANNED, later)
+        scenes.say_goodbye(session, later, asked)
+        close(session, asked.staff(session), asked.match(session), later)
 
 
 def test_a_way_to_be_reached_is_read_by_the_match_alone_and_only_once_introduced(
