@@ -160,7 +160,7 @@ def some_rest(world: World, days_ago: int) -> None:
     """Let a mentee pause, and a mentor step back."""
     mentee = world.pairs[3]
     world.does(days_ago, mentee, pause, mentee, world.day(days_ago - 12))
-    mentor = deeds.mentor_with(world, world.pairs[7])
+    mentor = deeds.mentor_with(world, world.pairs[-1])
     world.does(days_ago, mentor, step_back, mentor)
 
 

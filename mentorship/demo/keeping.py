@@ -23,7 +23,7 @@ from mentorship.matches.rules.closing import ExitTalk, Line
 from mentorship.matches.rules.reasons import ClosedAs
 from mentorship.matches.service import pairs as matches
 
-FIRST_TALK = 38
+FIRST_TALK, ENDED = 38, 16
 EVENING, NIGHT = time(18, 30), time(21, 0)
 TAPS = (
     TapEntry(going=Going.GOOD), TapEntry(going=Going.MIXED), TapEntry(wants_to_talk=True),
@@ -47,7 +47,8 @@ def log_all(world: World, days_ago: int) -> None:
     for number, mentee in enumerate(world.pairs):
         talked_on = days_ago + 1
         has_talk = (FIRST_TALK - 1 - talked_on) % 7 == number % 7
-        if has_talk and not _has_gone_silent(number, days_ago):
+        ended = days_ago < ENDED and mentee is world.pairs[-2]
+        if has_talk and not ended and not _has_gone_silent(number, days_ago):
             deeds.log(world, days_ago, mentee, _entry(number, world.day(talked_on), talked_on))
 
 

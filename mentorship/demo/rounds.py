@@ -108,6 +108,10 @@ def late_answer(world: World, days_ago: int) -> None:
 
 def last(world: World, days_ago: int) -> None:
     """Make the round that is under way when a visitor comes, and decide on most of it."""
+    # Two go on with the one they talk with, and are asked nothing.
+    for mentor in [deeds.mentor_with(world, mentee) for mentee in world.pairs[:2]]:
+        world.confirm_room(mentor, days_ago, places=1)
+        world.no_more_room.add(mentor.number)
     _hold_round(world, days_ago, places=3)
     proposed = [known for known in world.mentees if _waits_for_decision(world, known)]
     world.who["by_phone"] = next(known for known in proposed if not known.name)

@@ -30,7 +30,7 @@ CALENDAR: dict[int, tuple[Callable[[World, int], None], ...]] = {
     21: (board.some_are_put_off, keeping.a_pair_rests),
     18: (rounds.middle,),
     17: (rounds.middle_is_answered,),
-    16: (rounds.middle_ends, keeping.one_ends_as_planned),
+    keeping.ENDED: (rounds.middle_ends, keeping.one_ends_as_planned),
     15: (rounds.wish_is_stopped,),
     14: (rounds.middle_begins, keeping.a_log_is_changed),
     12: (besides.mentors_are_decided_on, besides.a_second_factor_is_lost,
