@@ -22,8 +22,13 @@ from mentorship.checkins.service.running import anew, wind
 from mentorship.kernel import settings
 from mentorship.kernel.access import Actor
 from mentorship.kernel.states import after
-from mentorship.notices.rules import Reached, is_told, moment_today
+from mentorship.notices.rules import NoticeKind, Reached, is_told, moment_today
+from mentorship.notices.service import overtake
 from mentorship.profiles.service.contact import check_attempt, renew_safe_contact
+
+TOLD_OF_IT = (
+    NoticeKind.SAFETY_RAISED, NoticeKind.COMPLAINT_RAISED, NoticeKind.FOLLOW_UP_PASSED
+)  # fmt: skip
 
 
 def raise_(
@@ -152,7 +157,10 @@ def resolve(
 
 
 def close(session: Session, actor: Actor, row: FollowUp, outcome: Outcome, now: datetime) -> None:
-    """Take a follow-up off the board; after an ending, somebody who is free waits again."""
+    """Take a follow-up off the board; after an ending, somebody who is free waits again.
+
+    Nobody is told any longer that it is there.
+    """
     state = after(STATES, row.state, Step.CLOSED)
     change(
         session, row, state=state, closed_at=now, closed_as=outcome, next_at=None,
@@ -160,6 +168,8 @@ def close(session: Session, actor: Actor, row: FollowUp, outcome: Outcome, now: 
     )  # fmt: skip
     _end_causes(session, causes.standing(session, row.id), outcome, now)
     note(session, actor, row, Step.CLOSED, now, closed_as=outcome)
+    for ref in (row.id, row.subject_id):
+        overtake(session, ref, *TOLD_OF_IT)
     if row.kind is Kind.AFTERCARE:
         start_waiting(session, actor, row.person_id, now)
 

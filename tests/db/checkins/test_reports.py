@@ -67,6 +67,16 @@ def told_of_it(session: Session) -> set[UUID]:
     return {notice.person_id for notice in session.scalars(told)}
 
 
+def test_nobody_is_told_any_longer_of_a_worry_that_was_ended(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    row, kit = raised(session, cast, now), cast.kit
+    other = service.raise_safety(session, kit.actor(session), kit.person_id, Whose.MINE, WORDS, now)
+    service.resolve(session, cast.lena.actor(session), row, Outcome.NO_DANGER, now)
+    told = select(Notice).where(Notice.kind == NoticeKind.SAFETY_RAISED)
+    assert {notice.ref for notice in session.scalars(told)} == {other.id}
+
+
 def test_the_one_it_names_never_sees_it_nor_that_it_is_there(
     session: Session, cast: Cast, now: datetime
 ) -> None:
