@@ -72,7 +72,8 @@ def forget_weekly(session: Session, person_id: UUID) -> None:
 def waiting_for(session: Session, person_id: UUID, now: datetime) -> Sequence[Notice]:
     """List what a person has not seen yet, the newest first, whichever other way it goes too."""
     chosen = select(Notice).where(Notice.person_id == person_id)
-    return session.scalars(chosen.where(_unseen(now)).order_by(Notice.visible_from.desc())).all()
+    newest_first = (Notice.visible_from.desc(), Notice.kind)
+    return session.scalars(chosen.where(_unseen(now)).order_by(*newest_first)).all()
 
 
 def to_tell(session: Session, now: datetime) -> Sequence[tuple[Notice, str]]:

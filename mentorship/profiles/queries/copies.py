@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, inspect, or_, select
+from sqlalchemy import Date, Enum, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from mentorship.kernel.db import Base, UtcDateTime
@@ -33,4 +33,6 @@ def _model_of(table: str) -> type[Any]:
 def _order(model: type[Any], part: Part) -> list[Any]:
     shown = [getattr(model, column) for column in part.shows]
     times = [column for column in shown if isinstance(column.type, UtcDateTime | Date)]
-    return [*times, *inspect(model).primary_key]
+    # What came at one moment stands in the same order for everybody, not by keys drawn at random.
+    kinds = [column for column in shown if isinstance(column.type, Enum)]
+    return [*times, *kinds, *inspect(model).primary_key]

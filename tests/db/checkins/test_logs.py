@@ -194,7 +194,7 @@ def test_a_note_goes_thirty_days_after_staff_acted_on_it_and_not_before(
     session: Session, pair: Pair, now: datetime
 ) -> None:
     acted = log(session, pair, now, note="Acted on.")
-    queries.act_on_notes(session, pair.match_id, now + DAY)
+    queries.act_on_notes(session, [acted.id], now + DAY)
     unread = log(session, pair, now + 2 * DAY, note="Not read yet.")
     service.sweep(session, now + 31 * DAY)
     session.expire_all()
