@@ -12,7 +12,7 @@ TESTING := $(VENV)/testing-installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-long check lock
+.PHONY: help demo serve test test-long check words lock
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ check: $(TESTING) ## Check style, types and the rules of the architecture
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest tests/test_architecture.py
+
+words: $(TESTING) ## Bring the catalogues of all languages up to date with the sentences
+	@$(BIN)/python -m tests.catalogues
 
 lock: ## Lock the newest versions that pyproject.toml allows, with hashes
 	@$(PYTHON) -m venv --clear $(VENV)-lock
