@@ -171,7 +171,9 @@ class Kept:
         columns, _, scores = self.moves.pairs_of(at)
         found = int(np.searchsorted(columns, j))
         if found == len(columns) or columns[found] != j:
-            raise BadInput(f'pair "{mentee}", "{mentor}" is forbidden')
+            known = self.problem.find(self.moves.model.rows[[at]], np.array([j]))[0] >= 0
+            why = "lies below the lowest score" if known else "is forbidden"
+            raise BadInput(f'pair "{mentee}", "{mentor}" {why}')
         within = float(self.moves.by_nobody(home)[j])
         tree = _reaching(self.moves.trees(home, within=within), j)
         if tree is None:

@@ -147,18 +147,23 @@ def sentence(kind: Shortage, *, mentees: int, mentors: int, room: int, group: st
     Examples
     --------
     >>> sentence(Shortage.PLACES, mentees=3, mentors=2, room=2)
-    '3 mentees can only go to 2 mentors, who have 2 places for them.'
+    '3 mentees can only go to 2 mentors, with 2 places for them.'
     """
     if kind is Shortage.PLACES:
         return (
-            f"{mentees} mentees can only go to {mentors} mentors, who have {room} places for them."
+            f"{_many(mentees, 'mentee')} can only go to {_many(mentors, 'mentor')},"
+            f" with {_many(room, 'place')} for them."
         )
     if kind is Shortage.MENTEES:
         return (
-            f"{mentors} mentors need {room} mentees in all,"
-            f" but only {mentees} mentees can go to any of them."
+            f"Too few mentees for the minimum of {_many(mentors, 'mentor')}:"
+            f" {room} needed in all, {mentees} can go there."
         )
     return (
-        f'The mentors of group "{group}" need {mentees} mentees in all,'
+        f'The mentors of group "{group}" need {_many(mentees, "mentee")} in all,'
         f" but its ceiling leaves room for {room}."
     )
+
+
+def _many(n: int, one: str) -> str:
+    return f"{n} {one}" if n == 1 else f"{n} {one}s"

@@ -68,7 +68,7 @@ def test_a_round_for_everybody_or_nobody_says_why_it_made_nothing(
         row = session.scalars(select(Round)).one()
         assert not row.certified
     page = as_(cast.rosa).page("matches.round_", round_id=row.id)
-    assert page.says("3 mentees can only go to 1 mentors, who have too few places")
+    assert page.says("Mentees who compete for them: 3. Mentors they can go to: 1.")
 
 
 def helps(rosa: Visitor) -> dict[str, str]:

@@ -176,8 +176,8 @@ def _why_none(row: Round) -> str:
     if why is None:
         return ""
     return _(
-        "Not everybody can be placed: %(mentees)s mentees can only go to %(mentors)s mentors, "
-        "who have too few places for all of them.",
+        "Not everybody can be placed: there are too few places. Mentees who compete for them: "
+        "%(mentees)s. Mentors they can go to: %(mentors)s.",
         mentees=len(why.mentees), mentors=len(why.mentors),
     )  # fmt: skip
 

@@ -89,6 +89,16 @@ def test_under_fair_a_kept_result_answers_only_what_its_prices_cover():
         state.join({"x": 1})
 
 
+def test_a_pin_says_whether_the_pair_is_forbidden_or_lies_below_the_lowest_score():
+    pairs = [("a", "x", 3), ("a", "y", 1), ("b", "y", 3)]
+    problem = problem_from_pairs(pairs, {"x": 1, "y": 1})
+    state = Kept(problem, solve(problem, "fair"))
+    with pytest.raises(BadInput, match='pair "a", "y" lies below the lowest score'):
+        state.pin("a", "y")
+    with pytest.raises(BadInput, match='pair "b", "x" is forbidden'):
+        state.pin("b", "x")
+
+
 @given(case=cases(), data=st.data())
 @settings(deadline=None, max_examples=200)
 def test_one_who_joins_changes_what_leaving_would_change_back(case, data):

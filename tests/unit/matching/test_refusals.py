@@ -187,7 +187,7 @@ def test_infeasible_ends_with_two_and_the_reason(tmp_path, capsys):
     }
     assert main(["solve", *arguments(tmp_path, files), "--objective", "full"]) == INFEASIBLE
     heard = capsys.readouterr()
-    assert "2 mentees can only go to 1 mentors, who have 1 places for them" in heard.err
+    assert "2 mentees can only go to 1 mentor, with 1 place for them" in heard.err
     assert json.loads(heard.out)["infeasible"]["mentees"] == ["a", "b"]
 
 

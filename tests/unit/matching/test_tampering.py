@@ -225,18 +225,18 @@ SHORT = {
 NO_REASON = [
     (Shortage.PLACES, {"mentees": ("a", "b")}, "there are places enough for these mentees"),
     (Shortage.PLACES, {"mentees": ("c", "d"), "mentors": ("y",)}, "the sentence should be: "
-     "2 mentees can only go to 1 mentors, who have 1 places for them."),
+     "2 mentees can only go to 1 mentor, with 1 place for them."),
     (Shortage.PLACES, {"mentors": ("x",)}, "these are not all they could go to"),
     (Shortage.PLACES, {"mentors": ("x", "y", "z")}, "these are not all they could go to"),
     (Shortage.PLACES, {"mentees": ("a", "q")}, "the reason names somebody unknown"),
     (Shortage.PLACES, {"mentees": ("a", "a", "b")}, "the reason names somebody twice"),
     (Shortage.PLACES, {"sentence": "Nobody can be placed."}, "the sentence should be: "
-     "3 mentees can only go to 2 mentors, who have 2 places for them."),
+     "3 mentees can only go to 2 mentors, with 2 places for them."),
     (Shortage.MENTEES, {"mentees": ()}, "these are not all who could go to them"),
     (Shortage.MENTEES, {"mentees": ("a", "b"), "mentors": ("x", "y")},
      "there are mentees enough for these minima"),
     (Shortage.MENTEES, {"sentence": "No."}, "the sentence should be: "
-     "1 mentors need 2 mentees in all, but only 1 mentees can go to any of them."),
+     "Too few mentees for the minimum of 1 mentor: 2 needed in all, 1 can go there."),
     (Shortage.CEILING, {"mentors": ("x",)}, "the ceiling is not too low"),
     (Shortage.CEILING, {"mentors": ("x", "z")},
      "a ceiling is that of one group and its mentors alone"),

@@ -186,7 +186,7 @@ def test_the_minimum_that_cannot_be_met_is_named(objective: str) -> None:
     assert why.infeasible
     assert (why.infeasible.kind, why.infeasible.mentors) == (Shortage.MENTEES, ("x",))
     assert why.infeasible.sentence == (
-        "1 mentors need 2 mentees in all, but only 1 mentees can go to any of them."
+        "Too few mentees for the minimum of 1 mentor: 2 needed in all, 1 can go there."
     )
     verify(problem, why)
 
