@@ -98,7 +98,10 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             add_staff change_hats replace_second_factor restore_staff staff staff_member
             suspend_staff
             """,
-        "desk": "all_settings change_setting running setting try_again",
+        "desk": """
+            all_settings change_setting on_call on_call_that_day put_on_call put_on_call_that_day
+            running setting take_off_call try_again
+            """,
     },
     STAFF: {"accounts": "code enrol enrolment_picture finish_enrolment give_code"},
 }

@@ -7,6 +7,7 @@ to do with anybody, and stand for the stranger.
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import time
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from mentorship.installation import Installation
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM, Actor, Role
 from mentorship.kernel.clock import now
+from mentorship.kernel.duty import Shift
 from mentorship.profiles.models import Readiness, Room, Welcome
 from tests.participants import can_be_looked_for
 
@@ -167,6 +169,12 @@ def make_ready(session: Session, member: Member) -> None:
     last_day = now().date().replace(year=now().year + 1)
     session.add(Readiness(person_id=person.id, ready_since=now(), last_day=last_day))
     session.add(Room(person_id=person.id, places=2, confirmed_at=now()))
+
+
+def on_call_always(*staff: Member) -> tuple[Shift, ...]:
+    """Give a plan in which the same one or two are on call at every hour of every week."""
+    first, second = [*(str(one.person_id) for one in staff), ""][:2]
+    return tuple(Shift(day, time(0), time(0), first, second) for day in range(7))
 
 
 def _beside(installation: Installation, shared: Path, name: str) -> Path:

@@ -7,7 +7,7 @@ so that a new form is tried without anybody remembering to.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import product
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.clock import now
 from mentorship.kernel.db import Base
+from mentorship.kernel.duty import Shift
 from mentorship.kernel.settings import Door
 from tests.audiences import (
     ADMINISTRATOR,
@@ -196,6 +197,10 @@ def every_address(
     app: Flask, installation: Installation, full: Full, open_: Open
 ) -> Iterator[tuple[str, Visitor, str, str]]:
     """Give every address that somebody signed in can open: who, with which browser, what, where."""
+    with installation.database.transaction() as session:
+        rosa = str(full.everybody()["rosa"].person_id)
+        night = Shift(6, time(18), time(9), rosa)
+        settings.change(session, SYSTEM, now(), on_call=(night,))
     names = {name for some in WHO.values() for name in some}
     browsers = {name: open_(full.everybody()[name], stepped_up=True) for name in names}
     chosen = samples(installation, full)

@@ -78,13 +78,13 @@ SAFETY, COMPLAINT = "mulberry at my door", "lychee was unkind 🌻"
 NAME, PLACE, GOES_BY = "Damson Sloe", "the hawthorn pier", "Rowan Elder"
 CALENDAR_WORD = "quince jam"
 MAIL_FROM, MAIL_SUBJECT, MAIL_TO = "Marula Books", "your cherimoya", "jujube@example.org"
-WEEKLY_TO = "feijoa@example.org"
+WEEKLY_TO, DUTY_TO = "feijoa@example.org", "cherimoya@example.org"
 DECLINED, BY_HAND = "guava knows more", "papaya fits better"
 # Whatever somebody said in it; none of these words stands anywhere else.
 SAID = (
     REACH.address, REACH.hours.note, REACH.name_to_use, REACH.if_other_answers, REACH.code_word,
     PRONOUNS, CALLED, NOTE, SAFETY, COMPLAINT, NAME, PLACE, GOES_BY, DECLINED, BY_HAND,
-    CALENDAR_WORD, MAIL_FROM, MAIL_SUBJECT, MAIL_TO, WEEKLY_TO,
+    CALENDAR_WORD, MAIL_FROM, MAIL_SUBJECT, MAIL_TO, WEEKLY_TO, DUTY_TO,
 )  # fmt: skip
 POST = Post(host="127.0.0.1", port=9, sender="notes@example.org")
 # Who is brought together with whom, each pair to another stage.
@@ -293,6 +293,7 @@ def _some_want_mail(session: Session, full: Full) -> None:
     words = MailWords(MAIL_FROM, MAIL_SUBJECT)
     notices.choose_way(session, acting(uma), uma, Telling.MAIL, now(), words)
     notices.choose_weekly(session, full.actor(session, "rosa"), rosa, WEEKLY_TO, now())
+    notices.choose_duty(session, full.actor(session, "rosa"), rosa, DUTY_TO, now())
     session.add(Mail(kind=MailKind.NEWS, person_id=uma.id, made_at=now(), sent_at=now()))
     session.add(Beat(name="looking", done_at=now()))
     given_up = {"kind": notices.MAIL_JOB, "state": jobs.JobState.FAILED, "attempts": 30}

@@ -21,6 +21,7 @@ from mentorship.demo import people
 from mentorship.installation import Installation
 from mentorship.kernel import clock, jobs, settings
 from mentorship.kernel.access import SYSTEM, Actor, How, Role
+from mentorship.kernel.duty import Shift
 from mentorship.profiles import service as profiles
 from mentorship.profiles.models import Review
 from mentorship.profiles.questions import BY_KEY
@@ -29,7 +30,7 @@ from mentorship.profiles.rules.readiness import Decision, ReviewMove, Topic
 from mentorship.profiles.service import contact, readiness, room, welcome
 
 Outcome = TypeVar("Outcome")
-FIRST_HOUR = time(10, 0)
+FIRST_HOUR, EVENING = time(10, 0), time(17, 0)
 NEEDED = (Topic.LISTENING, Topic.LIMITS, Topic.SAFETY, Topic.CONFIDENTIALITY)
 FURTHER = (Topic.TRAUMA, Topic.ENDINGS, Topic.OTHER)
 
@@ -126,11 +127,13 @@ class World:
         for word, roles in people.STAFF:
             self.staff[word] = self.do(days_ago, self._employ(word, roles))
             self.enrol(self.staff[word], days_ago)
-        june, ama = str(self.staff["june"].person_id), str(self.staff["ama"].person_id)
+        june, rosa, ama = (str(self.staff[it].person_id) for it in ("june", "rosa", "ama"))
+        nights = [Shift(day, EVENING, FIRST_HOUR, june, rosa) for day in range(7)]
+        days_off = [Shift(day, FIRST_HOUR, EVENING, june) for day in (5, 6)]
         self.do(
             days_ago,
             lambda session, now: settings.change(
-                session, SYSTEM, now, on_call_staff=(june,), deputies=(ama,)
+                session, SYSTEM, now, on_call=(*nights, *days_off), deputies=(ama,)
             ),
         )
 

@@ -9,12 +9,16 @@ from mentorship.accounts.service.joining import door_now
 from mentorship.checkins.rules.wordings import REASON_SAID, STAGE_KIND, STAGE_SAID
 from mentorship.desk import service
 from mentorship.desk.forms import SECTIONS, SectionForm
+from mentorship.desk.forms.duty import DateForm, OutForm, ShiftForm, WeekForm
+from mentorship.desk.service import duty
 from mentorship.kernel import access, jobs, settings, web
 from mentorship.kernel.access import Actor, Permission, Role, requires
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import N_, _
 
 views = Blueprint("desk", __name__)
+Answer = Response | tuple[str, int]
+ON_CALL, THAT_DAY = "desk/on_call.html", "desk/on_call_date.html"
 
 
 def places(actor: Actor) -> tuple[tuple[str, str], ...]:
@@ -138,6 +142,67 @@ def change_setting(section: str) -> Response | tuple[str, int]:
             deed.then = url_for("desk.all_settings")
             return deed.answer
     return web.invalid("desk/setting.html", form=form, heading=_(SECTIONS[section][0]))
+
+
+@views.get("/settings/on-call")
+@requires(Permission.CHANGE_SETTINGS)
+def on_call() -> str:
+    """Show who is on call when, with the gaps, and ask for further hours of every week."""
+    return web.page(ON_CALL, **_plan(WeekForm()))
+
+
+@views.post("/settings/on-call")
+@requires(Permission.CHANGE_SETTINGS)
+def put_on_call() -> Answer:
+    """Put hours of every week into the plan."""
+    return _put_in(WeekForm(), ON_CALL)
+
+
+@views.get("/settings/on-call/date")
+@requires(Permission.CHANGE_SETTINGS)
+def on_call_that_day() -> str:
+    """Ask who is on call on one date, in place of every week."""
+    return web.page(THAT_DAY, **_plan(DateForm()))
+
+
+@views.post("/settings/on-call/date")
+@requires(Permission.CHANGE_SETTINGS)
+def put_on_call_that_day() -> Answer:
+    """Put hours of one date into the plan."""
+    return _put_in(DateForm(), THAT_DAY)
+
+
+@views.post("/settings/on-call/out")
+@requires(Permission.CHANGE_SETTINGS)
+def take_off_call() -> Answer:
+    """Take a line out of the plan."""
+    form = OutForm()
+    if not form.validate():
+        return web.invalid(ON_CALL, **_plan(WeekForm(formdata=None)))
+    with web.deed() as deed:
+        duty.take_off_call(deed.session, deed.actor, form.line.data or "", deed.now)
+        deed.say(_("Taken out."))
+        deed.then = url_for("desk.on_call")
+    return deed.answer
+
+
+def _put_in(form: ShiftForm, template: str) -> Answer:
+    shown = _plan(form)
+    if form.validate():
+        with form.catching(), web.deed() as deed:
+            duty.put_on_call(deed.session, deed.actor, form.shifts, deed.now)
+            deed.say(_("Saved."))
+            deed.then = url_for("desk.on_call")
+        if not form.has_problems:
+            return deed.answer
+    return web.invalid(template, **shown)
+
+
+def _plan(form: ShiftForm) -> dict[str, object]:
+    with web.reading() as look:
+        form.offer(service.who_may_stand_in(look.session))
+        plan = duty.plan_shown(look.session, look.now)
+    return {"plan": plan, "form": form, "out": OutForm(formdata=None)}
 
 
 def _today(look: web.Turn) -> str:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from mentorship.kernel import audit, events, words
 from mentorship.kernel.access import Actor
 from mentorship.kernel.db import Base, Database, Kept, UtcDateTime, public
+from mentorship.kernel.duty import Shift, shift_of
 from mentorship.kernel.words import N_, _, use_locale
 
 # Where a session keeps the settings it has read.
@@ -67,7 +68,7 @@ class Agency:
     staffed_from_hour: int = 9
     staffed_until_hour: int = 17
     on_call_line: str = ""
-    on_call_staff: tuple[str, ...] = ()
+    on_call: tuple[Shift, ...] = ()
     on_call_mail: str = ""
     deputies: tuple[str, ...] = ()
     complaint_contact: str = ""
@@ -150,6 +151,11 @@ class Agency:
             self.staffed_weekdays, self.staffed_from_hour, self.staffed_until_hour
         )
 
+    @property
+    def on_call_week(self) -> tuple[Shift, ...]:
+        """Give who is on call in every week, without the dates that differ."""
+        return tuple(shift for shift in self.on_call if shift.is_weekly)
+
 
 def current(session: Session) -> Agency:
     """Give the settings that hold now; a transaction reads them once and keeps to them."""
@@ -198,7 +204,7 @@ BEFORE_LIVE_USE = {
     "youth_line": N_("the youth line"),
     "staffed_hours": N_("the hours in which somebody is there"),
     "on_call_line": N_("the on-call number"),
-    "on_call_staff": N_("who is on call"),
+    "on_call_week": N_("who is on call when"),
     "deputies": N_("the deputies"),
     "complaint_contact": N_("an outside name and phone for complaints"),
     "agreement": N_("the agreement"),
@@ -251,6 +257,8 @@ _DATES = {"closed_until", "must_pass_on_dated", "retention_dated", "keys_escrowe
 def _typed(default: object, name: str, value: Any) -> Any:
     if name in _DATES:
         return date.fromisoformat(value) if value else None
+    if name == "on_call":
+        return tuple(shift_of(shift) for shift in value)
     if name == "holidays":
         return tuple(date.fromisoformat(day) for day in value)
     if isinstance(default, tuple):

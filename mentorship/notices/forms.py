@@ -75,13 +75,21 @@ class WayForm(Form):
         return MailWords(sender, subject, bool(self.with_link.data))
 
 
-class WeeklyForm(Form):
-    """Where the weekly mail of somebody of staff goes."""
+class StaffMailForm(Form):
+    """Where mail to somebody of staff goes: one a week, and word of a worry while on call."""
 
     address = StringField(
         N_("Where should one mail a week go?"),
         [OneAddress()],
         description=N_(
             "It says in numbers what waits, and nothing else. Leave it empty to get none."
+        ),
+    )
+    duty = StringField(
+        N_("Where should word of a worry go while you are on call?"),
+        [OneAddress()],
+        description=N_(
+            "It says only to sign in. Leave it empty, and it goes to the address that the agency "
+            "set, if it did."
         ),
     )

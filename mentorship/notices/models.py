@@ -117,6 +117,20 @@ class WeeklyMail(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class DutyMail(Base):
+    """A member of staff who gave an address of their own for while they are on call."""
+
+    __tablename__ = "duty_mail"
+    __kept__ = Kept.WITH_PERSON
+
+    id: Mapped[UuidPk]
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), unique=True
+    )
+    address: Mapped[bytes] = mapped_column(SealedText)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Mail(Base):
     """One content-free mail; its id is its Message-ID, so a second copy is one.
 

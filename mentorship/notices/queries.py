@@ -13,6 +13,7 @@ from mentorship.kernel import access
 from mentorship.kernel.access import Actor
 from mentorship.kernel.db import guarded, insert_or_ignore
 from mentorship.notices.models import (
+    DutyMail,
     Mail,
     MailWish,
     Notice,
@@ -64,9 +65,20 @@ def forget_wish(session: Session, person_id: UUID) -> None:
     session.execute(not_posted.values(way=Way.IN_APP))
 
 
-def forget_weekly(session: Session, person_id: UUID) -> None:
-    """Delete where the weekly mail goes."""
-    session.execute(delete(WeeklyMail).where(WeeklyMail.person_id == person_id))
+def duty_mail(session: Session, person_id: UUID) -> DutyMail | None:
+    """Give where word of a worry goes for somebody of staff on call, if they gave an address."""
+    return session.scalar(select(DutyMail).where(DutyMail.person_id == person_id))
+
+
+def with_duty_mail(session: Session, staff: Collection[UUID]) -> frozenset[UUID]:
+    """Tell which of the staff gave an address for while they are on call."""
+    chosen = select(DutyMail.person_id).where(DutyMail.person_id.in_(staff))
+    return frozenset(session.scalars(chosen))
+
+
+def forget_address(session: Session, table: type[WeeklyMail | DutyMail], person_id: UUID) -> None:
+    """Delete where the weekly mail goes, or word of a worry."""
+    session.execute(delete(table).where(table.person_id == person_id))
 
 
 def waiting_for(session: Session, person_id: UUID, now: datetime) -> Sequence[Notice]:
@@ -120,7 +132,7 @@ def drop_overtaken(session: Session, ref: UUID, kinds: Collection[NoticeKind]) -
 
 def forget(session: Session, person_id: UUID) -> None:
     """Delete everything about one person."""
-    for table in (Notice, PhoneWish, MailWish, WeeklyMail, Mail):
+    for table in (Notice, PhoneWish, MailWish, WeeklyMail, DutyMail, Mail):
         session.execute(delete(table).where(table.person_id == person_id))
 
 

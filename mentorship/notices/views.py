@@ -12,10 +12,10 @@ from mentorship.kernel.audit import Purpose
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.words import _
 from mentorship.notices import queries, service
-from mentorship.notices.forms import CallForm, ClearForm, WayForm, WeeklyForm
+from mentorship.notices.forms import CallForm, ClearForm, StaffMailForm, WayForm
 from mentorship.notices.models import Notice
 from mentorship.notices.rules import Reached, Way
-from mentorship.notices.service import mails
+from mentorship.notices.service import mails, staff_mail
 from mentorship.profiles.views.whom import Whom
 
 Answer = Response | str | tuple[str, int]
@@ -106,23 +106,24 @@ def choose_way_for(person_id: UUID, how: str) -> Answer:
 @views.get("/account/weekly")
 @requires(Permission.OWN_WEEKLY_MAIL)
 def weekly() -> str:
-    """Ask somebody of staff where one mail a week goes."""
+    """Ask somebody of staff where one mail a week goes, and word of a worry while on call."""
     with web.reading() as look:
-        own = _own(look)
-        address = mails.weekly_address(look.session, look.actor, own, Purpose.OWN, look.now)
-    return web.page("notices/weekly.html", form=WeeklyForm(data={"address": address}))
+        mine = (look.session, look.actor, _own(look), Purpose.OWN, look.now)
+        held = {"address": staff_mail.weekly_address(*mine), "duty": staff_mail.duty_address(*mine)}
+    return web.page("notices/weekly.html", form=StaffMailForm(data=held))
 
 
 @views.post("/account/weekly")
 @requires(Permission.OWN_WEEKLY_MAIL)
 def choose_weekly() -> Answer:
-    """Save where one mail a week goes."""
-    form = WeeklyForm()
+    """Save where mail to somebody of staff goes."""
+    form = StaffMailForm()
     if form.validate():
         with form.catching(), web.deed() as deed:
             person = access.load(deed.session, deed.actor, Person, _own(deed))
-            address = form.address.data or ""
-            mails.choose_weekly(deed.session, deed.actor, person, address, deed.now)
+            mine = (deed.session, deed.actor, person)
+            staff_mail.choose_weekly(*mine, form.address.data or "", deed.now)
+            staff_mail.choose_duty(*mine, form.duty.data or "", deed.now)
             deed.say(_("Saved."))
             deed.then = url_for("accounts.account")
         if not form.has_problems:

@@ -1,7 +1,8 @@
 """Before live use: one list, on which the door, rounds, the settings page and `check` agree."""
 
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date, datetime, time
+from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
@@ -10,15 +11,15 @@ from mentorship.accounts import queries
 from mentorship.accounts.service.joining import door_now
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM, Role
+from mentorship.kernel.duty import Shift
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.settings import BEFORE_LIVE_USE, Agency, Door
 from mentorship.matches.service import start_round
-from tests.cast import Cast
+from tests.cast import Cast, on_call_always
 
 DAY = date(2026, 3, 1)
 # Everything that the agency of the tests has not said yet.
 SAID = {
-    "on_call_staff": ("Rosa",),
     "deputies": ("Lena",),
     "must_pass_on_dated": DAY,
     "retention_dated": DAY,
@@ -31,7 +32,7 @@ SAID = {
 def live(session: Session, cast: Cast, now: datetime) -> Session:
     """Give an agency in live use that misses nothing."""
     session.info["local"] = False
-    settings.change(session, SYSTEM, now, **SAID)
+    settings.change(session, SYSTEM, now, **SAID, on_call=on_call_always(cast.rosa))
     return session
 
 
@@ -67,6 +68,21 @@ def test_each_blank_setting_shuts_door_and_rounds(live: Session, now: datetime) 
         assert is_shut(live, now), name
         settings.change(live, SYSTEM, now, **{name: getattr(full, name)})
     assert not is_shut(live, now)
+
+
+def test_nobody_on_call_in_any_week_shuts_door_and_rounds(
+    live: Session, cast: Cast, now: datetime
+) -> None:
+    only_a_date = Shift(DAY, time(9), time(17), str(cast.rosa.person_id))
+    somebody_gone = Shift(0, time(9), time(17), str(uuid4()))
+    for plan, words in (
+        ((), "who is on call when"),
+        ((only_a_date,), "who is on call when"),
+        ((somebody_gone,), "somebody on call who is still here"),
+    ):
+        settings.change(live, SYSTEM, now, on_call=plan)
+        assert settings.missing(live) == [words]
+        assert is_shut(live, now)
 
 
 @pytest.mark.parametrize(

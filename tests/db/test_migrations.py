@@ -1,16 +1,26 @@
 """Migrations: up, down and up again, with data in the tables, and never away from the models."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from mentorship.checkins.rules import duty
 from mentorship.installation import Installation, install
+from mentorship.kernel import settings
+from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.db import Base
+from mentorship.kernel.duty import Shift
 from mentorship.kernel.errors import UnsafeToStart
 from mentorship.kernel.paths import MIGRATIONS
+from mentorship.kernel.settings import Agency
+from tests.cast import Cast
 from tests.databases import Databases, Kind, config
 from tests.full import Full
 from tests.schema import Rows, common, rows, schema, triggers
@@ -120,3 +130,43 @@ def test_migrating_twice_changes_nothing(installation: Installation) -> None:
     before = rows(installation.database.engine)
     installation.migrate()
     assert rows(installation.database.engine) == before
+
+
+def test_a_list_of_who_is_on_call_becomes_a_plan_of_every_hour_and_a_list_again(
+    installation: Installation, cast: Cast
+) -> None:
+    def said() -> list[dict[str, Any]]:
+        versions = rows(installation.database.engine)["setting_version"]
+        return [json.loads(row["said"]) for row in sorted(versions, key=lambda it: it["version"])]
+
+    def write(listed: list[str]) -> None:
+        newest = max(row["version"] for row in rows(engine)["setting_version"])
+        changed = text("UPDATE setting_version SET said = :said WHERE version = :newest")
+        older = {name: held for name, held in said()[-1].items() if name != "on_call"}
+        held = json.dumps({**older, "on_call_staff": listed})
+        with engine.begin() as connection:
+            connection.execute(changed, {"said": held, "newest": newest})
+
+    def down() -> None:
+        while installation.revision() != "0017_telling":
+            installation.migrate("-1")
+
+    engine, listed = installation.database.engine, ["ann", "ben", "cleo"]
+    down()
+    write(listed)
+    before = said()
+    installation.migrate()
+    with installation.database.reading() as session:
+        plan = settings.current(session).on_call
+    assert [(shift.day, shift.first, shift.second) for shift in plan] == [
+        (day, "ann", "ben") for day in range(7)
+    ]
+    on_call = duty.on_call_at(datetime(2026, 3, 8, 3, tzinfo=UTC), replace(Agency(), on_call=plan))
+    assert on_call == ("ann", "ben")
+    with installation.database.transaction() as session:
+        shifts = (Shift(0, time(9), time(17), "dan", "eve"), Shift(1, time(9), time(17), "dan"))
+        settings.change(session, SYSTEM, datetime(2026, 3, 8, tzinfo=UTC), on_call=shifts)
+    down()
+    *old, new = said()
+    assert old == before
+    assert (new["on_call_staff"], "on_call" in new) == (["dan", "eve"], False)

@@ -76,7 +76,7 @@ def test_two_workers_share_the_work_and_send_every_mail_once(
         installation.database.info["post"] = session.info["post"] = office.post()
         settings.change(session, SYSTEM, now, on_call_mail="oncall@example.org")
         for _nth in range(6):
-            alert_on_call(session, now)
+            alert_on_call(session, (), now)
         session.commit()
         workers = [worker(installation, tmp_path / name, office.port) for name in ("a", "b")]
         try:

@@ -1,7 +1,8 @@
 """The safety line and complaints."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -9,6 +10,8 @@ from mentorship.checkins.models import Report
 from mentorship.installation import Installation
 from mentorship.kernel import clock, settings
 from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.config import Post
+from mentorship.kernel.duty import Shift
 from tests.cast import Cast
 from tests.pages import Visitor
 
@@ -83,10 +86,31 @@ def test_at_night_the_page_says_when_somebody_reads_it_and_never_today(
         noor = as_(cast.noor)
         page = noor.page("checkins.tell")
         assert page.says("The next person reads this on Monday 9 March 2026, 09:00.")
-        assert page.says("Nobody gets word of it before then.")
+        assert page.says("Call a number above if it cannot wait.")
         assert noor.page("checkins.help_page").says(
             "Nobody is here now. Somebody is here again on Monday 9 March 2026, 09:00."
         )
+
+
+def test_on_call_the_page_says_who_reads_it_by_the_plan_and_only_where_word_goes_out(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    rosa, saturday = str(cast.rosa.person_id), Shift(5, time(8), time(20), "")
+    with installation.database.transaction() as session:
+        plan = (replace(saturday, first=rosa),)
+        settings.change(session, SYSTEM, clock.now(), on_call=plan, on_call_mail="on@example.org")
+    with clock.fixed(FRIDAY_NIGHT):
+        page = as_(cast.noor).page("checkins.tell")
+        assert page.says("The next person reads this on Monday 9 March 2026, 09:00.")
+        installation.database.info["post"] = Post("localhost", 25, "notes@example.org")
+        page = as_(cast.noor).page("checkins.tell")
+        assert page.says("The next person reads this on Saturday 7 March 2026, 08:00.")
+    with clock.fixed(FRIDAY_NIGHT + timedelta(hours=10)):
+        noor = as_(cast.noor)
+        page = noor.page("checkins.tell")
+        assert page.says("Somebody is on call now. They get word at once that something waits.")
+        # Who is on call sees worries alone: nobody promises them for anything else.
+        assert noor.page("checkins.help_page").says("Nobody is here now.")
 
 
 def test_an_agency_that_named_no_hours_promises_none(

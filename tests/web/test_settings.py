@@ -99,7 +99,7 @@ REACH = {
 }
 
 
-def test_who_is_on_call_and_who_deputises_are_chosen_from_the_staff_who_may_see_the_board(
+def test_who_deputises_is_chosen_from_the_staff_who_may_see_the_board(
     installation: Installation, cast: Cast, as_: Callable[..., Visitor]
 ) -> None:
     ada = as_(cast.ada, stepped_up=True)
@@ -108,11 +108,11 @@ def test_who_is_on_call_and_who_deputises_are_chosen_from_the_staff_who_may_see_
     assert page.says("Lena")
     assert not page.says("Ruth")
     rosa, lena = str(cast.rosa.person_id), str(cast.lena.person_id)
-    said = {**REACH, "on_call_staff": [lena], "deputies": [rosa]}
+    said = {**REACH, "deputies": [rosa, lena]}
     ada.post("desk.change_setting", said, section="reach", to="desk.all_settings")
     with installation.database.reading() as session:
         now = settings.current(session)
-    assert (now.on_call_staff, now.deputies) == ((lena,), (rosa,))
+    assert now.deputies == (rosa, lena)
     assert now.staffed_hours == "Monday, Wednesday, 10:00 to 16:00"
 
 
@@ -120,12 +120,12 @@ def test_hours_that_end_before_they_begin_and_people_who_may_not_see_it_are_refu
     installation: Installation, cast: Cast, as_: Callable[..., Visitor]
 ) -> None:
     ada = as_(cast.ada, stepped_up=True)
-    said = {**REACH, "staffed_until_hour": "9", "on_call_staff": [str(cast.noor.person_id)]}
+    said = {**REACH, "staffed_until_hour": "9", "deputies": [str(cast.noor.person_id)]}
     page = ada.post("desk.change_setting", said, section="reach", status=422)
     assert page.problem("staffed_until_hour")
-    assert page.problem("on_call_staff")
+    assert page.problem("deputies")
     with installation.database.reading() as session:
-        assert settings.current(session).on_call_staff == ()
+        assert settings.current(session).deputies == ()
 
 
 def test_days_off_are_days_each_on_its_line(

@@ -11,7 +11,7 @@ from mentorship.accounts import queries as accounts
 from mentorship.installation import Installation
 from mentorship.kernel.access import How
 from mentorship.kernel.config import Post
-from mentorship.notices.models import Notice, PhoneWish, WeeklyMail
+from mentorship.notices.models import DutyMail, Notice, PhoneWish, WeeklyMail
 from mentorship.notices.queries import wish_of
 from mentorship.notices.rules import WORDINGS, NoticeKind, Way
 from mentorship.notices.service import tell
@@ -111,19 +111,23 @@ def test_staff_record_it_on_somebodys_behalf(
         assert session.get_one(PhoneWish, cast.noor.person_id).how is How.PHONE
 
 
-def test_staff_say_where_their_weekly_mail_goes_and_take_it_back(
+def test_staff_say_where_mail_to_them_goes_and_take_it_back(
     installation: Installation, cast: Cast, as_: As
 ) -> None:
     rosa = as_(cast.rosa, stepped_up=True)
     rosa.page("notices.weekly")
-    page = rosa.post("notices.choose_weekly", {"address": "rosa"}, status=422)
-    assert page.problem("address")
-    assert 'value="rosa"' in page.html
-    rosa.post("notices.choose_weekly", {"address": "rosa@example.org"}, to="accounts.account")
-    assert 'value="rosa@example.org"' in rosa.page("notices.weekly").html
-    rosa.post("notices.choose_weekly", {"address": ""}, to="accounts.account")
+    page = rosa.post("notices.choose_weekly", {"address": "rosa", "duty": "night"}, status=422)
+    for name, typed in (("address", "rosa"), ("duty", "night")):
+        assert page.problem(name)
+        assert f'value="{typed}"' in page.html
+    said = {"address": "rosa@example.org", "duty": "night@example.org"}
+    rosa.post("notices.choose_weekly", said, to="accounts.account")
+    held = rosa.page("notices.weekly").html
+    assert all(f'value="{address}"' in held for address in said.values())
+    rosa.post("notices.choose_weekly", {"address": "", "duty": ""}, to="accounts.account")
     with installation.database.reading() as session:
         assert session.scalars(select(WeeklyMail)).all() == []
+        assert session.scalars(select(DutyMail)).all() == []
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(visitor: Visitor) -> None:

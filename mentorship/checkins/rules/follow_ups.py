@@ -158,9 +158,9 @@ class Owner(StrEnum):
     READER = "reader"
 
 
-# Whose it is where a step has nobody: outside the hours the coordinators, later the next above.
+# Whose it is where a step has nobody: the next above, and in the end all coordinators.
 OR_ELSE = {
-    Owner.ON_CALL: Owner.COORDINATOR,
+    Owner.ON_CALL: Owner.DEPUTY,
     Owner.DEPUTY: Owner.LEAD,
     Owner.LEAD: Owner.COORDINATOR,
     Owner.READER: Owner.COORDINATOR,

@@ -46,20 +46,20 @@ def next_reading(moment: datetime, hours: Hours) -> datetime | None:
     wall = moment.astimezone(ZoneInfo(hours.time_zone))
     has_begun = wall.hour >= hours.staffed_from_hour
     day = _staffed_from(wall.date() + timedelta(days=has_begun), hours)
-    return _moment(day, hours.staffed_from_hour, hours).astimezone(moment.tzinfo)
+    return at_hour(day, hours.staffed_from_hour, hours).astimezone(moment.tzinfo)
 
 
 def closing(moment: datetime, hours: Hours) -> datetime:
     """Tell when the last one leaves on the day of a staffed moment."""
     day = moment.astimezone(ZoneInfo(hours.time_zone)).date()
-    return _moment(day, hours.staffed_until_hour, hours).astimezone(moment.tzinfo)
+    return at_hour(day, hours.staffed_until_hour, hours).astimezone(moment.tzinfo)
 
 
 def end_of_next_staffed_day(moment: datetime, hours: Hours) -> datetime:
     """Give the end of the first staffed day that begins after this one."""
     today = moment.astimezone(ZoneInfo(hours.time_zone)).date()
     day = _staffed_from(today + timedelta(days=1), hours)
-    return _moment(day, hours.staffed_until_hour, hours).astimezone(moment.tzinfo)
+    return at_hour(day, hours.staffed_until_hour, hours).astimezone(moment.tzinfo)
 
 
 def after_work(moment: datetime, work: timedelta, hours: Hours) -> datetime:
@@ -88,6 +88,7 @@ def _staffed_from(day: date, hours: Hours) -> date:
     return day
 
 
-def _moment(day: date, hour: int, hours: Hours) -> datetime:
+def at_hour(day: date, hour: int, hours: Hours) -> datetime:
+    """Give the moment of a full hour of a day, 24 being its end."""
     # Through midnight of the wall, so that an hour of 24 is the end of the day.
     return datetime.combine(day, time(0), ZoneInfo(hours.time_zone)) + timedelta(hours=hour)

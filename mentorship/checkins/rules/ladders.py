@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mentorship.checkins.rules import hours
+from mentorship.checkins.rules import duty, hours
 from mentorship.checkins.rules.follow_ups import (
     AT_ONCE,
     KIND_OF,
@@ -87,12 +87,16 @@ def _call(
 def _safety(
     since: datetime, counted_from: datetime | None, agency: Agency, *, taken: bool
 ) -> list[Mark]:
-    """Pass a worry on by the clock, at night and on days off too: then it is whose call it is."""
+    """Pass a worry on by the clock, at night and on days off too: then it is whose call it is.
+
+    Where the plan hands over in these hours, it goes along.
+    """
     start, every = max(since, counted_from or since), timedelta(hours=agency.safety_hours)
     on_call = hours.closing(start, agency) if hours.is_staffed(start, agency) else start
     marks = [Mark(since, Stage.SAFETY)] if taken or on_call > since else []
     if not taken and on_call < start + every:
-        marks.append(Mark(on_call, Stage.SAFETY, Owner.ON_CALL))
+        handed = [on_call, *duty.changes(on_call, start + every, agency)]
+        marks += [Mark(at, Stage.SAFETY, Owner.ON_CALL) for at in handed]
     return [
         *marks,
         Mark(start + every, Stage.SAFETY, Owner.DEPUTY),

@@ -11,22 +11,26 @@ from mentorship.accounts.queries import staff_with
 from mentorship.checkins.models import FollowUp, Report
 from mentorship.checkins.queries import causes
 from mentorship.checkins.queries import follow_ups as queries
+from mentorship.checkins.rules import duty
 from mentorship.checkins.rules.follow_ups import OR_ELSE, Owner, Reason
 from mentorship.checkins.rules.reports import NEXT_READERS
 from mentorship.kernel import settings
 from mentorship.kernel.access import COORDINATORS, Role
+from mentorship.kernel.words import _
 from mentorship.notices.rules import NoticeKind
-from mentorship.notices.service import tell
+from mentorship.notices.service import alert_on_call, tell
 
 
-def goes_to(session: Session, row: FollowUp, owner: Owner) -> tuple[Owner, UUID | None]:
+def goes_to(
+    session: Session, row: FollowUp, owner: Owner, now: datetime
+) -> tuple[Owner, UUID | None]:
     """Tell at whose it is now: the first one of that step who is here and may see it.
 
     Where a step of the plan has nobody, the next one has it; it is never said to be with nobody.
     """
     barred, looks_after = queries.humans_in(session, row), too_near(session, row)
     while owner is not Owner.COORDINATOR:
-        for staff in _of_step(session, row, owner):
+        for staff in _of_step(session, row, owner, now):
             # Who has it and did not end it is not the next one.
             if staff.human_id not in barred and staff.id not in {row.taken_by, *looks_after}:
                 return owner, staff.id
@@ -53,9 +57,37 @@ def tell_them(session: Session, row: FollowUp, before: UUID | None, now: datetim
         tell(session, row.passed_to, NoticeKind.FOLLOW_UP_PASSED, now, ref=row.id)
 
 
-def on_call_now(session: Session, person_id: UUID | None) -> bool:
-    """Tell whether somebody stands in the on-call plan."""
-    return str(person_id) in settings.current(session).on_call_staff
+def alert(session: Session, row: FollowUp, now: datetime) -> None:
+    """Send a mail about a worry to those on call, or to whom it comes while nobody is.
+
+    Never to the one it is about or names.
+    """
+    barred = queries.humans_in(session, row)
+    to = {staff.id for staff in on_call(session, now) if staff.human_id not in barred}
+    also = {row.passed_to} if to else {row.passed_to, goes_to(session, row, Owner.ON_CALL, now)[1]}
+    alert_on_call(session, sorted(to | {staff_id for staff_id in also if staff_id}), now)
+
+
+def on_call(session: Session, now: datetime) -> list[Person]:
+    """List who is on call at a moment by the plan and here, the first one first."""
+    may = {str(staff.id): staff for staff in who_may_stand_in(session)}
+    named = duty.on_call_at(now, settings.current(session))
+    return [may[staff_id] for staff_id in named if staff_id in may]
+
+
+def on_call_now(session: Session, person_id: UUID | None, now: datetime) -> bool:
+    """Tell whether somebody is on call at a moment."""
+    return person_id in {staff.id for staff in on_call(session, now)}
+
+
+@settings.before_live_use
+def nobody_on_call(session: Session) -> list[str]:
+    """Name the plan of who is on call, where it names nobody who is still here."""
+    plan = settings.current(session).on_call_week
+    there = {str(staff.id) for staff in who_may_stand_in(session)}
+    if not plan or any({shift.first, shift.second} & there for shift in plan):
+        return []
+    return [_("somebody on call who is still here")]
 
 
 def who_may_stand_in(session: Session) -> list[Person]:
@@ -66,7 +98,7 @@ def who_may_stand_in(session: Session) -> list[Person]:
     return list(found.values())
 
 
-def _of_step(session: Session, row: FollowUp, owner: Owner) -> Iterator[Person]:
+def _of_step(session: Session, row: FollowUp, owner: Owner, now: datetime) -> Iterator[Person]:
     if owner is Owner.READER:
         report = session.get_one(Report, row.subject_id)
         for role in NEXT_READERS[report.reader]:
@@ -75,7 +107,9 @@ def _of_step(session: Session, row: FollowUp, owner: Owner) -> Iterator[Person]:
     if owner is Owner.LEAD:
         yield from staff_with(session, Role.SAFEGUARDING)
         return
-    agency = settings.current(session)
+    if owner is Owner.ON_CALL:
+        yield from on_call(session, now)
+        return
     may = {str(staff.id): staff for staff in who_may_stand_in(session)}
-    named = agency.on_call_staff if owner is Owner.ON_CALL else agency.deputies
+    named = settings.current(session).deputies
     yield from (may[staff_id] for staff_id in named if staff_id in may)

@@ -1,7 +1,7 @@
 """The safety line and complaints: raised, put before chosen eyes, and read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -13,26 +13,31 @@ from mentorship.checkins.models import FollowUp, Report
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries import talks
 from mentorship.checkins.queries.logs import spoken_of
-from mentorship.checkins.rules import hours, reports
+from mentorship.checkins.rules import duty, hours, reports
 from mentorship.checkins.rules.follow_ups import REPORTED, Kind, Reason
 from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.service.follow_ups import raise_
-from mentorship.checkins.service.passing import on_call_now, who_may_stand_in
+from mentorship.checkins.service.passing import alert, on_call_now, who_may_stand_in
 from mentorship.checkins.service.talks import called, other_of
 from mentorship.kernel import audit, settings, vault
 from mentorship.kernel.access import Actor, How, Role
 from mentorship.kernel.audit import Purpose
 from mentorship.notices.rules import NoticeKind
-from mentorship.notices.service import alert_on_call, mail_is_set_up, tell
+from mentorship.notices.service import reached_on_call, tell
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The truth about when somebody reads what is sent now; no moment where no day is staffed."""
+    """The truth about when somebody reads what is sent now.
+
+    `there_at` is when somebody is there again, `at` when the next one reads a worry: there, or on
+    call where word goes out. Neither has a moment where nobody is planned.
+    """
 
     at: datetime | None
+    there_at: datetime | None
     now_staffed: bool
-    mail_goes_out: bool
+    now_on_call: bool
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,18 @@ class ReportShown:
 
 
 def next_reading(session: Session, now: datetime) -> Reading:
-    """Tell when the next person reads what is sent now."""
+    """Tell when the next person reads what is sent now, by the hours and the plan.
+
+    Whom no mail reaches is not counted: nobody would tell them.
+    """
     agency = settings.current(session)
-    at = hours.next_reading(now, agency)
-    return Reading(at, hours.is_staffed(now, agency), mail_is_set_up(session))
+    there = {staff.id for staff in who_may_stand_in(session)}
+    reached = {str(staff_id) for staff_id in reached_on_call(session, there)}
+    plan = replace(agency, on_call=duty.only(agency.on_call, reached))
+    return Reading(
+        duty.next_reading(now, plan), hours.next_reading(now, agency),
+        hours.is_staffed(now, agency), duty.on_call_at(now, plan) != (),
+    )  # fmt: skip
 
 
 def raise_safety(
@@ -66,7 +79,7 @@ def raise_safety(
     due = now + timedelta(hours=settings.current(session).safety_hours)
     row = raise_(session, actor, Reason.WORRIED_NOW, person_id, now, subject_id=report.id, due=due)
     _tell(session, row, who_may_stand_in(session), NoticeKind.SAFETY_RAISED, report.id, now)
-    alert_on_call(session, now)
+    alert(session, row, now)
     audit.record(session, actor, "raised_safety", person_id, now)
     return report
 
@@ -93,7 +106,7 @@ def report_of(session: Session, actor: Actor, row: FollowUp, now: datetime) -> R
         return None
     report = session.get_one(Report, row.subject_id)
     is_safety = row.kind is Kind.SAFETY
-    on_call = on_call_now(session, actor.person_id)
+    on_call = on_call_now(session, actor.person_id, now)
     may_read = reports.may_read(report.reader, actor.roles, is_safety=is_safety, on_call=on_call)
     if not may_read and actor.person_id not in {row.passed_to, row.taken_by} - {None}:
         return None

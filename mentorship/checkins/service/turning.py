@@ -14,7 +14,7 @@ from mentorship.checkins.rules.steps import State, Step
 from mentorship.checkins.service import clockwork, passing
 from mentorship.kernel import settings
 from mentorship.notices.rules import NoticeKind
-from mentorship.notices.service import alert_on_call, overtake, tell
+from mentorship.notices.service import overtake, tell
 
 
 def ladder(session: Session, row: FollowUp) -> list[Mark]:
@@ -30,7 +30,7 @@ def place(session: Session, row: FollowUp, now: datetime) -> None:
     marks, before = ladder(session, row), row.passed_to
     mark = ladders.mark_at(marks, now)
     row.stage, row.next_at = mark.stage, ladders.next_after(marks, now)
-    row.owner, row.passed_to = passing.goes_to(session, row, mark.owner)
+    row.owner, row.passed_to = passing.goes_to(session, row, mark.owner, now)
     session.flush()
     passing.tell_them(session, row, before, now)
 
@@ -49,7 +49,7 @@ def advance(session: Session, row: FollowUp, now: datetime) -> bool:
         counted_from=counted_from,
     )  # fmt: skip
     mark = ladders.mark_at(marks, now)
-    owner, passed_to = passing.goes_to(session, row, mark.owner)
+    owner, passed_to = passing.goes_to(session, row, mark.owner, now)
     reminds = mark.remind and not queries.was_reminded(session, row.id, mark.at)
     is_moved = queries.turn(
         session, row, state=State.OPEN, stage=mark.stage, owner=owner, passed_to=passed_to,
@@ -87,4 +87,4 @@ def _tell_those_concerned(
         tell(session, row.person_id, NoticeKind.LOG_WAITING, now, ref=row.subject_id)
     passing.tell_them(session, row, before, now)
     if mark.stage is Stage.SAFETY:
-        alert_on_call(session, now)
+        passing.alert(session, row, now)

@@ -123,7 +123,7 @@ class SiteForm(SectionForm):
 
 
 class ReachForm(SectionForm):
-    """Whom people can reach, and when; who is on call and who deputises are staff accounts."""
+    """Whom people can reach, and when; those who deputise are staff accounts."""
 
     crisis_line = StringField(N_("Crisis line"), description=N_("Name and number."))
     youth_line = StringField(N_("Line for people under 18"))
@@ -145,13 +145,12 @@ class ReachForm(SectionForm):
         description=N_("A whole hour, for example 17."),
     )
     on_call_line = StringField(N_("On-call number"))
-    on_call_staff = SelectMultipleField(
-        N_("Who is on call"),
-        description=N_("They read worries about safety. Outside the hours these come to them."),
-    )
     on_call_mail = StringField(
         N_("Mail of who is on call"), [OneAddress()],
-        description=N_("A worry about safety sends a mail there that says only to sign in."),
+        description=N_(
+            "A worry about safety sends a mail there that says only to sign in, where nobody on "
+            "call gave an address of their own."
+        ),
     )  # fmt: skip
     week_mail_day = SelectField(
         N_("Day of the weekly mail to staff"), coerce=int, choices=named(WEEKDAYS)
@@ -165,7 +164,6 @@ class ReachForm(SectionForm):
 
     def offer(self, staff: list[tuple[str, str]]) -> None:
         """Offer the staff who may see what is on the board."""
-        self.on_call_staff.choices = named(dict(staff))
         self.deputies.choices = named(dict(staff))
 
     def validate_holidays(self, field: Field) -> None:

@@ -14,7 +14,7 @@ from mentorship.kernel.words import N_, _, local
 from mentorship.matches.service.rounds import JOB as ROUND_JOB
 from mentorship.notices import queries as notices
 from mentorship.notices.service import MAIL_JOB, WEEK_JOB
-from mentorship.notices.service.mails import post_of
+from mentorship.notices.service.staff_mail import post_of
 
 DAYS = 14
 # It does something every minute; a minute it misses says nothing yet.

@@ -1,13 +1,12 @@
 """The verbs of notices and of mail."""
 
-from mentorship.notices.service.mails import (
+from mentorship.notices.service.mails import WEEK_JOB, choose_way, reader_of
+from mentorship.notices.service.staff_mail import (
     MAIL_JOB,
-    WEEK_JOB,
     alert_on_call,
-    choose_way,
+    choose_duty,
     choose_weekly,
-    mail_is_set_up,
-    reader_of,
+    reached_on_call,
 )
 from mentorship.notices.service.telling import (
     Call,
@@ -37,17 +36,18 @@ __all__ = [
     "alert_on_call",
     "call",
     "calls_to_make",
+    "choose_duty",
     "choose_way",
     "choose_weekly",
     "clear",
     "log_call",
-    "mail_is_set_up",
     "on_call_back_asked",
     "on_call_back_ended",
     "on_person_erased",
     "on_second_factor_replaced",
     "on_sign_in_recovered",
     "overtake",
+    "reached_on_call",
     "reader_of",
     "tell",
     "untell",

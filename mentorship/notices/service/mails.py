@@ -13,17 +13,22 @@ from mentorship.accounts.rules import Standing
 from mentorship.kernel import audit, jobs, settings, vault
 from mentorship.kernel.access import COORDINATORS, SYSTEM, Actor
 from mentorship.kernel.audit import Purpose
-from mentorship.kernel.config import Post
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.post import Letter
 from mentorship.kernel.words import _
 from mentorship.notices import queries
-from mentorship.notices.models import Mail, MailWish, PhoneWish, WeeklyMail
+from mentorship.notices.models import Mail, MailWish, PhoneWish
 from mentorship.notices.rules import MailKind, MailWords, Way, letters
+from mentorship.notices.service.staff_mail import (
+    MAIL_JOB,
+    on_call_address,
+    post_of,
+    weekly_address,
+)
 from mentorship.profiles.rules.speaking import check_speaks_for
 from mentorship.profiles.service.contact import mail_way
 
-MAIL_JOB, WEEK_JOB = "mail", "week"
+WEEK_JOB = "week"
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,6 @@ class MailShown:
     address: str
     subject: str
     text: str
-
-
-def post_of(session: Session) -> Post | None:
-    """Give the mail server of this installation, where there is one."""
-    post: Post | None = session.info.get("post")
-    return post
 
 
 def choose_way(
@@ -86,48 +85,6 @@ def shown(session: Session, words: MailWords) -> MailShown:
     )
 
 
-def choose_weekly(
-    session: Session, actor: Actor, person: Person, address: str, now: datetime
-) -> None:
-    """Send somebody of staff one mail a week from now on, or none where no address is given."""
-    if address and not letters.is_address(address):
-        raise RuleBroken(
-            _("Write one mail address, like rosa@example.org."), status=422, field="address"
-        )
-    queries.forget_weekly(session, person.id)
-    if address:
-        row = WeeklyMail(id=uuid4(), person_id=person.id, at=now)
-        vault.seal(session, row, "address", address)
-        session.add(row)
-    session.flush()
-    audit.record(session, actor, "chose_weekly_mail", person.id, now)
-
-
-def weekly_address(
-    session: Session, actor: Actor, person_id: UUID, purpose: Purpose, now: datetime
-) -> str:
-    """Tell where the weekly mail of somebody of staff goes; nothing where they want none."""
-    row = queries.weekly_mail(session, person_id)
-    if row is None:
-        return ""
-    return audit.opening(session, actor, person_id, purpose, now).read(row, "address")
-
-
-def alert_on_call(session: Session, now: datetime) -> None:
-    """Send who is on call a mail that says only that something waits, where mail is set up."""
-    if not mail_is_set_up(session):
-        return
-    row = Mail(id=uuid4(), kind=MailKind.ON_CALL, made_at=now)
-    session.add(row)
-    session.flush()
-    jobs.enqueue(session, MAIL_JOB, row.id, now)
-
-
-def mail_is_set_up(session: Session) -> bool:
-    """Tell whether a mail to who is on call can go out at all."""
-    return bool(post_of(session) and settings.current(session).on_call_mail)
-
-
 def post_news(session: Session, now: datetime) -> None:
     """Put everything new into one mail for each person who wants mail.
 
@@ -164,7 +121,7 @@ def letter_of(session: Session, mail_id: UUID, now: datetime) -> Letter | dateti
     if mail is None or mail.sent_at or mail.dropped_at or post_of(session) is None:
         return None
     if mail.kind is MailKind.ON_CALL:
-        to = settings.current(session).on_call_mail
+        to = on_call_address(session, mail, now)
         text = _(letters.ON_CALL)
         letter: Letter | datetime | None = _letter(mail, to, letters.ON_CALL_SUBJECT, text, now)
     else:

@@ -175,6 +175,7 @@ WITHHELD = {
     "audit_entry": "shown in words on the page of who has looked",
     "person_key": "a wrapped key that says nothing",
     "weekly_mail": "staff alone have one",
+    "duty_mail": "staff alone have one",
     "visit": "shown on the page of where one is signed in",
     "hat": "the role, which every page shows",
 }

@@ -1,6 +1,7 @@
 """What nobody takes is passed on by the plan, at stored moments, and says with whom it is."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -19,11 +20,14 @@ from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.service.follow_ups import raise_
 from mentorship.kernel import events, settings
 from mentorship.kernel.access import SYSTEM, Role
+from mentorship.kernel.config import Post
+from mentorship.kernel.duty import Shift
 from mentorship.kernel.errors import RuleBroken
-from mentorship.notices.models import Notice
+from mentorship.notices.models import Mail, Notice
 from mentorship.notices.rules import NoticeKind, Reached
+from mentorship.notices.service import choose_duty
 from mentorship.profiles.service.pause import step_back
-from tests.cast import Cast, Member
+from tests.cast import Cast, Member, on_call_always
 from tests.participants import can_be_reached
 from tests.talking import begin, open_rows
 
@@ -36,13 +40,15 @@ SUNDAY_NIGHT = datetime(2026, 3, 8, 23, tzinfo=UTC)
 def ama(session: Session, cast: Cast, now: datetime) -> Member:
     """Rosa is on call, and Ruth, who coordinates as well now, deputises."""
     accounts.replace_hats(session, cast.ruth.person_id, frozenset({"coordinator"}))
-    plan(session, now, on_call_staff=cast.rosa, deputies=cast.ruth)
+    deputies = (str(cast.ruth.person_id),)
+    plan = on_call_always(cast.rosa)
+    settings.change(session, SYSTEM, now, on_call=plan, deputies=deputies)
     return cast.ruth
 
 
-def plan(session: Session, now: datetime, **who: Member) -> None:
-    named = {step: (str(member.person_id),) for step, member in who.items()}
-    settings.change(session, SYSTEM, now, **named)
+def weekly(day: int, starts: int, ends: int, *staff: Member) -> Shift:
+    first, second = [*(str(one.person_id) for one in staff), ""][:2]
+    return Shift(day, time(starts), time(ends), first, second)
 
 
 def call(session: Session, cast: Cast, at: datetime) -> FollowUp:
@@ -190,13 +196,64 @@ def test_it_never_goes_to_the_one_it_names_nor_to_who_is_away_or_may_not_see_it(
     session: Session, cast: Cast, ama: Member, now: datetime
 ) -> None:
     row = worry(session, cast, SUNDAY_NIGHT, named=cast.rosa)
-    assert (row.owner, row.passed_to) == (Owner.COORDINATOR, None)
+    assert (row.owner, row.passed_to) == (Owner.DEPUTY, ama.person_id)
     accounts.person(session, ama.person_id).standing = Standing.SUSPENDED
     session.flush()
     assert swept(session, row, SUNDAY_NIGHT + 4 * HOUR) == (Owner.LEAD, cast.lena.person_id)
-    plan(session, now, deputies=cast.ada)
+    settings.change(session, SYSTEM, now, deputies=(str(cast.ada.person_id),))
     other = call(session, cast, FRIDAY_AT_THREE)
     assert swept(session, other, FRIDAY_AT_THREE + 72 * HOUR)[1] == cast.lena.person_id
+
+
+def test_where_nobody_is_on_call_it_is_with_the_deputy_at_once_and_else_with_the_lead(
+    session: Session, cast: Cast, ama: Member, now: datetime
+) -> None:
+    settings.change(session, SYSTEM, now, on_call=(weekly(0, 17, 9, cast.rosa),))
+    row = worry(session, cast, SUNDAY_NIGHT)
+    assert (row.owner, row.passed_to) == (Owner.DEPUTY, ama.person_id)
+    settings.change(session, SYSTEM, now, deputies=())
+    assert swept(session, row, SUNDAY_NIGHT + HOUR) == (Owner.LEAD, cast.lena.person_id)
+
+
+def test_it_goes_along_when_the_plan_hands_over_and_those_who_come_are_told_once(
+    session: Session, cast: Cast, ama: Member, now: datetime
+) -> None:
+    session.info["post"] = Post("localhost", 25, "notes@example.org")
+    for member in (cast.rosa, cast.lena, ama):
+        person = accounts.person(session, member.person_id)
+        address = f"{person.called}@example.org"
+        choose_duty(session, member.actor(session), person, address, now)
+    settings.change(
+        session, SYSTEM, now,
+        on_call=(weekly(6, 18, 1, cast.rosa, ama), weekly(0, 1, 9, cast.lena)),
+    )  # fmt: skip
+    row = worry(session, cast, SUNDAY_NIGHT)
+    assert (row.owner, row.passed_to) == (Owner.ON_CALL, cast.rosa.person_id)
+    assert set(mailed(session)) == {cast.rosa.person_id, ama.person_id}
+    handed_over = SUNDAY_NIGHT + 2 * HOUR
+    assert row.next_at == handed_over
+    for at in (handed_over, handed_over, handed_over + HOUR):
+        assert swept(session, row, at) == (Owner.ON_CALL, cast.lena.person_id)
+    assert told(session, cast.lena) == 1
+    assert mailed(session)[2:] == [cast.lena.person_id]
+
+
+def test_the_second_on_call_has_it_where_the_first_may_not_see_it_and_no_mail_goes_to_them(
+    session: Session, cast: Cast, ama: Member, now: datetime
+) -> None:
+    session.info["post"] = Post("localhost", 25, "notes@example.org")
+    settings.change(session, SYSTEM, now, on_call=on_call_always(cast.rosa, cast.lena))
+    for member in (cast.rosa, cast.lena):
+        person = accounts.person(session, member.person_id)
+        choose_duty(session, member.actor(session), person, "one@example.org", now)
+    row = worry(session, cast, SUNDAY_NIGHT, named=cast.rosa)
+    assert (row.owner, row.passed_to) == (Owner.ON_CALL, cast.lena.person_id)
+    assert mailed(session) == [cast.lena.person_id]
+
+
+def mailed(session: Session) -> list[UUID | None]:
+    made = session.scalars(select(Mail).order_by(Mail.made_at)).all()
+    return [mail.person_id for mail in made]
 
 
 def complaint(session: Session, cast: Cast, reader: Role, named: Member) -> FollowUp:

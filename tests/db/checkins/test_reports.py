@@ -20,7 +20,7 @@ from mentorship.kernel.config import Post
 from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.notices.models import Mail, Notice
 from mentorship.notices.rules import NoticeKind
-from tests.cast import Cast, Member
+from tests.cast import Cast, Member, on_call_always
 from tests.talking import begin, open_rows
 
 WORDS = "A word about somebody."
@@ -54,7 +54,7 @@ def test_its_words_open_to_the_lead_and_to_who_is_on_call_and_to_nobody_else(
     rosa, lena = cast.rosa.actor(session), cast.lena.actor(session)
     assert words_of(session, lena, row, now) == WORDS
     assert words_of(session, rosa, row, now) is None
-    settings.change(session, SYSTEM, now, on_call_staff=(str(cast.rosa.person_id),))
+    settings.change(session, SYSTEM, now, on_call=on_call_always(cast.rosa))
     assert words_of(session, rosa, row, now) == WORDS
 
 
@@ -101,7 +101,7 @@ def test_a_worry_about_the_other_one_names_them_in_every_hat_they_wear(
     service.raise_safety(session, noor, cast.noor.person_id, Whose.THEIRS, WORDS, now)
     (row,) = open_rows(session, kind=Kind.SAFETY)
     assert session.get_one(Report, row.subject_id).named_id == cast.amara.person_id
-    settings.change(session, SYSTEM, now, on_call_staff=(str(cast.rosa.person_id),))
+    settings.change(session, SYSTEM, now, on_call=on_call_always(cast.rosa))
     assert words_of(session, cast.rosa.actor(session), row, now) is None
     assert not stands_on_the_board_of(session, cast.rosa)
     assert told_of_it(session) == {cast.lena.person_id}
@@ -167,12 +167,14 @@ def test_a_reviewer_sees_nothing_else_of_the_board(
 def test_the_page_promises_mail_only_where_mail_goes_out(
     session: Session, cast: Cast, now: datetime
 ) -> None:
+    settings.change(session, SYSTEM, now, on_call=on_call_always(cast.rosa))
     raised(session, cast, now)
-    assert not service.next_reading(session, now).mail_goes_out
+    assert not service.next_reading(session, now).now_on_call
     assert list(session.scalars(select(Mail))) == []
     session.info["post"] = Post("localhost", 25, "notes@example.org")
+    assert not service.next_reading(session, now).now_on_call
     settings.change(session, SYSTEM, now, on_call_mail="oncall@example.org")
-    assert service.next_reading(session, now).mail_goes_out
+    assert service.next_reading(session, now).now_on_call
     noor = cast.noor.actor(session)
     service.raise_safety(session, noor, cast.noor.person_id, Whose.THEIRS, "", now)
     assert len(list(session.scalars(select(Mail)))) == 1

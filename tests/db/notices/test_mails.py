@@ -347,17 +347,21 @@ def test_erasing_somebody_takes_their_mail_along(
 # --- who is on call ---
 
 
+@pytest.mark.parametrize("own", ["rosa@example.org", ""])
 def test_who_is_on_call_gets_a_mail_that_says_only_to_sign_in(
-    installation: Installation, office: PostOffice, now: datetime
+    installation: Installation, office: PostOffice, cast: Cast, now: datetime, own: str
 ) -> None:
+    common = "oncall@example.org"
     with installation.database.transaction() as session:
-        settings.change(session, SYSTEM, now, on_call_mail="oncall@example.org")
-        service.alert_on_call(session, now)
+        settings.change(session, SYSTEM, now, on_call_mail=common)
+        rosa = accounts.person(session, cast.rosa.person_id)
+        service.choose_duty(session, cast.rosa.actor(session), rosa, own, now)
+        service.alert_on_call(session, [rosa.id, cast.lena.person_id], now)
         session.info["rung"] = []
     work(installation, now)
     work(installation, now)
     (letter,) = office.taken()
-    assert letter["To"] == "oncall@example.org"
+    assert letter["To"] == (own or common)
     assert letter.get_content().strip() == "Something is waiting for you. Sign in to read it."
     assert telltale_words(str(letter)) == []
 
