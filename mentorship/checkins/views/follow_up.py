@@ -44,7 +44,7 @@ from mentorship.profiles.service.contact import contact_for_staff
 ONE = "checkins/follow_up.html"
 ALL, MINE = "all", "mine"
 # Closed lists, because the choice stands in the address.
-SHOWS = {ALL: N_("Everything"), MINE: N_("Mine")}
+SHOWS = {ALL: N_("Everything"), MINE: N_("What I have")}
 WHO_SAID = {
     PersonKind.MENTEE: N_("%(code)s (mentee)"),
     PersonKind.MENTOR: N_("%(code)s (mentor)"),
