@@ -17,20 +17,14 @@ from mentorship.profiles import views as profiles
 def create_app(installation: Installation) -> Flask:
     """Make the application of one installation; it does not start when an address is unguarded."""
     app = Flask("mentorship", template_folder=TEMPLATES, static_folder=None)
-    config = installation.config
     app.config.update(
-        SECRET_KEY=config.keys.cookie,
-        LOCAL=config.local,
-        TRUSTED_HOSTS=list(config.hosts) or None,
         MAX_CONTENT_LENGTH=1_000_000,
         MAX_FORM_MEMORY_SIZE=500_000,
         MAX_FORM_PARTS=1000,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.extensions["database"] = installation.database
-    app.extensions["installation"] = installation
     CSRFProtect(app)
-    accounts.prepare(app, config)
+    accounts.prepare(app)
     web.prepare(app, desk.places)
     app.register_blueprint(accounts.views)
     app.register_blueprint(profiles.views)
@@ -40,4 +34,18 @@ def create_app(installation: Installation) -> Flask:
     app.register_blueprint(desk.views)
     guarded = {name: view for name, view in app.view_functions.items() if name != "static"}
     access.check_routes(guarded)
+    open_to(app, installation)
     return app
+
+
+def open_to(app: Flask, installation: Installation) -> None:
+    """Put one installation behind an application: its database, its keys, its hosts."""
+    config = installation.config
+    app.config.update(
+        SECRET_KEY=config.keys.cookie,
+        LOCAL=config.local,
+        TRUSTED_HOSTS=list(config.hosts) or None,
+    )
+    app.extensions["database"] = installation.database
+    app.extensions["installation"] = installation
+    accounts.open_to(app, config)

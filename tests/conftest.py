@@ -15,7 +15,6 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
-from mentorship.app import create_app
 from mentorship.installation import Installation, install
 from mentorship.kernel import clock
 from tests import fast
@@ -39,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the whole run one folder: its first process makes it, the others are told of it."""
-    fast.compile_addresses_once()
+    fast.compile_statements_once()
     # The same examples each time, new ones in a long run; and to be slow is no fault.
     settings.register_profile(
         "suite", deadline=None, derandomize=not config.option.long, database=None,
@@ -177,13 +176,16 @@ def session(installation: Installation) -> Iterator[Session]:
         raise _Undone
 
 
+@pytest.fixture(scope="session")
+def lent(databases: Databases) -> fast.Lent:
+    """Keep the one application that is lent from test to test."""
+    return fast.Lent(databases.compiled_templates)
+
+
 @pytest.fixture
-def app(installation: Installation, databases: Databases) -> Flask:
+def app(installation: Installation, lent: fast.Lent) -> Flask:
     """Give the web application; a fault in it fails the test instead of becoming a page."""
-    made = create_app(installation)
-    made.testing = True
-    made.jinja_env.bytecode_cache = databases.compiled_templates
-    return made
+    return lent.to(installation)
 
 
 @pytest.fixture

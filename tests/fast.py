@@ -3,15 +3,21 @@
 import gc
 import os
 from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from werkzeug.routing import Rule
+from flask import Flask
+from jinja2 import BytecodeCache
+from sqlalchemy import Dialect, Engine
+
+from mentorship.app import create_app, open_to
+from mentorship.installation import Installation
+from mentorship.kernel import db
 
 RAM_DISK = Path("/dev/shm")
 ROOM = 2**30
-
-Builder = Callable[..., tuple[str, str]]
 
 
 def ram_disk() -> Path | None:
@@ -23,19 +29,67 @@ def ram_disk() -> Path | None:
     return RAM_DISK if roomy and not state.f_flag & os.ST_NOEXEC else None
 
 
-def compile_addresses_once() -> None:
-    """Compile the code that builds an address for the first application, not for each anew."""
-    compile_builder = Rule._compile_builder
-    compiled: dict[tuple[str, bool], Builder] = {}
+def compile_statements_once() -> None:
+    """Let every engine of a kind speak the first one's dialect, and use what that compiled."""
+    make = db._engine
+    spoken: dict[str, Dialect] = {}
+    compiled: dict[Any, Any] = {}
 
-    def remembered(rule: Rule, append_unknown: bool = True) -> Builder:
-        wanted = (rule.rule, append_unknown)
-        if wanted not in compiled:
-            compiled[wanted] = compile_builder(rule, append_unknown)
-        return compiled[wanted]
+    def remembering(url: str, *, read_only: bool) -> Engine:
+        engine = make(url, read_only=read_only)
+        own = engine.dialect
+        if own.name not in spoken:
+            spoken[own.name], own.initialize = own, once(own.initialize)
+        shared = spoken[own.name]
+        own.initialize = shared.initialize
+        engine.dialect = engine.pool._dialect = shared
+        engine.update_execution_options(compiled_cache=compiled)
+        return engine
 
-    changed: Any = Rule
-    changed._compile_builder = remembered
+    db._engine = remembering
+
+
+def once(ask: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Ask the server only once what a dialect wants to know of it: it is the same one."""
+    asked = False
+
+    def asking(connection: Any) -> None:
+        nonlocal asked
+        if not asked:
+            ask(connection)
+        asked = True
+
+    return asking
+
+
+@dataclass
+class Lent:
+    """One application, lent to one test after another as if it had just been made."""
+
+    templates: BytecodeCache
+    app: Flask | None = None
+    made: dict[str, Any] = field(default_factory=dict)
+
+    def to(self, installation: Installation) -> Flask:
+        """Give it as it was made, in front of an installation."""
+        if self.app is None:
+            self.app = create_app(installation)
+            self.app.testing = True
+            self.app.jinja_env.bytecode_cache = self.templates
+            self.made = copied(vars(self.app))
+        vars(self.app).clear()
+        vars(self.app).update(copied(self.made))
+        open_to(self.app, installation)
+        return self.app
+
+
+def copied(held: Any) -> Any:
+    """Copy what holds other things, all the way in, but not the things themselves."""
+    if isinstance(held, dict):
+        other = copy(held)
+        other.update((name, copied(value)) for name, value in held.items())
+        return other
+    return type(held)(map(copied, held)) if isinstance(held, list | set) else held
 
 
 def keep_what_is_loaded() -> None:

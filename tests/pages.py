@@ -129,8 +129,7 @@ class Visitor:
         return self.open(self.here.location, status=status)
 
     def _address(self, endpoint: str, values: Data) -> str:
-        with self.app.test_request_context():
-            return self.app.url_for(endpoint, **values)
+        return self.app.url_map.bind("localhost").build(endpoint, values)
 
     def _insist(self, address: str, response: TestResponse, status: int, to: str) -> Page:
         came = Page(address, response)

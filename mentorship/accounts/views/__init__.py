@@ -22,6 +22,7 @@ __all__ = [
     "account",
     "joining",
     "leaving",
+    "open_to",
     "people",
     "prepare",
     "recovery",
@@ -33,9 +34,14 @@ __all__ = [
 ]
 
 
-def prepare(app: Flask, config: Config) -> None:
-    """Give an application its sessions, its hasher and the one form that needs no token."""
-    sessions.prepare(app, config.cookie_name)
-    app.extensions["hasher"] = Hasher(config)
+def prepare(app: Flask) -> None:
+    """Give an application its sessions and the one form that needs no token."""
+    sessions.prepare(app)
     # Leaving must never fail: the worst that a foreign page can do with it is to sign somebody out.
     app.extensions["csrf"].exempt(leaving.leave)
+
+
+def open_to(app: Flask, config: Config) -> None:
+    """Let an application hash as one installation does, and name its cookie."""
+    app.config["SESSION_COOKIE_NAME"] = config.cookie_name
+    app.extensions["hasher"] = Hasher(config)

@@ -142,9 +142,8 @@ class VisitSessions(SessionInterface):
         )
 
 
-def prepare(app: Flask, cookie_name: str) -> None:
+def prepare(app: Flask) -> None:
     """Let an application keep its sessions as rows, and know who is asking."""
-    app.config["SESSION_COOKIE_NAME"] = cookie_name
     app.session_interface = VisitSessions()
     manager = LoginManager(app)
     manager.session_protection = None
