@@ -110,7 +110,7 @@ def check_all_done(kind: ClosedAs, done: Collection[Line]) -> None:
     """Refuse to close a match while something that it needs is open, and name it."""
     missing = still_open(kind, done)
     if missing:
-        lines = "; ".join(_(LINE_WORDS[line]) for line in missing)
+        lines = _("; ").join(_(LINE_WORDS[line]) for line in missing)
         raise RuleBroken(_("Not closed yet. Still open: %(lines)s.", lines=lines))
 
 
