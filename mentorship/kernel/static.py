@@ -7,12 +7,13 @@ A page needs one style sheet and one script: `site.css` and `site.js` are the fi
 from functools import cache
 from hashlib import sha256
 
-from flask import Flask, send_from_directory
+from flask import Flask, abort
 from werkzeug.wrappers import Response
 
 from mentorship.kernel.paths import STATIC
 
-JOINED = {"site.css": ("css", "text/css"), "site.js": ("js", "text/javascript")}
+JOINED = {"site.css": "css", "site.js": "js"}
+KINDS = {"site.css": "text/css", "site.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
 def address(name: str) -> str:
@@ -27,16 +28,16 @@ def prepare(app: Flask) -> None:
 
 
 def _serve(filename: str) -> Response:
-    if filename in JOINED:
-        return Response(_content(filename), mimetype=JOINED[filename][1])
-    return send_from_directory(STATIC, filename)
+    if filename not in KINDS:
+        abort(404)
+    return Response(_content(filename), mimetype=KINDS[filename])
 
 
 @cache
 def _content(name: str) -> bytes:
     if name not in JOINED:
         return (STATIC / name).read_bytes()
-    return b"\n".join(path.read_bytes() for path in sorted((STATIC / JOINED[name][0]).iterdir()))
+    return b"\n".join(path.read_bytes() for path in sorted((STATIC / JOINED[name]).iterdir()))
 
 
 @cache

@@ -27,7 +27,17 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from mentorship.kernel import access, clock, db, error_pages, settings, static, vault, words
+from mentorship.kernel import (
+    access,
+    clock,
+    compression,
+    db,
+    error_pages,
+    settings,
+    static,
+    vault,
+    words,
+)
 from mentorship.kernel.access import NOBODY, Actor, Permission
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.forms import Form
@@ -148,6 +158,7 @@ def prepare(app: Flask, places: Places) -> None:
     """
     app.extensions["places"] = places
     static.prepare(app)
+    compression.prepare(app)
     app.before_request(_speak)
     app.before_request(_come_from_here)
     app.before_request(_decide)
@@ -271,6 +282,7 @@ def _headers(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["Vary"] = "Accept-Encoding"
     else:
         response.headers["Cache-Control"] = "no-store"
         response.headers.add("Vary", "Cookie")

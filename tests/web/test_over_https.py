@@ -39,8 +39,8 @@ HEADERS: dict[str, str | None] = {
     "Vary": "Cookie",
 }
 KEPT = {
-    **HEADERS, "Cache-Control": "public, max-age=31536000, immutable", "Vary": None,
-    "Set-Cookie": None,
+    **HEADERS, "Cache-Control": "public, max-age=31536000, immutable",
+    "Vary": "Accept-Encoding", "Set-Cookie": None,
 }  # fmt: skip
 ADDRESSES = (
     "/",
