@@ -12,7 +12,7 @@ TESTING := $(VENV)/testing-installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-long check words lock
+.PHONY: help demo serve test test-long check words screens html lock
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,12 @@ check: $(TESTING) ## Check style, types and the rules of the architecture
 
 words: $(TESTING) ## Bring the catalogues of all languages up to date with the sentences
 	@$(BIN)/python -m tests.catalogues
+
+screens: $(TESTING) ## Take pictures of every page, to be looked at (FOLDER=var/screens ARGS=phone-dark)
+	@$(BIN)/python -m tests.browser.screens $(or $(FOLDER),var/screens) $(ARGS)
+
+html: $(TESTING) ## Have the Nu checker read every page (VNU=path/to/vnu.jar; needs Java)
+	@$(BIN)/python -m tests.browser.nu $(VNU)
 
 lock: ## Lock the newest versions that pyproject.toml allows, with hashes
 	@$(PYTHON) -m venv --clear $(VENV)-lock

@@ -23,6 +23,7 @@ from tests.databases import Databases, Kind, config
 from tests.full import Full, fill, filled
 from tests.loopback import this_machine_alone
 from tests.pages import Visitor
+from tests.surface import Seen, surface
 
 # A Wednesday in the middle of a working day, so that no test depends on the day it runs.
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
@@ -126,6 +127,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def databases(pytestconfig: pytest.Config) -> Databases:
     """Hand out databases in the folder of this run."""
     return Databases(pytestconfig.stash[SHARED])
+
+
+@pytest.fixture(scope="session")
+def pages(databases: Databases) -> list[Seen]:
+    """Give every page as everybody finds it in a full agency, on SQLite; read, never changed."""
+    return surface(databases, NOW)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -73,13 +73,13 @@ class Databases:
 
     def _sqlite_template(self, name: str, fill: Fill) -> Path:
         path = self.folder / f"{name}.db"
-        with self._once(f"sqlite-{name}") as first:
+        with self.once(f"sqlite-{name}") as first:
             if first:
                 _fill(_sqlite(path), self.folder, fill)
         return path
 
     def _postgresql_template(self, name: str, fill: Fill) -> str:
-        with self._once(f"postgresql-{name}") as first:
+        with self.once(f"postgresql-{name}") as first:
             if first:
                 self._command("CREATE DATABASE {}", name)
                 _fill(self.server.url(name), self.folder, fill)
@@ -95,15 +95,15 @@ class Databases:
             self._command("DROP DATABASE {} WITH (FORCE)", name)
 
     def _command(self, command: str, *names: str) -> None:
-        with self._once("server") as first:
+        with self.once("server") as first:
             if first:
                 self.server.start()
         with psycopg.connect(self.server.url("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
 
     @contextmanager
-    def _once(self, name: str) -> Iterator[bool]:
-        # Whoever is first does the work while the others wait; a failure leaves it undone.
+    def once(self, name: str) -> Iterator[bool]:
+        """Tell whoever is first to do a work, while the others wait; a failure leaves it undone."""
         done = self.folder / f"{name}.done"
         with (self.folder / f"{name}.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)

@@ -1,23 +1,22 @@
 """Every page of everybody: whole, kept by no browser, telling in no title, address or file name."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from urllib.parse import unquote
 
 import pytest
-from flask import Flask
 from werkzeug.wrappers import Response
 
-from mentorship.installation import Installation
-from tests.forms import every_page
 from tests.full import SAID, Full
 from tests.markup import problems
-from tests.pages import Page, Visitor
+from tests.pages import Page
+from tests.surface import Seen, distinct
 from tests.telling import telling_words
 
-As = Callable[..., Visitor]
 ADDRESSES = re.compile(r'(?:href|src|action|formaction)="([^"]*)"')
+TITLE = re.compile(r"<title>([^<]*)</title>")
 PLANTED: dict[str, tuple[str, dict[str, str]]] = {
     "may be kept": ("", {"Cache-Control": "max-age=60"}),
     "carries ETag": ("", {"ETag": "1"}),
@@ -44,35 +43,38 @@ def faults(page: Page, secrets: list[str], *, reads_nobody: bool) -> Iterator[st
         yield from (f"an address says {word}" for word in secrets if word.casefold() in said)
     yield from (f"reads {word}" for word in secrets if reads_nobody and word in page.html)
     if page.is_html:
-        yield from (f"the title says {word}" for word in telling_words(page.title))
+        (title,) = TITLE.findall(page.html) or [""]
+        yield from (f"the title says {word}" for word in telling_words(title))
         yield from (f"shows the key {key}" for key in keys_shown(page))
 
 
-def keys_shown(page: Page) -> set[str]:
-    """List what stands on a page as the program's own key; those of two words are no sentence."""
+@cache
+def keys() -> frozenset[str]:
+    """List the program's own keys; those of two words are no sentence."""
     kinds = [kind for kind in StrEnum.__subclasses__() if kind.__module__.startswith("mentorship.")]
-    keys = {key.value for kind in kinds for key in kind if "_" in key.value}
-    return keys.intersection(page.soup.stripped_strings)
+    return frozenset(key.value for kind in kinds for key in kind if "_" in key.value)
+
+
+def keys_shown(page: Page) -> set[str]:
+    """List the keys that stand on a page as words."""
+    carried = {key for key in keys() if key in page.html}
+    return carried.intersection(page.soup.stripped_strings) if carried else set()
 
 
 @pytest.mark.only("sqlite", reason="the forms' test opens each of these pages on both")
 def test_every_page_is_whole_and_tells_nothing_where_others_look(
-    app: Flask, installation: Installation, full: Full, as_: As
+    pages: list[Seen], full: Full
 ) -> None:
     secrets = [*SAID, *(member.sign_in_name for member in full.everybody().values())]
-    wrong, whole, count = [], set[tuple[str, str]](), 0
-    for name, _visitor, page in every_page(app, installation, full, as_):
-        count += 1
-        found = list(
-            faults(page, [*SAID] if name == "ada" else secrets, reads_nobody=name == "ada")
-        )
-        shape = re.sub(r"[0-9a-f-]{36}", "id", page.address)
-        if page.is_html and (name, shape) not in whole:
-            whole.add((name, shape))
-            found += problems(page.html)
-        wrong += [f"{name} {page.address}: {fault}" for fault in found]
+    wrong = []
+    for seen in pages:
+        reads_nobody = seen.who == "ada"
+        found = faults(seen.page, [*SAID] if reads_nobody else secrets, reads_nobody=reads_nobody)
+        wrong += [f"{seen.name}: {fault}" for fault in found]
+    for seen in distinct(one for one in pages if one.is_html):
+        wrong += [f"{seen.name}: {problem}" for problem in problems(seen.body)]
     assert wrong == []
-    assert count > 500
+    assert len(pages) > 500
 
 
 @pytest.mark.parametrize("fault", PLANTED)
