@@ -67,6 +67,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     (events.PersonReturned, hearing.on_person_back),
     (events.PersonRestored, hearing.on_person_back),
     (events.PersonSuspended, hearing.on_suspended),
+    (events.PersonParked, hearing.on_parked),
     (events.MentorSteppedBack, hearing.on_stepped_back),
     (events.ConsentEnded, hearing.on_consent_ended),
     (events.PersonErased, hearing.on_erased),

@@ -56,8 +56,8 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
     },
     COORDINATORS: {
         "accounts": """
-            ask_to_stop_for back_in cancel_card cards let_back_in make_card restore stop_for suspend
-            undo_stop_for
+            ask_to_stop_for back_in bring_back bring_back_for cancel_card cards let_back_in
+            make_card restore stop_for suspend undo_stop_for
             """,
         "checkins": """
             add_for board cancel_for change_for choose_time_zone_for choose_words_for

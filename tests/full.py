@@ -78,7 +78,7 @@ SAFETY, COMPLAINT = "mulberry at my door", "lychee was unkind 🌻"
 NAME, PLACE, GOES_BY = "Damson Sloe", "the hawthorn pier", "Rowan Elder"
 CALENDAR_WORD = "quince jam"
 MAIL_FROM, MAIL_SUBJECT, MAIL_TO = "Marula Books", "your cherimoya", "jujube@example.org"
-WEEKLY_TO, DUTY_TO = "feijoa@example.org", "cherimoya@example.org"
+WEEKLY_TO, DUTY_TO = "feijoa@example.org", "tamarillo@example.org"
 DECLINED, BY_HAND = "guava knows more", "papaya fits better"
 # Whatever somebody said in it; none of these words stands anywhere else.
 SAID = (

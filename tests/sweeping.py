@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from mentorship.checkins.queries import bookings, follow_ups, logs, suggestions, talks
+from mentorship.checkins.queries import bookings, follow_ups, logs, quiet, suggestions, talks
 from mentorship.checkins.rules.follow_ups import Kind
 from mentorship.matches.queries import offers
 from mentorship.profiles.queries import to_look_at
@@ -22,5 +22,6 @@ DUE: dict[str, Ask] = {
     "ix_check_in_note_acted_at": lambda session, now: logs.blank_notes(session, now, 30),
     "ix_check_in_version_note_acted_at": lambda session, now: logs.blank_notes(session, now, 30),
     "ix_suggestion_made_at": lambda session, now: suggestions.unanswered(session, now, MOST),
+    "ix_quiet_look_at": lambda session, now: quiet.to_look_at(session, now, MOST),
     "uq_follow_up_open": lambda session, _now: follow_ups.open_of_kind(session, Kind.OFFER),
 }

@@ -9,7 +9,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 
 from mentorship.accounts.rules import IDLE_CHOICES, Kind
-from mentorship.kernel.access import Role
+from mentorship.kernel.access import HOW_WORDS, Role
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_
 
@@ -169,6 +169,19 @@ class StopForm(Form):
                 "now": N_("At once. They say they need no days to undo it"),
             }
         ),
+    )
+
+
+class BackForm(Form):
+    """Who comes back whose record was put away, and how they said so."""
+
+    who = StringField(
+        N_("Their sign-in name, or their letters"),
+        [InputRequired(N_("Write the name or the letters."))],
+        description=N_("They tell you the name. The letters stand on your own papers."),
+    )
+    how = RadioField(
+        N_("How did they say it?"), [InputRequired(N_("Choose one."))], choices=named(HOW_WORDS)
     )
 
 

@@ -63,6 +63,7 @@ class Standing(StrEnum):
     HERE = "here"
     SUSPENDED = "suspended"
     STOPPING = "stopping"
+    PARKED = "parked"
     GONE = "gone"  # only until the end of the transaction that erases: then no row is left
 
 
@@ -88,6 +89,7 @@ class Turn(StrEnum):
     RESTORE = "restore"
     ASK_TO_STOP = "ask_to_stop"
     COME_BACK = "come_back"
+    PARK = "park"
     ERASE = "erase"
 
 
@@ -98,6 +100,9 @@ STANDINGS: dict[tuple[Standing, Turn], Standing] = {
     (Standing.SUSPENDED, Turn.ASK_TO_STOP): Standing.STOPPING,
     (Standing.STOPPING, Turn.COME_BACK): Standing.HERE,
     (Standing.STOPPING, Turn.ERASE): Standing.GONE,
+    (Standing.HERE, Turn.PARK): Standing.PARKED,
+    (Standing.PARKED, Turn.COME_BACK): Standing.HERE,
+    (Standing.PARKED, Turn.ERASE): Standing.GONE,
 }
 
 

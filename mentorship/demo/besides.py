@@ -9,6 +9,7 @@ from mentorship.accounts.service import recovery, standing
 from mentorship.accounts.service.people import make_secrets
 from mentorship.accounts.service.second_factor import replace_second_factor
 from mentorship.checkins.rules.follow_ups import Kind as Row
+from mentorship.checkins.rules.follow_ups import Outcome as Ended
 from mentorship.checkins.service import follow_ups
 from mentorship.demo import deeds
 from mentorship.demo.people import CODE_WORD, channel_of, reach_of
@@ -38,6 +39,21 @@ def somebody_was_here_before(world: World, days_ago: int) -> None:
     known = world.join(Kind.MENTOR, days_ago, 0)
     world.make_ready(known, days_ago - 2, places=0)
     world.does(days_ago, known, give_consent, known, STYLE, ConsentPurpose.MATCH, months=3)
+
+
+def some_were_here_long_ago(world: World, days_ago: int) -> None:
+    """Let three join by phone more than a year ago, and rest without a day ever since."""
+    for number in range(3):
+        known = world.take_in(Kind.MENTEE, days_ago, number)
+        world.mentees.remove(known)
+        world.quiet.append(known)
+        world.does(days_ago - 2, known, pause, known, None)
+
+
+def some_are_looked_at(world: World, days_ago: int) -> None:
+    """Look at the records of those three: one is away, one is put away, one is still to look at."""
+    for known, outcome in zip(world.quiet, (Ended.AWAY, Ended.PARKED), strict=False):
+        deeds.handle(world, days_ago, known, Row.QUIET, follow_ups.resolve, outcome)
 
 
 def contacts_change(world: World, days_ago: int) -> None:

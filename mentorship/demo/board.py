@@ -46,7 +46,7 @@ def call_all(world: World, days_ago: int) -> None:
         ama = world.actor(session, world.staff["ama"])
         due = [row for kind in sorted(ANSWERED_BY_CONTACT) for row in open_of_kind(session, kind)]
         put_off = {row.person_id for row in due if row.state is State.SNOOZED}
-        to_call = [row for row in due if row.stage in WANTS_A_CALL]
+        to_call = [row for row in due if row.stage in WANTS_A_CALL and row.person_id in known]
         for number, row in enumerate(row for row in to_call if row.person_id not in put_off):
             reached = _reached(session, known[row.person_id], number + days_ago, now)
             if reached is not None:

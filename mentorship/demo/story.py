@@ -17,7 +17,7 @@ from mentorship.kernel.words import use_locale
 from mentorship.matches.queries import offers, pairs
 from mentorship.profiles.queries import is_paused, is_ready, people_by_id
 
-FOUNDED, BEFORE, JOINING = 104, 100, 54
+FOUNDED, LONG_AGO, BEFORE, JOINING = 430, 425, 100, 54
 FEWEST_PEOPLE = 40
 # Most of the later mentees come every other day between these two.
 LATE_FROM, LATE_UNTIL, LATE_DAYS = 33, 11, 12
@@ -26,7 +26,7 @@ LATE_FROM, LATE_UNTIL, LATE_DAYS = 33, 11, 12
 CALENDAR: dict[int, tuple[Callable[[World, int], None], ...]] = {
     30: (keeping.say_how_it_is, board.worries_are_raised, besides.contacts_change),
     28: (board.staff_take_it_up, board.worries_are_settled, besides.phones_are_chosen),
-    26: (board.said_again, besides.some_are_kept_apart),
+    26: (board.said_again, besides.some_are_kept_apart, besides.some_are_looked_at),
     21: (board.some_are_put_off, keeping.a_pair_rests),
     18: (rounds.middle,),
     17: (rounds.middle_is_answered,),
@@ -56,6 +56,7 @@ def tell(installation: Installation, people: int, seed: int, today: date) -> lis
     with chance.seeded(seed), use_locale("en", "Europe/London"):
         world = World(installation, Hasher(installation.config), Random(seed), today)  # noqa: S311
         world.found(FOUNDED)
+        besides.some_were_here_long_ago(world, LONG_AGO)
         besides.somebody_was_here_before(world, BEFORE)
         people = max(people, FEWEST_PEOPLE)
         _first_people_join(world, people)

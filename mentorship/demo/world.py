@@ -61,6 +61,7 @@ class World:
     mentors: list[Known] = field(default_factory=list)
     mentees: list[Known] = field(default_factory=list)
     pairs: list[Known] = field(default_factory=list)
+    quiet: list[Known] = field(default_factory=list)
     who: dict[str, Known] = field(default_factory=dict)
     no_more_room: set[int] = field(default_factory=set)
     first_late: int = 0

@@ -45,6 +45,10 @@ class PersonReturned(_AboutPerson):
     """Somebody took back their wish to stop."""
 
 
+class PersonParked(_AboutPerson):
+    """Somebody's record was put away by staff, because they were not here for long."""
+
+
 class PersonErased(_AboutPerson):
     """A person's key is about to be destroyed: every feature deletes its rows about them."""
 

@@ -128,6 +128,8 @@ class Agency:
     concern_contact_days: int = 7
     rest_contact_days: int = 30
     rest_look_days: int = 90
+    quiet_months: int = 12
+    erase_months: int = 24
     safety_hours: int = 4
     escalate_hours: int = 4
     held_hours: int = 8

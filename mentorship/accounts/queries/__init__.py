@@ -33,10 +33,15 @@ NEEDED_HATS = {
 
 @access.sees(Person)
 def may_see_person(_session: Session, actor: Actor, row: Person) -> bool:
-    """Oneself; coordinators those who take part, administrators staff; never one's other record."""
+    """Oneself; coordinators those who take part, administrators staff; never one's other record.
+
+    A record that was put away opens to nobody else until its person comes back.
+    """
     if actor.for_(row.id):
         return True
     if actor.human_id == row.human_id:
+        return False
+    if row.standing is Standing.PARKED:
         return False
     return actor.is_(Role.ADMINISTRATOR) if row.kind is Kind.STAFF else actor.is_coordinator
 
@@ -215,7 +220,7 @@ def forget_attempts(session: Session, before: datetime) -> None:
 
 
 def to_erase(session: Session, now: datetime) -> Sequence[Person]:
-    """List those whose days to come back are over."""
+    """List those whose time to come back is over."""
     return session.scalars(_to_erase(now).order_by(Person.erase_after, Person.id)).all()
 
 
@@ -225,7 +230,8 @@ def held_to_erase(session: Session, person_id: UUID, now: datetime) -> Person | 
 
 
 def _to_erase(now: datetime) -> Select[Person]:
-    return select(Person).where(Person.standing == Standing.STOPPING, Person.erase_after <= now)
+    goes = Person.standing.in_([Standing.STOPPING, Standing.PARKED])
+    return select(Person).where(goes, Person.erase_after <= now)
 
 
 def delete_person(session: Session, person: Person) -> None:

@@ -15,6 +15,7 @@ from mentorship.accounts.queries import browsers
 from mentorship.accounts.rules import Standing
 from mentorship.accounts.service.attempts import Attempt, count, count_from, forgive
 from mentorship.accounts.service.people import Secrets, acting_as, own_id, own_sign_in
+from mentorship.accounts.service.standing import bring_back
 from mentorship.accounts.service.visits import Entered, end_other_visits, enter, enter_again
 from mentorship.kernel import audit, vault
 from mentorship.kernel.access import SYSTEM, Actor
@@ -66,6 +67,8 @@ def sign_in(
         queries.replace_hash(session, kept.id, str(attempt.kept), fresh)
     forgive(session, attempt, now)
     audit.record(session, acting_as(person), "signed_in", person.id, now)
+    if person.standing is Standing.PARKED:
+        bring_back(session, acting_as(person), person, now)
     return enter(session, person, now, instead_of=instead_of)
 
 
@@ -141,6 +144,6 @@ def _let_in(
     if sign_in is None or not right:
         raise Refused(field)
     person = queries.locked_person(session, sign_in.person_id)
-    if person.standing not in {Standing.HERE, Standing.STOPPING}:
+    if person.standing not in {Standing.HERE, Standing.STOPPING, Standing.PARKED}:
         raise Refused(field)
     return sign_in, person

@@ -67,6 +67,38 @@ def undo_stop(session: Session, actor: Actor, person: Person, now: datetime) -> 
     events.publish(session, events.PersonReturned(person.id), now)
 
 
+def park(
+    session: Session, actor: Actor, person: Person, erase_after: datetime, now: datetime
+) -> None:
+    """Put away the record of somebody who was not here for long: nobody sees it until they come
+    back, and it goes for good after a day.
+    """
+    _turn(session, person, Turn.PARK)
+    person.erase_after = erase_after
+    browsers.revoke_all(session, person.id, now)
+    audit.record(session, actor, "parked", person.id, now)
+    events.publish(session, events.PersonParked(person.id), now)
+
+
+def find_parked(session: Session, actor: Actor, said: str) -> Person:
+    """Find somebody whose record is put away by their sign-in name or their letters."""
+    sign_in = queries.by_name(session, said)
+    by_name = queries.person(session, sign_in.person_id) if sign_in else None
+    found = by_name or queries.by_code(session, said)
+    if found and found.standing is Standing.PARKED and found.human_id != actor.human_id:
+        return found
+    sentence = _("No record of this name or these letters is put away.")
+    raise RuleBroken(sentence, status=422, field="who")
+
+
+def bring_back(session: Session, actor: Actor, person: Person, now: datetime) -> None:
+    """Bring somebody back whose record was put away; they are asked nothing."""
+    _turn(session, person, Turn.COME_BACK)
+    person.erase_after = None
+    audit.record(session, actor, "came_back", person.id, now)
+    events.publish(session, events.PersonReturned(person.id), now)
+
+
 def erase(session: Session, actor: Actor, person: Person, now: datetime) -> None:
     """Erase somebody for good: every feature's rows, how they got in, their record, and their key.
 

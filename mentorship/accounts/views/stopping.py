@@ -6,7 +6,7 @@ from flask import g, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts import queries
-from mentorship.accounts.forms import StopForm
+from mentorship.accounts.forms import BackForm, StopForm
 from mentorship.accounts.models import Person
 from mentorship.accounts.queries import locked_person
 from mentorship.accounts.service import standing, visits
@@ -14,11 +14,11 @@ from mentorship.accounts.service.people import own_id
 from mentorship.accounts.views.blueprint import Answer, views
 from mentorship.accounts.views.sessions import this
 from mentorship.kernel import access, web
-from mentorship.kernel.access import HOW_WORDS, Permission, requires
+from mentorship.kernel.access import HOW_WORDS, How, Permission, requires
 from mentorship.kernel.behalf import FOR, how_said
 from mentorship.kernel.words import _, format_date
 
-STOP_FOR = "accounts/stop_for.html"
+STOP_FOR, BACK = "accounts/stop_for.html", "accounts/back.html"
 
 
 @views.get("/stop")
@@ -105,3 +105,27 @@ def undo_stop_for(person_id: UUID, how: str) -> Response:
         deed.say(_("They are back."))
         deed.then = url_for("profiles.person", person_id=person_id)
     return deed.answer
+
+
+@views.get("/people/back")
+@requires(Permission.RECORD_FOR)
+def bring_back() -> str:
+    """Ask who comes back whose record was put away."""
+    return web.page(BACK, form=BackForm())
+
+
+@views.post("/people/back")
+@requires(Permission.RECORD_FOR)
+def bring_back_for() -> Answer:
+    """Record that somebody comes back; nothing else is asked of them."""
+    form = BackForm()
+    if form.validate():
+        with form.catching(), web.deed() as deed:
+            person = standing.find_parked(deed.session, deed.actor, form.who.data or "")
+            actor = deed.actor.on_behalf(How(form.how.data))
+            standing.bring_back(deed.session, actor, person, deed.now)
+            deed.say(_("They are back."))
+            deed.then = url_for("profiles.person", person_id=person.id)
+        if not form.has_problems:
+            return deed.answer
+    return web.invalid(BACK, form=form)

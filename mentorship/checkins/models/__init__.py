@@ -3,6 +3,7 @@
 from mentorship.checkins.models.contacts import StaffContact
 from mentorship.checkins.models.follow_ups import FollowUp, FollowUpCause, FollowUpStep
 from mentorship.checkins.models.logs import CheckIn, CheckInVersion, Report, Tap
+from mentorship.checkins.models.quiet import Quiet
 from mentorship.checkins.models.talks import Agenda, Meeting, Rhythm, Suggestion, TakenQuarter
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "FollowUpCause",
     "FollowUpStep",
     "Meeting",
+    "Quiet",
     "Report",
     "Rhythm",
     "StaffContact",

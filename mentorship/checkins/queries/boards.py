@@ -21,6 +21,7 @@ HOLDER, PASSED = aliased(Person), aliased(Person)
 MENTEE, MENTOR, NAMED = aliased(Person), aliased(Person), aliased(Person)
 STEP = aliased(FollowUpStep)
 Reasons = dict[UUID, list[Reason]]
+SEEN_TO = (Standing.HERE, Standing.SUSPENDED)
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,18 @@ def board(session: Session, actor: Actor, *, mine: bool = False) -> Board:
     return Board(tuple(Group(stage, its) for stage, its in grouped if its))
 
 
+def complaints_for(session: Session, actor: Actor) -> tuple[Row, ...]:
+    """List the open complaints that somebody may read: who was chosen, or to whom it came on.
+
+    The one whom it names never finds it, in whatever record of theirs.
+    """
+    mine = or_(Report.reader.in_(actor.roles), FollowUp.passed_to == actor.person_id)
+    open_ = (FollowUp.closed_at.is_(None), FollowUp.kind == Kind.COMPLAINT)
+    chosen = _rows().where(*open_, Person.standing.in_(SEEN_TO), mine, *_not_about(actor))
+    found = session.execute(chosen.order_by(FollowUp.due_at, FollowUp.id))
+    return tuple(_row(actor, {}, *one_found) for one_found in found)
+
+
 def steps_of(session: Session, row_id: UUID) -> list[tuple[FollowUpStep, str]]:
     """List the history of a follow-up with who did each step, the newest first."""
     chosen = (
@@ -114,11 +127,14 @@ def _open_rows(actor: Actor) -> Any:
     seen_to = (Kind.SUSPENDED, Kind.REST)
     is_suspended = and_(Person.standing == Standing.SUSPENDED, FollowUp.kind.in_(seen_to))
     shown = or_(Person.standing == Standing.HERE, is_suspended)
-    in_it = (Person.human_id, MENTEE.human_id, MENTOR.human_id, NAMED.human_id)
-    not_about = [or_(human.is_(None), human != actor.human_id) for human in in_it]
     # Complaints are for the reader chosen; they never stand on the board that all share.
     open_ = (FollowUp.closed_at.is_(None), FollowUp.kind != Kind.COMPLAINT)
-    return _rows().where(*open_, shown, *not_about)
+    return _rows().where(*open_, shown, *_not_about(actor))
+
+
+def _not_about(actor: Actor) -> list[Any]:
+    in_it = (Person.human_id, MENTEE.human_id, MENTOR.human_id, NAMED.human_id)
+    return [or_(human.is_(None), human != actor.human_id) for human in in_it]
 
 
 def _rows() -> Any:

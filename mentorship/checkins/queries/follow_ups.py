@@ -9,6 +9,7 @@ from sqlalchemy import CursorResult, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Standing
 from mentorship.checkins.models import (
     CheckIn,
     CheckInVersion,
@@ -35,8 +36,11 @@ def may_see_follow_up(session: Session, actor: Actor, row: FollowUp) -> bool:
 
     A complaint that nobody answered in its days is also seen by the one it came to then.
 
-    Nobody sees what is about themselves, or names them, in whatever record of theirs.
+    Nobody sees what is about themselves, or names them, in whatever record of theirs, nor anything
+    about somebody whose record was put away.
     """
+    if session.get_one(Person, row.person_id).standing is Standing.PARKED:
+        return False
     if actor.human_id in humans_in(session, row):
         return False
     if row.kind is not Kind.COMPLAINT:

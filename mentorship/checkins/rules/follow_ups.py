@@ -34,6 +34,7 @@ class Kind(StrEnum):
     REST = "rest"
     KEEP_TOUCH = "keep_touch"
     TELL = "tell"
+    QUIET = "quiet"
 
 
 class Reason(StrEnum):
@@ -76,6 +77,7 @@ class Reason(StrEnum):
     RESTS = "rests"
     RESTS_IN_TOUCH = "rests_in_touch"
     NEWS_NOT_TOLD = "news_not_told"
+    QUIET_FOR_LONG = "quiet_for_long"
 
 
 _K, _R = Kind, Reason
@@ -118,6 +120,7 @@ KIND_OF: dict[Reason, Kind] = {
     _R.RESTS: _K.REST,
     _R.RESTS_IN_TOUCH: _K.KEEP_TOUCH,
     _R.NEWS_NOT_TOLD: _K.TELL,
+    _R.QUIET_FOR_LONG: _K.QUIET,
 }
 # After one of these, staff speak with both of a pair each week for a time.
 CONCERNS = frozenset({_R.WORRIED_NOW, _R.NOT_SAFE_TO_MEET, _R.SAID_UNSAFE, _R.WORRIED})
@@ -125,7 +128,7 @@ CLOSER_AFTER_CONCERN = frozenset({_K.CONTACT, _K.WAITING})
 # The clocks that run just because somebody rests without a day on which they come back.
 WHILE_RESTING = frozenset({_K.REST, _K.KEEP_TOUCH})
 CLOCKS = frozenset({_K.PAIR, _K.CONTACT, _K.WAITING}) | WHILE_RESTING
-ANSWERED_BY_CONTACT = frozenset({_K.CONTACT, _K.WAITING, _K.AFTERCARE}) | WHILE_RESTING
+ANSWERED_BY_CONTACT = frozenset({_K.CONTACT, _K.WAITING, _K.AFTERCARE, _K.QUIET}) | WHILE_RESTING
 # What a log says of the last talk: the mentor has told us, and needs no reminder.
 TOLD_US = frozenset({_R.NOT_HELD, _R.NO_ANSWER, _R.COULD_NOT})
 NEW_REASONS = frozenset({_R.FIRST_TALK, _R.FIRST_CONTACT, _R.NEW_PERSON})
@@ -191,6 +194,8 @@ class Outcome(StrEnum):
     TAKEN_BACK = "taken_back"
     OVER = "over"
     LOOKED = "looked"
+    AWAY = "away"
+    PARKED = "parked"
 
 
 _FOR_ALL = (
@@ -209,6 +214,8 @@ OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
     _K.WAITING: (),
     _K.KEEP_TOUCH: (),
     _K.REST: (Outcome.LOOKED,),
+    # Still with us, and why we know; or put away.
+    _K.QUIET: (Outcome.SPOKE, Outcome.AWAY, Outcome.PARKED),
 }
 
 

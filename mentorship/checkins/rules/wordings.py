@@ -74,6 +74,7 @@ REASON_SAID = {
     Reason.RESTS: N_("Rests without a day to come back: look, and do not call"),
     Reason.RESTS_IN_TOUCH: N_("Rests, and agreed to hear from us now and then"),
     Reason.NEWS_NOT_TOLD: N_("There is news for them that nobody could tell: see the calls"),
+    Reason.QUIET_FOR_LONG: N_("Nothing heard from them for long: look, and say what becomes of it"),
 }
 STEP_SAID = {
     Step.OPENED: N_("Came onto the board"),
@@ -110,6 +111,8 @@ OUTCOME_SAID = {
     Outcome.TAKEN_BACK: N_("Taken back by the one who said it"),
     Outcome.OVER: N_("Over by itself"),
     Outcome.LOOKED: N_("We looked, and it stays as it is"),
+    Outcome.AWAY: N_("They told us that they would be away, and are still with us"),
+    Outcome.PARKED: N_("Put away: nobody sees their record until they come back"),
 }
 NEXT_SAID = {
     Stage.SAFETY: N_("Act now, by the procedure"),

@@ -15,7 +15,7 @@ from mentorship.checkins.rules import follow_ups as rules
 from mentorship.checkins.rules.contacts import Answers, raises_concern
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Owner, Reason, SnoozeWhy, Stage
 from mentorship.checkins.rules.steps import STATES, State, Step
-from mentorship.checkins.service import passing, turning
+from mentorship.checkins.service import passing, quiet, turning
 from mentorship.checkins.service.contacts import keep_answers
 from mentorship.checkins.service.noting import change, note
 from mentorship.checkins.service.running import anew, wind
@@ -146,6 +146,7 @@ def resolve(
 ) -> None:  # fmt: skip
     """End a follow-up, or those of its reasons that are named; a clock starts anew instead."""
     rules.check_outcome(row.kind, outcome)
+    quiet.check_outcome(session, row, outcome)
     if row.kind in rules.CLOCKS:
         anew(session, actor, row, now, outcome)
         return
@@ -170,6 +171,8 @@ def close(session: Session, actor: Actor, row: FollowUp, outcome: Outcome, now: 
     note(session, actor, row, Step.CLOSED, now, closed_as=outcome)
     for ref in (row.id, row.subject_id):
         overtake(session, ref, *TOLD_OF_IT)
+    if row.kind is Kind.QUIET:
+        quiet.settle(session, actor, row, outcome, now)
     if row.kind is Kind.AFTERCARE:
         start_waiting(session, actor, row.person_id, now)
 

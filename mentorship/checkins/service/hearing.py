@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 from mentorship.accounts.queries import person as load_person
 from mentorship.accounts.queries import roles
 from mentorship.accounts.rules import Kind as PersonKind
+from mentorship.accounts.rules import Standing
 from mentorship.checkins.queries import bookings, logs, talks
 from mentorship.checkins.queries import follow_ups as queries
+from mentorship.checkins.queries import quiet as quiet_clocks
 from mentorship.checkins.queries.agendas import erase_agenda
 from mentorship.checkins.rules import clocks
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
-from mentorship.checkins.service import resting, turning
+from mentorship.checkins.rules.quiet import WAITS_FOR_THEM
+from mentorship.checkins.service import quiet, resting, turning
 from mentorship.checkins.service.follow_ups import (
     close,
     contacted,
@@ -39,6 +42,7 @@ from mentorship.kernel.events import (
     MentorSteppedBack,
     PersonErased,
     PersonJoined,
+    PersonParked,
     PersonPaused,
     PersonRestored,
     PersonResumed,
@@ -61,6 +65,7 @@ def on_joined(session: Session, event: PersonJoined, now: datetime) -> None:
     """Put a new person on the board, so that somebody speaks with them soon."""
     due = now + timedelta(days=settings.current(session).new_person_days)
     raise_(session, SYSTEM, Reason.NEW_PERSON, event.person_id, now, due=due)
+    quiet.begin(session, event.person_id, now)
 
 
 def on_welcomed(session: Session, event: PersonWelcomed, now: datetime) -> None:
@@ -150,6 +155,15 @@ def on_match_forgotten(session: Session, event: MatchForgotten, _now: datetime) 
     logs.forget_match(session, event.match_id)
 
 
+def on_parked(session: Session, event: PersonParked, now: datetime) -> None:
+    """Stop all clocks of somebody whose record was put away; nobody sees to them until they are
+    back.
+    """
+    for row in queries.open_about(session, event.person_id, WAITS_FOR_THEM):
+        close(session, SYSTEM, row, Outcome.OVER, now)
+    resting.stop_clocks(session, event.person_id, now)
+
+
 def on_person_resting(session: Session, event: PersonPaused | PersonStopped, now: datetime) -> None:
     """Stop somebody's clocks while they rest, and see to it that nobody rests unseen."""
     resting.stop_clocks(session, event.person_id, now)
@@ -164,6 +178,9 @@ def on_person_back(
     Who came back while a pause of theirs still holds goes on resting.
     """
     look_again(session, event.person_id, now)
+    quiet_clocks.note_back(session, event.person_id, now)
+    if load_person(session, event.person_id).kind is not PersonKind.STAFF:
+        quiet.begin(session, event.person_id, now)
     resting.watch(session, event.person_id, now)
     if resting.rests(session, event.person_id):
         return
@@ -196,6 +213,8 @@ def on_stepped_back(session: Session, event: MentorSteppedBack, now: datetime) -
 
 def on_consent_ended(session: Session, event: ConsentEnded, now: datetime) -> None:
     """Ask for a talk with somebody who waits, where a must or one of the three lost its consent."""
+    if load_person(session, event.person_id).standing is Standing.PARKED:
+        return
     if event.purpose != ConsentPurpose.MATCH or talks.matches_of(session, event.person_id):
         return
     if event.code in answers.record(session, event.person_id).choices.needs_talk(now):
@@ -213,15 +232,20 @@ def on_hats_changed(session: Session, event: HatsChanged, now: datetime) -> None
             turning.free(session, row, now)
 
 
-def on_settings_changed(session: Session, _event: SettingsChanged, now: datetime) -> None:
+def on_settings_changed(session: Session, event: SettingsChanged, now: datetime) -> None:
     """Measure everything that runs by the new numbers, at the next sweep."""
     queries.look_again(session, now)
+    before, agency = settings.at_version(session, event.version - 1), settings.current(session)
+    if (before.quiet_months, before.erase_months) != (agency.quiet_months, agency.erase_months):
+        quiet_clocks.look_again(session, now)
+        quiet.measure_parked(session)
 
 
 def on_erased(session: Session, event: PersonErased, now: datetime) -> None:
     """Delete everything about somebody; what they had as staff is with nobody."""
     _free_of(session, event.person_id, now)
     queries.erase_person(session, event.person_id)
+    quiet_clocks.forget(session, event.person_id)
     erase_agenda(session, event.person_id)
 
 

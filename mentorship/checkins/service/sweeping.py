@@ -7,9 +7,12 @@ from sqlalchemy.orm import Session
 from mentorship.checkins.models import Rhythm
 from mentorship.checkins.queries import bookings, contacts, logs, suggestions, talks
 from mentorship.checkins.queries import follow_ups as queries
+from mentorship.checkins.queries import quiet as quiet_clocks
 from mentorship.checkins.queries.follow_ups import BATCH
+from mentorship.checkins.rules import quiet as rules
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
 from mentorship.checkins.rules.rhythms import occurrences, plan_next
+from mentorship.checkins.service import quiet
 from mentorship.checkins.service.follow_ups import close, raise_
 from mentorship.checkins.service.running import wind_pair
 from mentorship.checkins.service.turning import advance
@@ -94,6 +97,30 @@ def look_at_news(session: Session, now: datetime) -> int:
     return 0
 
 
+def look_at_quiet(session: Session, now: datetime) -> int:
+    """Have staff look at records of which nothing was heard for long, and close where somebody is
+    here again; whose clock stood still counts from then.
+    """
+    taken = quiet_clocks.to_look_at(session, now, BATCH)
+    due = [row.person_id for row in taken if quiet_clocks.take_up(session, row)]
+    open_ = {row.person_id: row for row in queries.open_of_kind(session, Kind.QUIET)}
+    people = {*due, *open_}
+    seen = quiet_clocks.last_here(session, people) if people else {}
+    held = quiet_clocks.held(session, people) if people else set()
+    for person_id, row in open_.items():
+        if person_id in held or seen[person_id] > row.opened_at:
+            close(session, SYSTEM, row, Outcome.OVER, now)
+    for person_id in due:
+        since = now if person_id in held else seen[person_id]
+        if rules.look_at(since, settings.current(session)) > now:
+            quiet.begin(session, person_id, since)
+        else:
+            quiet_clocks.note_since(session, person_id, since)
+            due_at = now + rules.LOOK_WITHIN
+            raise_(session, SYSTEM, Reason.QUIET_FOR_LONG, person_id, now, due=due_at)
+    return len(taken)
+
+
 def close_talked_over(session: Session, now: datetime) -> int:
     """Close the talks that are no longer needed, because all is there again or somebody is."""
     open_ = queries.open_of_kind(session, Kind.TALK_NEEDED)
@@ -155,6 +182,6 @@ def tidy(session: Session, now: datetime) -> int:
 
 # What is most urgent comes first; each tells how much it did, and goes on until it was not full.
 STEPS = (
-    turn_due, chase_offers, look_at_contacts, look_at_news, close_talked_over, plan_due,
-    give_back_times, tidy,
+    turn_due, chase_offers, look_at_contacts, look_at_news, look_at_quiet, close_talked_over,
+    plan_due, give_back_times, tidy,
 )  # fmt: skip

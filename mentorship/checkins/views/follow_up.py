@@ -19,6 +19,7 @@ from mentorship.checkins.rules.follow_ups import (
     CLOCKS,
     NOT_SNOOZED,
     Kind,
+    Outcome,
     SnoozeWhy,
     Stage,
     check_can_end,
@@ -158,7 +159,9 @@ def _do(row_id: UUID, name: str, form: Form, act: Callable[..., None]) -> Answer
             row = access.load(deed.session, deed.actor, FollowUp, row_id)
             act(deed.session, deed.actor, row, deed.now)
             deed.say(_("Saved."))
-            deed.then = url_for("checkins.follow_up", row_id=row_id)
+            away = row.closed_as is Outcome.PARKED
+            here = url_for("checkins.follow_up", row_id=row_id)
+            deed.then = url_for("checkins.board") if away else here
         if not form.has_problems:
             return deed.answer
     return web.invalid(ONE, **_one(row_id, {name: form}))

@@ -217,6 +217,12 @@ class DatesForm(SectionForm):
 class NumbersForm(SectionForm):
     """The numbers an agency may change; the defaults are those of practice standards."""
 
+    def validate_erase_months(self, field: Field) -> None:
+        """Refuse that a record goes before staff were to look at it."""
+        looked = self.quiet_months.data
+        if looked is not None and field.data is not None and field.data <= looked:
+            raise ValidationError(_("Write more months than until staff look at it."))
+
 
 for _name, (_label, _low, _high) in NUMBERS.items():
     setattr(

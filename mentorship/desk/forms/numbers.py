@@ -28,6 +28,8 @@ NUMBERS: dict[str, tuple[str, int, int]] = {
     "concern_contact_days": (N_("Days between contacts in these weeks"), 1, 30),
     "rest_contact_days": (N_("Days between contacts with who rests and agreed to it"), 7, 180),
     "rest_look_days": (N_("Days until staff look at who rests without a day"), 14, 365),
+    "quiet_months": (N_("Months without any news until staff look at a record"), 3, 24),
+    "erase_months": (N_("Months without any news until a record that was put away goes"), 6, 60),
     "tell_days": (N_("Days until news that nobody could tell stands under Follow up"), 1, 30),
     "safety_hours": (N_("Hours until a worry about safety is passed on"), 1, 48),
     "escalate_hours": (N_("Staffed hours until a call for today is passed on"), 1, 24),

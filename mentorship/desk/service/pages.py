@@ -17,6 +17,7 @@ from mentorship.checkins.rules.follow_ups import Kind, Stage
 from mentorship.checkins.rules.zones import moment_said
 from mentorship.checkins.service import talks, zone_of
 from mentorship.checkins.service.passing import who_may_stand_in as may_stand_in
+from mentorship.desk.service.complaints import Complaint, complaints
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.words import N_, _, format_date
 from mentorship.matches.models import Match
@@ -83,6 +84,7 @@ class HomePage:
     places: int
     reviews: tuple[UUID, ...]
     is_reviewer: bool
+    complaints: tuple[Complaint, ...]
     purposes: tuple[str, ...]
 
 
@@ -93,6 +95,7 @@ class Today:
     told: tuple[notices.Told, ...]
     reviews: tuple[UUID, ...]
     is_reviewer: bool
+    complaints: tuple[Complaint, ...]
     call_backs: tuple[tuple[UUID, str], ...]
     calls: tuple[Row, ...]
     calls_in_all: int
@@ -125,6 +128,7 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         places=offered.places if offered else 0,
         reviews=_reviews(session, actor),
         is_reviewer=actor.is_(Role.REVIEWER),
+        complaints=complaints(session, actor, now) if actor.is_staff else (),
         purposes=tuple(_(said) for role, said in PURPOSES.items() if actor.is_(role)),
     )
 
@@ -141,6 +145,7 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
         told=tuple(notices.waiting(session, actor.person_id, now)),
         reviews=_reviews(session, actor),
         is_reviewer=actor.is_(Role.REVIEWER),
+        complaints=complaints(session, actor, now),
         call_backs=tuple(recovery.due(session, now)),
         calls=tuple(calls[:FIRST_FEW]),
         calls_in_all=len(calls),

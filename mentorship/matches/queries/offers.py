@@ -50,6 +50,13 @@ def waiting(session: Session, person_id: UUID) -> list[Offer]:
     return list(session.scalars(_waiting().where(Offer.person_id == person_id)))
 
 
+def asked(session: Session, people: Iterable[UUID]) -> set[UUID]:
+    """Tell which of some people are asked, or wait for what the other one says."""
+    asked_now = select(Offer.person_id).join(Proposal, Proposal.id == Offer.proposal_id)
+    mine = asked_now.where(Offer.person_id.in_(list(people)), Proposal.state.in_(ASKED))
+    return set(session.scalars(mine))
+
+
 def to_chase(session: Session, now: datetime, most: int) -> list[Offer]:
     """List the offers for whose answer staff are to ask now, by the stored moment, oldest first."""
     due = select(Offer).where(Offer.answer.is_(None), Offer.chase_at <= now)

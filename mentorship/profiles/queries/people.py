@@ -8,13 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from mentorship.accounts.models import Person
-from mentorship.accounts.rules import Kind
+from mentorship.accounts.rules import Kind, Standing
 from mentorship.kernel.audit import SAW, AuditEntry
 
 
 def people_here(session: Session) -> Sequence[Person]:
-    """List everybody who takes part, in the order of their codes."""
-    taking_part = select(Person).where(Person.kind != Kind.STAFF)
+    """List everybody who takes part and whose record is not put away, by code."""
+    taking_part = select(Person).where(
+        Person.kind != Kind.STAFF, Person.standing != Standing.PARKED
+    )
     return session.scalars(taking_part.order_by(Person.code)).all()
 
 

@@ -42,6 +42,9 @@ COPIED = {
     "recovery": Part(
         N_("Ways back in through us"), ("how", "state", "asked_at", "due_at", "tries", "ended_at")
     ),
+    "quiet": Part(
+        N_("If we hear nothing from you for long"), ("look_at", "parked_at", "back_at")
+    ),
     "safe_contact": Part(
         N_("How we may reach you"),
         (

@@ -1,6 +1,7 @@
 """The columns that somebody's own copy leaves out of the tables it shows, each with its reason."""
 
 NOT_SHOWN = {
+    "quiet.since": "from when the next look was last reckoned",
     "staff_contact.acted_at": "what staff did",
     "answer.code": "the question itself stands there",
     "answer.wording": "a number of ours",

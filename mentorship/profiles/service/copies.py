@@ -31,6 +31,11 @@ ROLE_WORDS = {
 }
 
 
+RECORDED = N_("to record what you said")
+# What staff do to a record by themselves, and its person reads.
+_WHY = {"parked": N_("to put your record away, because we had not heard from you for long")}
+
+
 @dataclass(frozen=True)
 class Look:
     """One time that somebody else read or recorded something of a person."""
@@ -69,7 +74,7 @@ def own_copy(session: Session, actor: Actor, person: Person, now: datetime) -> l
 
 def _look(session: Session, actor: Actor, entry: AuditEntry, now: datetime) -> Look:
     fields = audit.fields_of(session, actor, entry, now) if entry.act == SAW else []
-    why = _(PURPOSE_WORDS[entry.purpose]) if entry.purpose else _("to record what you said")
+    why = _(PURPOSE_WORDS[entry.purpose]) if entry.purpose else _(_WHY.get(entry.act, RECORDED))
     if entry.how:
         why = _("%(why)s (%(how)s)", why=why, how=_(HOW_WORDS[entry.how]))
     return Look(format_datetime(entry.at), _who(session, entry.actor_id), why, _what(fields))
@@ -80,6 +85,8 @@ def _is_a_look(entry: AuditEntry, person: Person) -> bool:
         # What the computer compares outside a round tells, by its hour, what somebody else did.
         compared = entry.actor_id is None and entry.purpose is not Purpose.ROUND
         return entry.actor_id != person.id and not compared
+    if entry.act in _WHY:
+        return True
     return entry.how is not None and entry.actor_id != person.id and entry.act in SAID_THROUGH_STAFF
 
 
