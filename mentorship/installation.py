@@ -50,6 +50,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     (events.CallBackEnded, notices.on_call_back_ended),
     (events.SignInRecovered, notices.on_sign_in_recovered),
     (events.PersonErased, notices.on_person_erased),
+    (events.QuietChosen, notices.on_quiet_chosen),
     (events.PersonJoined, contact.on_joined),
     (events.PersonJoined, hearing.on_joined),
     (events.PersonWelcomed, hearing.on_welcomed),

@@ -15,17 +15,17 @@ EVERYBODY = SIGNED_IN | {VISITOR}
 AUDIENCES: dict[frozenset[str], dict[str, str]] = {
     EVERYBODY: {
         "accounts": """
-            age enter leave out part password sign_in sign_out start take_age take_card take_part
-            take_password take_word take_words ways_back word words
+            age before enter go_on leave out part password sign_in sign_out start take_age
+            take_card take_part take_password take_word take_words ways_back word words
             """,
         "checkins": "feed help_page",
-        "desk": "before front health private",
+        "desk": "front health private",
     },
     SIGNED_IN: {
         "accounts": """
-            account change_password choose_time_out end_every_visit end_visit give_again
-            keep_shown new_password new_six_words own_name shown_once signed_in six_words step_up
-            time_out told
+            account change_password choose_time_out display end_every_visit end_visit give_again
+            keep_shown new_password new_six_words own_name save_display shown_once signed_in
+            six_words step_up time_out told
             """,
         "desk": "home",
         "notices": "clear",

@@ -42,7 +42,7 @@ from tests.audiences import (
 )
 from tests.cast import PASSWORD
 from tests.full import Full
-from tests.pages import Data, Page, Visitor, fields
+from tests.pages import Data, Page, Visitor, begin, fields
 
 Open = Callable[..., Visitor]
 
@@ -168,9 +168,9 @@ def _signed_out(
     with installation.database.transaction() as session:
         card = joining.make_card(session, full.actor(session, "rosa"), Kind.MENTEE, now())
     joins = Visitor(app)
-    for address in ("/in", "/in/words", "/start"):
+    for address in ("/in", "/in/words", "/before", "/start"):
         yield "", joins, address
-    joins.page("accounts.start")
+    begin(joins)
     for endpoint, said in (("take_card", {"card": card}), ("take_age", {"adult": "yes"})):
         yield "", joins, joins.post(f"accounts.{endpoint}", said).location
         joins.follow()
@@ -178,6 +178,7 @@ def _signed_out(
     with installation.database.transaction() as session:
         settings.change(session, SYSTEM, now(), door=Door.OPEN)
     other = Visitor(app)
+    begin(other)
     other.page("accounts.start", to="accounts.age")
     other.follow()
     yield "", other, other.post("accounts.take_age", {"adult": "yes"}).location

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
-from mentorship.accounts.rules import Kind
+from mentorship.accounts.rules import Kind, Scheme
 from mentorship.accounts.service import recovery, register_on_behalf, signing_in, standing
+from mentorship.accounts.service.display import choose_display
 from mentorship.accounts.service.hashing import Hasher
 from mentorship.checkins.queries import follow_ups
 from mentorship.checkins.rules.calendars import Title
@@ -136,6 +137,9 @@ def fill(installation: Installation) -> None:
         with installation.database.transaction() as session:
             session.info["post"] = POST
             happen(session, full)
+    with installation.database.transaction() as session:
+        actor = full.actor(session, "june")
+        choose_display(session, actor, Scheme.DARK, now(), by_key=False, quiet=True)
     signed_in(installation, cast.kit)
     # A template that somebody is still connected to cannot be copied.
     installation.bell.huey.storage.close()

@@ -177,6 +177,14 @@ class Visitor:
         return set(adapter.allowed_methods(urlsplit(address).path))
 
 
+def begin(visitor: Visitor) -> None:
+    """Read what the exit does, and go on to joining."""
+    visitor.page("accounts.before")
+    visitor.post("accounts.go_on", to="accounts.start")
+    if visitor.client.get("/start").status_code == 200:
+        visitor.follow()
+
+
 def words(tag: Tag | None) -> str:
     """Give the words of a part of a page, with single spaces."""
     return " ".join(tag.get_text(" ").split()) if tag else ""

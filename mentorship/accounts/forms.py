@@ -8,7 +8,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from mentorship.accounts.rules import IDLE_CHOICES, Kind
+from mentorship.accounts.rules import IDLE_CHOICES, Kind, Scheme
 from mentorship.kernel.access import HOW_WORDS, Role
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_
@@ -29,6 +29,11 @@ CARD_WORDS = {
 }
 
 
+SCHEME_WORDS = {
+    Scheme.AUTO: N_("As on this device"),
+    Scheme.LIGHT: N_("Light"),
+    Scheme.DARK: N_("Dark"),
+}
 A_WORD = N_("Choose one word of 2 to 20 letters.")
 
 
@@ -134,6 +139,36 @@ class TimeOutForm(Form):
         N_("Sign me out after so many quiet minutes"),
         [InputRequired(N_("Choose one."))],
         choices=named({minutes: str(minutes) for minutes in IDLE_CHOICES}),
+    )
+
+
+class DisplayForm(Form):
+    """How every page looks, and what it leaves out."""
+
+    scheme = RadioField(
+        N_("Colours"),
+        [InputRequired(N_("Choose one."))],
+        choices=named(SCHEME_WORDS),
+    )
+    leaves_by_key = RadioField(
+        N_("Press Shift three times to leave"),
+        [InputRequired(N_("Choose one."))],
+        choices=named({"on": N_("On"), "off": N_("Off")}),
+        description=N_("Some keyboards and some helps for the hands use Shift. Then turn it off."),
+    )
+
+
+class QuietDisplayForm(DisplayForm):
+    """The same for somebody who takes part."""
+
+    is_quiet = RadioField(
+        N_("Extra quiet"),
+        [InputRequired(N_("Choose one."))],
+        choices=named({"on": N_("On"), "off": N_("Off")}),
+        description=N_(
+            "We send you no e-mail at all, and your first page shows no names, only their first "
+            "letter. If you turn it off later, e-mail stays off until you choose it again."
+        ),
     )
 
 

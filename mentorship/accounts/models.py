@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mentorship.accounts.rules import Kind, RecoveryState, Standing
+from mentorship.accounts.rules import Kind, RecoveryState, Scheme, Standing
 from mentorship.kernel.access import How, Role
 from mentorship.kernel.db import (
     Base,
@@ -91,6 +91,20 @@ class SignIn(Base):
     totp_step: Mapped[int] = mapped_column(Integer, default=0)
     enrolled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     idle_minutes: Mapped[int | None] = mapped_column(Integer)
+
+
+class Display(Base):
+    """How somebody wants every page: colours, the key that leaves, no mail and no names."""
+
+    __tablename__ = "display"
+    __kept__ = Kept.WITH_PERSON
+
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    scheme: Mapped[Scheme] = mapped_column(Choice(Scheme))
+    leaves_by_key: Mapped[bool] = mapped_column(Boolean)
+    is_quiet: Mapped[bool] = mapped_column(Boolean)
 
 
 class Recovery(Base):

@@ -57,6 +57,14 @@ class Kind(StrEnum):
     STAFF = "staff"
 
 
+class Scheme(StrEnum):
+    """In which colours somebody wants every page."""
+
+    AUTO = "auto"  # as the device has it
+    LIGHT = "light"
+    DARK = "dark"
+
+
 class Standing(StrEnum):
     """Where a person stands with the agency."""
 
@@ -261,6 +269,11 @@ def totp_steps(now: datetime) -> tuple[int, int, int]:
     """List the steps whose codes are taken: the one of the moment, and one to either side."""
     step = int(now.timestamp()) // TOTP_SECONDS
     return step - 1, step, step + 1
+
+
+def initial(name: str) -> str:
+    """Shorten a name to its first letter, for a screen that others may see."""
+    return f"{name[:1].upper()}." if name else ""
 
 
 def idle_minutes(chosen: int | None, usual: int, staff_most: int, *, staff: bool) -> int:

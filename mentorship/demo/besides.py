@@ -4,8 +4,9 @@ from datetime import time
 
 from sqlalchemy.orm import Session
 
-from mentorship.accounts.rules import Kind
+from mentorship.accounts.rules import Kind, Scheme
 from mentorship.accounts.service import recovery, standing
+from mentorship.accounts.service.display import choose_display
 from mentorship.accounts.service.people import make_secrets
 from mentorship.accounts.service.second_factor import replace_second_factor
 from mentorship.checkins.rules.follow_ups import Kind as Row
@@ -69,6 +70,16 @@ def contacts_change(world: World, days_ago: int) -> None:
 def phones_are_chosen(world: World, days_ago: int) -> None:
     """Let somebody be told by phone, although they sign in."""
     world.does(days_ago, world.pairs[2], notices.choose_way, world.pairs[2], Way.PHONE)
+
+
+def pages_look_as_they_like(world: World, days_ago: int) -> None:
+    """Let some choose the colours of their pages, the key that leaves, and quiet."""
+    for known, scheme, quiet in (
+        (world.pairs[0], Scheme.DARK, True),
+        (world.pairs[3], Scheme.LIGHT, False),
+        (world.pairs[5], Scheme.AUTO, False),
+    ):
+        world.does(days_ago, known, choose_display, scheme, by_key=not quiet, quiet=quiet)
 
 
 def some_are_kept_apart(world: World, days_ago: int) -> None:

@@ -25,7 +25,10 @@ LATE_FROM, LATE_UNTIL, LATE_DAYS = 33, 11, 12
 # What happens on which day, counted back from today.
 CALENDAR: dict[int, tuple[Callable[[World, int], None], ...]] = {
     30: (keeping.say_how_it_is, board.worries_are_raised, besides.contacts_change),
-    28: (board.staff_take_it_up, board.worries_are_settled, besides.phones_are_chosen),
+    28: (
+        board.staff_take_it_up, board.worries_are_settled, besides.phones_are_chosen,
+        besides.pages_look_as_they_like,
+    ),
     26: (board.said_again, besides.some_are_kept_apart, besides.some_are_looked_at),
     21: (board.some_are_put_off, keeping.a_pair_rests),
     18: (rounds.middle,),

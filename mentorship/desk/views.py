@@ -51,13 +51,6 @@ def front() -> str:
     return web.page("site/front.html", door=door)
 
 
-@views.get("/before")
-@requires(Permission.READ_PUBLIC_PAGE)
-def before() -> str:
-    """Say what the exit does and what it does not, before anything is asked."""
-    return web.page("site/before.html")
-
-
 @views.get("/private")
 @requires(Permission.READ_PUBLIC_PAGE)
 def private() -> str:

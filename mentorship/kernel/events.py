@@ -61,6 +61,10 @@ class PersonResumed(_AboutPerson):
     """A pause is over."""
 
 
+class QuietChosen(_AboutPerson):
+    """Somebody wants no mail."""
+
+
 class PersonWelcomed(_AboutPerson):
     """A mentee's welcome talk was recorded."""
 

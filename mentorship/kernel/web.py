@@ -76,6 +76,14 @@ class Deed(Turn):
         return redirect(self.then, 303)
 
 
+@dataclass(frozen=True)
+class Look:
+    """How somebody wants the frame of every page: its colours, and whether a key leaves."""
+
+    scheme: str = ""
+    exit_key: bool = True
+
+
 def database() -> db.Database:
     """Give this application's database."""
     given: db.Database = current_app.extensions["database"]
@@ -236,13 +244,14 @@ class Site:
     said: tuple[str, ...]
     exit_label: str
     exit_address: str
-    scheme: str = ""
-    exit_key: bool = True
+    scheme: str
+    exit_key: bool
 
 
 def _frame() -> dict[str, Any]:
     agency = getattr(g, "agency", settings.Agency())
     who, language = actor(), words.locale()
+    look = current_user.look if current_user.is_authenticated else Look()
     places: Places = current_app.extensions["places"]
     site = Site(
         name=agency.site_name,
@@ -254,6 +263,8 @@ def _frame() -> dict[str, Any]:
         said=tuple(str(said) for said in get_flashed_messages()),
         exit_label=agency.exit_label,
         exit_address=agency.exit_address,
+        scheme=look.scheme,
+        exit_key=look.exit_key,
     )
     return {"site": site, "agency": agency, "actor": who, "lang": language}
 

@@ -174,6 +174,8 @@ class OnAPhone:
     def joins(self, card: str) -> None:
         """Join with a card: of age, a word, the password offered; and read what is passed on."""
         self.page.goto("/start")
+        sees(self.page, "What it cannot do")
+        press(self.page, "Continue")
         self.page.get_by_label("What is the code on your card?").fill(card)
         press(self.page, "Continue")
         choose(self.page, "Are you 18 or older?", "Yes")

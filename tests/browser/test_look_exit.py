@@ -13,6 +13,8 @@ from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as BrowserError
 from werkzeug.wrappers import Response
 
+from mentorship.accounts.rules import Scheme
+from mentorship.accounts.service.display import choose_display
 from mentorship.installation import Installation
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
@@ -131,6 +133,22 @@ def test_typing_a_capital_letter_is_not_leaving(phone: Open) -> None:
     assert page.url.endswith("/in")
     assert page.evaluate("document.documentElement.hidden") is False
     assert page.locator("[data-exit-dots] .on").count() == 2
+
+
+def test_the_key_leaves_nothing_for_whoever_turned_it_off(
+    phone: Open, installation: Installation, cast: Cast, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        actor = cast.noor.actor(session)
+        choose_display(session, actor, Scheme.AUTO, now, by_key=False, quiet=False)
+    page, _private = go_in(phone(), cast.noor)
+    for _ in range(4):
+        page.keyboard.press("Shift")
+    assert page.url.endswith(PRIVATE[-1])
+    assert page.evaluate("document.documentElement.hidden") is False
+    assert not page.locator("[data-exit-dots] .on").count()
+    page.reload()
+    assert page.url.endswith(PRIVATE[-1])
 
 
 def test_the_exit_is_the_second_stop_of_the_keyboard(desk: Open) -> None:

@@ -19,8 +19,9 @@ from mentorship.kernel import clock, settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.settings import Door
+from mentorship.profiles.questions import THREE
 from tests.cast import Cast
-from tests.pages import Visitor
+from tests.pages import Data, Visitor, begin
 
 
 @pytest.fixture
@@ -44,13 +45,57 @@ def people(installation: Installation) -> int:
 
 
 def go_to_password(visitor: Visitor, card: str) -> None:
-    visitor.page("accounts.start")
+    begin(visitor)
     visitor.post("accounts.take_card", {"card": card}, to="accounts.age")
     visitor.follow()
     visitor.post("accounts.take_age", {"adult": "yes"}, to="accounts.word")
     visitor.follow()
     visitor.post("accounts.take_word", {"word": "Harbour"}, to="accounts.password", status=303)
     visitor.follow()
+
+
+def test_what_the_exit_does_is_read_before_anything_is_asked(
+    app: Flask, visitor: Visitor, installation: Installation
+) -> None:
+    visitor.page("accounts.start", to="accounts.before")
+    assert visitor.follow().says("It does not clear your history.")
+    visitor.post("accounts.go_on", to="accounts.start")
+    assert visitor.follow().says("Do you have a card?")
+    visitor.page("accounts.start")
+    with installation.database.reading() as session:
+        assert [row.person_id for row in session.scalars(select(Visit))] == [None]
+    Visitor(app).page("accounts.start", to="accounts.before")
+
+
+def test_joining_is_fourteen_pages_from_the_front_to_the_first_page(
+    visitor: Visitor, card: str
+) -> None:
+    seen = [visitor.page("desk.front").heading]
+    steps: list[tuple[str, Data, dict[str, str]]] = [
+        ("accounts.go_on", {}, {}),
+        ("accounts.take_card", {"card": card}, {}),
+        ("accounts.take_age", {"adult": "yes"}, {}),
+        ("accounts.take_word", {"word": "Harbour"}, {}),
+        ("accounts.take_password", {}, {}),
+        ("accounts.keep_shown", {}, {}),
+    ]
+    visitor.page("accounts.start", to="accounts.before")
+    seen.append(visitor.follow().heading)
+    for endpoint, said, values in steps:
+        visitor.post(endpoint, said, **values)
+        seen.append(visitor.follow().heading)
+    seen.append(visitor.page("profiles.start_reach_me").heading)
+    reach = {"channel": "call", "address": "555 0199", "voicemail": "no", "code_word": "lantern"}
+    visitor.post("profiles.save_start_reach_me", reach, to="profiles.three")
+    answers = ({"answer": ["en"]}, {"answer": ["mon-morning"]}, {"answer": ["phone"]})
+    visitor.follow(status=303)
+    seen.append(visitor.follow().heading)
+    for code, said in zip(THREE, answers, strict=True):
+        visitor.post("profiles.save_three_one", said, code=code)
+        seen.append(visitor.follow().heading)
+    visitor.post("profiles.save_three_use", {"use": "yes"}, to="desk.home")
+    seen.append(visitor.follow().heading)
+    assert len(seen) == len(set(seen)) == 14, seen
 
 
 def test_somebody_with_a_card_joins_and_is_signed_in(
@@ -128,7 +173,7 @@ def test_nothing_is_kept_of_whoever_is_not_of_age(
     visitor: Visitor, installation: Installation, card: str, answer: str
 ) -> None:
     before = people(installation)
-    visitor.page("accounts.start")
+    begin(visitor)
     visitor.post("accounts.take_card", {"card": card})
     visitor.follow()
     page = visitor.post("accounts.take_age", {"adult": answer}, status=200)
@@ -139,7 +184,7 @@ def test_nothing_is_kept_of_whoever_is_not_of_age(
 
 
 def test_the_age_cannot_be_skipped(visitor: Visitor, card: str) -> None:
-    visitor.page("accounts.start")
+    begin(visitor)
     visitor.post("accounts.take_card", {"card": card})
     visitor.follow()
     assert visitor.post("accounts.take_age", status=422).problem("adult")
@@ -151,7 +196,7 @@ def test_a_card_works_once(app: Flask, visitor: Visitor, card: str) -> None:
     go_to_password(visitor, card)
     visitor.post("accounts.take_password")
     other = Visitor(app)
-    other.page("accounts.start")
+    begin(other)
     assert other.post("accounts.take_card", {"card": card}, status=422).problem("card")
 
 
@@ -180,7 +225,7 @@ def test_the_same_password_form_twice_joins_once(
 
 
 def test_a_made_up_code_does_not_work(visitor: Visitor) -> None:
-    visitor.page("accounts.start")
+    begin(visitor)
     page = visitor.post("accounts.take_card", {"card": "AAAA-BBBB-CCCC"}, status=422)
     assert page.problem("card")
 
@@ -196,6 +241,7 @@ def test_a_closed_door_lets_nobody_in(
 
 def test_an_open_door_asks_for_no_card(visitor: Visitor, set_door: Callable[[Door], None]) -> None:
     set_door(Door.OPEN)
+    begin(visitor)
     visitor.page("accounts.start", to="accounts.age")
     visitor.follow()
     visitor.post("accounts.take_age", {"adult": "yes"}, to="accounts.part")
@@ -261,7 +307,7 @@ def test_what_was_said_while_joining_can_be_read_by_nobody(
 
 @pytest.mark.parametrize("word", ["", "two words", "x", "survivor", "w" * 21, "sea1"])
 def test_a_word_must_be_one_that_says_nothing(visitor: Visitor, card: str, word: str) -> None:
-    visitor.page("accounts.start")
+    begin(visitor)
     visitor.post("accounts.take_card", {"card": card})
     visitor.follow()
     visitor.post("accounts.take_age", {"adult": "yes"})
@@ -269,7 +315,7 @@ def test_a_word_must_be_one_that_says_nothing(visitor: Visitor, card: str, word:
     assert visitor.post("accounts.take_word", {"word": word}, status=422).problem("word")
 
 
-@pytest.mark.parametrize("endpoint", ["accounts.start", "accounts.sign_in", "accounts.ways_back"])
+@pytest.mark.parametrize("endpoint", ["accounts.before", "accounts.sign_in", "accounts.ways_back"])
 def test_whoever_is_signed_out_finds_whom_to_call_and_the_page_of_help(
     visitor: Visitor, cast: Cast, endpoint: str
 ) -> None:
@@ -282,7 +328,7 @@ def test_whoever_is_signed_out_finds_whom_to_call_and_the_page_of_help(
 
 
 def test_the_rule_for_the_word_stands_before_the_error(visitor: Visitor, card: str) -> None:
-    visitor.page("accounts.start")
+    begin(visitor)
     visitor.post("accounts.take_card", {"card": card})
     visitor.follow()
     visitor.post("accounts.take_age", {"adult": "yes"})

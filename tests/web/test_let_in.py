@@ -15,7 +15,7 @@ from mentorship.kernel import audit
 from mentorship.profiles.rules.apart import ApartKind
 from mentorship.profiles.service.apart import add_apart, tie_apart
 from tests.cast import Cast
-from tests.pages import Visitor, fields
+from tests.pages import Visitor, begin, fields
 
 As = Callable[..., Visitor]
 
@@ -37,7 +37,7 @@ def test_a_card_is_shown_once_and_lets_one_person_join(
     assert rosa.page("accounts.shown_once").says("localhost/start")
     rosa.post("accounts.keep_shown", to="accounts.cards")
     stranger = Visitor(app)
-    stranger.page("accounts.start")
+    begin(stranger)
     stranger.post("accounts.take_card", {"card": shown.get_text().strip()}, to="accounts.age")
 
 
@@ -58,7 +58,7 @@ def test_staff_find_the_cards_made_and_cancel_one_that_was_lost(
     rosa.client.post(str(cancel["action"]), data=fields(cancel))
     assert not rosa.page("accounts.cards").soup.find("form", action=cancel["action"])
     stranger = Visitor(app)
-    stranger.page("accounts.start")
+    begin(stranger)
     assert stranger.post("accounts.take_card", {"card": code}, status=422).problem("card")
 
 

@@ -63,7 +63,7 @@ def app(installation: Installation, databases: Databases) -> Iterator[Flask]:
     """Give the application in live use; two of its pages break."""
     with served(installation, local=False) as app:
         app.jinja_env.bytecode_cache = databases.compiled_templates
-        app.view_functions["desk.before"] = _raising(ValueError("broken"))
+        app.view_functions["accounts.before"] = _raising(ValueError("broken"))
         app.view_functions["desk.private"] = _raising(Busy())
         yield app
 

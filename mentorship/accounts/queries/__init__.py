@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts.models import (
     Attempt,
     AttemptKey,
+    Display,
     Hat,
     Invitation,
     Person,
@@ -112,6 +113,17 @@ def by_code(session: Session, code: str) -> Person | None:
 def sign_in_of(session: Session, person_id: UUID) -> SignIn | None:
     """Give a person's sign-in, if they have one."""
     return session.scalar(select(SignIn).where(SignIn.person_id == person_id))
+
+
+def display_of(session: Session, person_id: UUID) -> Display | None:
+    """Give how a person wants every page, if they chose."""
+    return session.get(Display, person_id)
+
+
+def is_quiet(session: Session, person_id: UUID) -> bool:
+    """Tell whether a person wants no mail and no names on their first page."""
+    chosen = display_of(session, person_id)
+    return chosen is not None and chosen.is_quiet
 
 
 def by_name(session: Session, name: str) -> SignIn | None:

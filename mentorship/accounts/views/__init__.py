@@ -5,6 +5,7 @@ from flask import Flask
 from mentorship.accounts.service.hashing import Hasher
 from mentorship.accounts.views import (
     account,
+    display,
     joining,
     leaving,
     people,
@@ -20,6 +21,7 @@ from mentorship.kernel.config import Config
 
 __all__ = [
     "account",
+    "display",
     "joining",
     "leaving",
     "open_to",

@@ -1,4 +1,4 @@
-"""Joining: the card, 18 or over, a word, a password, what to keep, what we must pass on.
+"""Joining: what the exit does, the card, 18 or over, a word, a password, what we must pass on.
 
 Until the password is there, what was said stands only in this browser's session, sealed under its
 token. Each page sends back whoever has not been through the ones before.
@@ -16,11 +16,12 @@ from mentorship.accounts.service.people import make_secrets, some_password
 from mentorship.accounts.views.blueprint import Answer, hasher, show_once, views
 from mentorship.accounts.views.sessions import this
 from mentorship.kernel import web
-from mentorship.kernel.access import Permission, requires
+from mentorship.kernel.access import NOBODY, Permission, requires
 from mentorship.kernel.settings import Door
 from mentorship.kernel.words import _
 
 JOINING = "joining"
+BEFORE = "site/before.html"
 CARD = "accounts/start.html"
 AGE = "accounts/age.html"
 PART = "accounts/part.html"
@@ -28,13 +29,31 @@ WORD = "accounts/word.html"
 PASSWORD = "accounts/password.html"  # noqa: S105 - the name of a template
 
 
+@views.get("/before")
+@requires(Permission.JOIN)
+def before() -> str:
+    """Say what the exit does and what it does not, before anything is asked."""
+    is_open = _door() is not Door.CLOSED and web.actor() is NOBODY
+    return web.page(BEFORE, form=web.Form() if is_open else None)
+
+
+@views.post("/before")
+@requires(Permission.JOIN)
+def go_on() -> Response:
+    """Note in this browser's session alone that somebody has read it, and begin."""
+    _note(has_read=True)
+    return redirect(url_for("accounts.start"), 303)
+
+
 @views.get("/start")
 @requires(Permission.JOIN)
 def start() -> Answer:
-    """Ask for the code on the card, or go on where no card is needed."""
+    """Ask for the code on the card, or go on without; the exit is explained before."""
     door = _door()
     if door is Door.CLOSED:
         return web.page("accounts/shut.html", until=g.agency.closed_until)
+    if "has_read" not in _said():
+        return redirect(url_for("accounts.before"), 303)
     if door is Door.OPEN:
         _note(begun=True)
         return redirect(url_for("accounts.age"), 303)

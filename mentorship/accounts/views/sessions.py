@@ -22,9 +22,9 @@ from flask_login import LoginManager, UserMixin
 from sqlalchemy.orm import Session as Transaction
 
 from mentorship.accounts import queries
-from mentorship.accounts.models import Visit
+from mentorship.accounts.models import Display, Visit
 from mentorship.accounts.queries import browsers
-from mentorship.accounts.rules import Standing
+from mentorship.accounts.rules import Scheme, Standing
 from mentorship.kernel import clock, vault, web
 from mentorship.kernel.access import Actor
 
@@ -87,6 +87,7 @@ class Viewer(UserMixin):  # type: ignore[misc]  # flask-login ships no types
     """Somebody signed in, as flask-login's `current_user`."""
 
     actor: Actor
+    look: web.Look
 
 
 class VisitSessions(SessionInterface):
@@ -168,8 +169,16 @@ def _viewer(transaction: Transaction, visit: Visit) -> Viewer | None:
         return None
     lately = visit.stepped_up_until
     return Viewer(
-        Actor(person.id, person.human_id, roles, stepped_up_until=lately, half_in=visit.half_in)
+        Actor(person.id, person.human_id, roles, stepped_up_until=lately, half_in=visit.half_in),
+        look_of(queries.display_of(transaction, person.id)),
     )
+
+
+def look_of(chosen: Display | None) -> web.Look:
+    """Give the frame as somebody chose it; colours that follow the device need no word."""
+    if chosen is None:
+        return web.Look()
+    return web.Look("" if chosen.scheme is Scheme.AUTO else chosen.scheme, chosen.leaves_by_key)
 
 
 def _remember(transaction: Transaction, session: BrowserSession, now: datetime) -> None:

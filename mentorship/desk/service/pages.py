@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
 from mentorship.accounts.queries import recovery
+from mentorship.accounts.rules import initial
 from mentorship.checkins.models import FollowUp
 from mentorship.checkins.queries import board, follow_ups
 from mentorship.checkins.queries import talks as meetings
@@ -187,9 +188,10 @@ def _companion(session: Session, actor: Actor, match: Match, now: datetime) -> C
     other = talks.other_of(match, own)
     planned = meetings.next_planned(session, match.id, now)
     offer = offers.to_person(session, match.proposal_id, own)
+    called = talks.called(session, actor, match, other, now)
     return Companion(
         match.id,
-        talks.called(session, actor, match, other, now),
+        initial(called) if accounts.is_quiet(session, own) else called,
         moment_said(planned.at, zone_of(session, own)) if planned else "",
         match.state is MatchState.PAUSED,
         asked=own == match.mentee_id and pairs.change_asked(session, match.id) is not None,
@@ -256,7 +258,8 @@ def _met_soon(session: Session, person: Person) -> list[Match]:
 
 def _promised(session: Session, clock: FollowUp, *, looking: bool) -> str:
     who = accounts.person(session, clock.taken_by) if clock.taken_by else None
-    name, day = who.called if who else None, format_date(clock.due_at)
+    quiet = accounts.is_quiet(session, clock.person_id)
+    name, day = who.called if who and not quiet else None, format_date(clock.due_at)
     if not looking:
         return _("%(who)s will speak with you by %(day)s.", who=name or _("One of us"), day=day)
     if name is None:

@@ -193,6 +193,8 @@ def _letter(mail: Mail, to: str, subject: str, text: str, now: datetime) -> Lett
 def _check_mail_is_safe(session: Session, actor: Actor, person: Person, now: datetime) -> None:
     if post_of(session) is None:
         raise _not_so(_("We cannot send mail at the moment. Choose another way."))
+    if accounts.is_quiet(session, person.id):
+        raise _not_so(_("Extra quiet is on: no mail is sent. It is set under the account."))
     if not queries.signs_in(session, person.id):
         raise _not_so(_("Mail only says that something is new, and they cannot sign in to see it."))
     purpose = Purpose.OWN if actor.for_(person.id) else Purpose.ON_BEHALF

@@ -15,6 +15,7 @@ from mentorship.kernel.events import (
     CallBackAsked,
     CallBackEnded,
     PersonErased,
+    QuietChosen,
     SecondFactorReplaced,
     SignInRecovered,
 )
@@ -26,6 +27,7 @@ from mentorship.notices.rules import (
     WORDINGS,
     NoticeKind,
     Reached,
+    Way,
     is_told,
     moment_today,
     way_for,
@@ -175,6 +177,12 @@ def on_sign_in_recovered(session: Session, event: SignInRecovered, now: datetime
     tell(session, event.person_id, NoticeKind.SIGN_IN_RECOVERED, now)
     for reviewer in staff_with(session, Role.REVIEWER):
         tell(session, reviewer.id, NoticeKind.WAY_IN_GIVEN, now)
+
+
+def on_quiet_chosen(session: Session, event: QuietChosen, _now: datetime) -> None:
+    """Send somebody no mail any longer; what was to be in one stands in the app."""
+    if queries.wish_of(session, event.person_id) is Way.MAIL:
+        queries.forget_wish(session, event.person_id)
 
 
 def on_person_erased(session: Session, event: PersonErased, _now: datetime) -> None:

@@ -39,6 +39,7 @@ COPIED = {
         of=("id",),
     ),
     "sign_in": Part(N_("How you sign in"), ("name", "enrolled_at", "idle_minutes")),
+    "display": Part(N_("How the pages look"), ("scheme", "leaves_by_key", "is_quiet")),
     "recovery": Part(
         N_("Ways back in through us"), ("how", "state", "asked_at", "due_at", "tries", "ended_at")
     ),

@@ -191,3 +191,8 @@ def test_the_time_out_is_ones_own_but_for_staff_at_most_what_is_allowed() -> Non
     assert rules.idle_minutes(None, 20, 30, staff=False) == 20
     assert rules.idle_minutes(60, 20, 30, staff=False) == 60
     assert rules.idle_minutes(60, 20, 30, staff=True) == 30
+
+
+def test_a_name_is_shortened_to_its_first_letter() -> None:
+    assert rules.initial("sam") == "S."
+    assert rules.initial("") == ""
