@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from urllib.parse import unquote
@@ -9,12 +10,15 @@ from urllib.parse import unquote
 import pytest
 from werkzeug.wrappers import Response
 
+from tests.audiences import MENTEE, MENTOR
+from tests.forms import WHO
 from tests.full import SAID, Full
 from tests.markup import problems
 from tests.pages import Page
 from tests.surface import Seen, distinct
 from tests.telling import telling_words
 
+CRISIS_LINE = "555 0100"
 ADDRESSES = re.compile(r'(?:href|src|action|formaction)="([^"]*)"')
 TITLE = re.compile(r"<title>([^<]*)</title>")
 PLANTED: dict[str, tuple[str, dict[str, str]]] = {
@@ -48,6 +52,17 @@ def faults(page: Page, secrets: list[str], *, reads_nobody: bool) -> Iterator[st
         yield from (f"shows the key {key}" for key in keys_shown(page))
 
 
+def without_help(seen: Seen) -> Iterator[str]:
+    """Tell where somebody who takes part, or is signed out, does not find help in its place."""
+    foot = seen.page.soup.find("footer")
+    links = [str(link["href"]) for link in foot.find_all("a")] if foot else []
+    is_in = seen.who in (*WHO[MENTEE], *WHO[MENTOR])
+    if links[: 1 + is_in] != ["/help/tell", "/help"][1 - is_in :]:
+        yield f"help stands elsewhere: {links}"
+    if not is_in and not ("In danger now?" in seen.body and CRISIS_LINE in seen.body):
+        yield "does not say whom to call"
+
+
 @cache
 def keys() -> frozenset[str]:
     """List the program's own keys; those of two words are no sentence."""
@@ -73,8 +88,18 @@ def test_every_page_is_whole_and_tells_nothing_where_others_look(
         wrong += [f"{seen.name}: {fault}" for fault in found]
     for seen in distinct(one for one in pages if one.is_html):
         wrong += [f"{seen.name}: {problem}" for problem in problems(seen.body)]
+        if seen.audience.on_a_phone and seen.status in {200, 422}:
+            wrong += [f"{seen.name}: {problem}" for problem in without_help(seen)]
     assert wrong == []
     assert len(pages) > 500
+
+
+@pytest.mark.parametrize("who", ["", "noor"])
+def test_a_page_without_help_is_noticed(pages: list[Seen], who: str) -> None:
+    seen = next(one for one in pages if one.who == who and one.is_html and one.status == 200)
+    assert not list(without_help(seen))
+    body = seen.body.replace('href="/help', 'href="/private').replace("In danger", "In a hurry")
+    assert len(list(without_help(replace(seen, body=body)))) == (1 if who else 2)
 
 
 @pytest.mark.parametrize("fault", PLANTED)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import url_for
 
+from mentorship.accounts.rules import Kind
 from mentorship.checkins import service
 from mentorship.checkins.forms import ComplaintForm, SafetyForm
 from mentorship.checkins.rules.reports import Whose
@@ -103,7 +104,8 @@ def _safety(whom: Whom) -> dict[str, Any]:
         actor, person = whom.actor(look), whom.person(look)
         form.offer(to_name(look.session, actor, person.id, look.now))
         reading = service.next_reading(look.session, look.now)
-    return {"form": form, "reading": reading, "said": whom.said}
+        is_mentee = person.kind is Kind.MENTEE
+    return {"form": form, "reading": reading, "said": whom.said, "is_mentee": is_mentee}
 
 
 def _complaint() -> ComplaintForm:
