@@ -23,6 +23,7 @@ def create_app(installation: Installation) -> Flask:
         MAX_FORM_PARTS=1000,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.before_request(accounts.unsent.keep)
     CSRFProtect(app)
     accounts.prepare(app)
     web.prepare(app, desk.places)

@@ -31,7 +31,9 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
         "notices": "clear",
     },
     PARTICIPANTS: {
-        "accounts": "ask_to_stop come_back own_call_back stop stop_own_call_back undo_stop",
+        "accounts": """
+            ask_to_stop come_back own_call_back stop stop_own_call_back throw_away undo_stop
+            """,
         "checkins": """
             add cancel choose_time_zone choose_words close_calendar complain day meeting month move
             no_time not_right open_calendar own_words pick_time plan raise_safety rhythm set_rhythm

@@ -15,6 +15,7 @@ from mentorship.accounts.rules import Kind, Scheme
 from mentorship.accounts.service import recovery, register_on_behalf, signing_in, standing
 from mentorship.accounts.service.display import choose_display
 from mentorship.accounts.service.hashing import Hasher
+from mentorship.accounts.service.unsent import keep_unsent
 from mentorship.checkins.queries import follow_ups
 from mentorship.checkins.rules.calendars import Title
 from mentorship.checkins.rules.contacts import SAFETY as SAFETY_ASKED
@@ -80,12 +81,13 @@ NAME, PLACE, GOES_BY = "Damson Sloe", "the hawthorn pier", "Rowan Elder"
 CALENDAR_WORD = "quince jam"
 MAIL_FROM, MAIL_SUBJECT, MAIL_TO = "Marula Books", "your cherimoya", "jujube@example.org"
 WEEKLY_TO, DUTY_TO = "feijoa@example.org", "tamarillo@example.org"
+UNSENT = "rambutan, unsent"
 DECLINED, BY_HAND = "guava knows more", "papaya fits better"
 # Whatever somebody said in it; none of these words stands anywhere else.
 SAID = (
     REACH.address, REACH.hours.note, REACH.name_to_use, REACH.if_other_answers, REACH.code_word,
     PRONOUNS, CALLED, NOTE, SAFETY, COMPLAINT, NAME, PLACE, GOES_BY, DECLINED, BY_HAND,
-    CALENDAR_WORD, MAIL_FROM, MAIL_SUBJECT, MAIL_TO, WEEKLY_TO, DUTY_TO,
+    CALENDAR_WORD, MAIL_FROM, MAIL_SUBJECT, MAIL_TO, WEEKLY_TO, DUTY_TO, UNSENT,
 )  # fmt: skip
 POST = Post(host="127.0.0.1", port=9, sender="notes@example.org")
 # Who is brought together with whom, each pair to another stage.
@@ -139,6 +141,7 @@ def fill(installation: Installation) -> None:
             happen(session, full)
     with installation.database.transaction() as session:
         actor = full.actor(session, "june")
+        keep_unsent(session, cast.kit.person_id, "/known-as", [("words", UNSENT)], now())
         choose_display(session, actor, Scheme.DARK, now(), by_key=False, quiet=True)
     signed_in(installation, cast.kit)
     # A template that somebody is still connected to cannot be copied.

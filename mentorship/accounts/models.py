@@ -157,6 +157,21 @@ class Visit(Base):
     )
 
 
+class Unsent(Base):
+    """What somebody had typed into one form when their session had ended; it waits at that form."""
+
+    __tablename__ = "unsent"
+    __kept__ = Kept.DAYS_1
+
+    id: Mapped[UuidPk]
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), unique=True
+    )
+    path: Mapped[str] = mapped_column(String(300), info=public("one of our addresses, ids only"))
+    words: Mapped[bytes] = mapped_column(SealedText)
+    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class Invitation(Base):
     """A card with a one-time code, kept as a keyed hash."""
 

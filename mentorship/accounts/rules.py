@@ -28,6 +28,9 @@ FREE_ATTEMPTS = 5
 LONGEST_WAIT = timedelta(seconds=30)
 ATTEMPT_WINDOW = timedelta(hours=1)
 TOTP_SECONDS = 30
+UNSENT_LIFE = timedelta(days=1)
+LONGEST_UNSENT = 20_000
+TOKENS = frozenset({"csrf_token", "once"})
 SOONEST_CALL_BACK = timedelta(hours=24)
 
 # What is left of an own password without all that others would try first.
@@ -269,6 +272,13 @@ def totp_steps(now: datetime) -> tuple[int, int, int]:
     """List the steps whose codes are taken: the one of the moment, and one to either side."""
     step = int(now.timestamp()) // TOTP_SECONDS
     return step - 1, step, step + 1
+
+
+def typed(said: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give what somebody typed or chose in a form, without its tokens; nothing where it is much."""
+    own = [(name, value) for name, value in said if name not in TOKENS]
+    is_much = sum(len(value) for _name, value in own) > LONGEST_UNSENT
+    return own if any(value for _name, value in own) and not is_much else []
 
 
 def initial(name: str) -> str:

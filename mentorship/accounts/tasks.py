@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from mentorship.accounts import queries
-from mentorship.accounts.queries import browsers
+from mentorship.accounts.queries import browsers, unsent
 from mentorship.accounts.service import erase
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.db import Database
@@ -21,8 +21,9 @@ def erase_due(database: Database, now: datetime) -> None:
 
 
 def forget_old(database: Database, now: datetime) -> None:
-    """Delete sessions, attempts and cards that are of no more use."""
+    """Delete sessions, what was never sent, attempts and cards that are of no more use."""
     with database.transaction() as session:
         browsers.forget_visits(session, now)
+        unsent.forget_unsent(session, now)
         queries.forget_attempts(session, now - timedelta(days=1))
         queries.forget_invitations(session, now - timedelta(days=30))

@@ -113,6 +113,7 @@ class Permission(StrEnum):
     STEP_UP = "step_up"
     OWN_ACCOUNT = "own_account"
     CHANGE_SIGN_IN = "change_sign_in"
+    OWN_UNSENT = "own_unsent"
     STOP = "stop"
     COME_BACK = "come_back"
     MAKE_CARD = "make_card"
@@ -178,6 +179,7 @@ RULES: dict[Permission, Rule] = {
     Permission.STEP_UP: _ALL,
     Permission.OWN_ACCOUNT: _ALL,
     Permission.CHANGE_SIGN_IN: Rule(EVERYONE, step_up=True),
+    Permission.OWN_UNSENT: _OWN,
     Permission.STOP: _OWN_AGAIN,
     Permission.COME_BACK: Rule(PARTICIPANTS, half_in=True),
     Permission.MAKE_CARD: _DESK,

@@ -13,7 +13,6 @@ from mentorship.kernel.errors import (
     Repeated,
     RuleBroken,
     SignInNeeded,
-    StepUpNeeded,
     log_fault,
 )
 
@@ -25,7 +24,6 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(Busy, lambda _error: _error_page("busy", 503))
     app.register_error_handler(Repeated, lambda again: redirect(again.then or "/home", 303))
     app.register_error_handler(SignInNeeded, _to_sign_in)
-    app.register_error_handler(StepUpNeeded, _to_step_up)
     app.register_error_handler(RuleBroken, _rule_page)
     app.register_error_handler(HTTPException, _http_page)
     app.register_error_handler(Exception, _fault)
@@ -63,8 +61,3 @@ def _to_sign_in(_error: SignInNeeded) -> Response:
     if request.method == "GET":
         session["wanted"] = request.path
     return redirect(url_for("accounts.sign_in"), 303)
-
-
-def _to_step_up(_error: StepUpNeeded) -> Response:
-    session["wanted"] = request.path if request.method == "GET" else url_for("desk.home")
-    return redirect(url_for("accounts.step_up"), 303)

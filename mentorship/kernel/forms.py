@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 from types import TracebackType
 from typing import Any
 
+from flask import g
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, PasswordField, StringField, TextAreaField
@@ -35,6 +36,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Clean whatever was posted before any field sees it."""
             posted = super().wrap_formdata(form, formdata)
+            if posted is None:
+                # Of a page that is opened: what waits for somebody there.
+                posted = g.get("unsent")
             if posted is None:
                 return None
             return MultiDict([(name, _shown(said)) for name, said in posted.items(multi=True)])

@@ -197,29 +197,33 @@ def _speak() -> None:
         words.set_locale(session.get("locale", g.agency.languages[0]), g.agency.time_zone)
 
 
-def _come_from_here() -> None:
-    """Refuse whatever changes something and was not sent by one of our own pages.
+def comes_from_here() -> bool:
+    """Tell whether what changes something was sent by one of our own pages.
 
     A browser says where a page comes from, and no page can have it say otherwise; an old one says
     nothing, and the form's token stands alone.
     """
-    if request.method in CHANGES_NOTHING or _permission() is Permission.LEAVE:
-        return
     own = f"{request.scheme}://{request.host}"
-    if request.headers.get("Origin", own) != own:
-        abort(400)
-    if request.headers.get("Sec-Fetch-Site", "none") not in OWN_SITES:
+    is_own = request.headers.get("Origin", own) == own
+    return is_own and request.headers.get("Sec-Fetch-Site", "none") in OWN_SITES
+
+
+def _come_from_here() -> None:
+    if request.method in CHANGES_NOTHING or permission() is Permission.LEAVE:
+        return
+    if not comes_from_here():
         abort(400)
 
 
-def _permission() -> Permission | None:
+def permission() -> Permission | None:
+    """Tell what the address that was asked for lets people do."""
     view = current_app.view_functions.get(str(request.endpoint))
     return access.permission_of(view) if view else None
 
 
 def _decide() -> None:
     if request.endpoint not in {None, "static"}:
-        access.decide(actor(), _permission(), clock.now())
+        access.decide(actor(), permission(), clock.now())
 
 
 @dataclass(frozen=True)
@@ -244,6 +248,7 @@ class Site:
     said: tuple[str, ...]
     exit_label: str
     exit_address: str
+    unsent: Form | None
     scheme: str
     exit_key: bool
 
@@ -263,6 +268,7 @@ def _frame() -> dict[str, Any]:
         said=tuple(str(said) for said in get_flashed_messages()),
         exit_label=agency.exit_label,
         exit_address=agency.exit_address,
+        unsent=Form() if "unsent" in g else None,
         scheme=look.scheme,
         exit_key=look.exit_key,
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts import queries
 from mentorship.accounts.models import Person, SignIn
 from mentorship.accounts.queries import browsers
+from mentorship.accounts.queries.unsent import path_of
 from mentorship.accounts.rules import Standing
 from mentorship.accounts.service.attempts import Attempt, count, count_from, forgive
 from mentorship.accounts.service.people import Secrets, acting_as, own_id, own_sign_in
@@ -70,6 +71,12 @@ def sign_in(
     if person.standing is Standing.PARKED:
         bring_back(session, acting_as(person), person, now)
     return enter(session, person, now, instead_of=instead_of)
+
+
+def left_at(session: Session, entered: Entered, now: datetime) -> str:
+    """Tell at which page something waits that somebody who got in had typed before."""
+    visit = browsers.visit(session, entered.token)
+    return path_of(session, visit.person_id, now) if visit and visit.person_id else ""
 
 
 def give_again(

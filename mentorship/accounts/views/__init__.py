@@ -15,9 +15,11 @@ from mentorship.accounts.views import (
     signing_in,
     staff,
     stopping,
+    unsent,
 )
 from mentorship.accounts.views.blueprint import views
 from mentorship.kernel.config import Config
+from mentorship.kernel.errors import StepUpNeeded
 
 __all__ = [
     "account",
@@ -32,6 +34,7 @@ __all__ = [
     "signing_in",
     "staff",
     "stopping",
+    "unsent",
     "views",
 ]
 
@@ -39,6 +42,7 @@ __all__ = [
 def prepare(app: Flask) -> None:
     """Give an application its sessions and the one form that needs no token."""
     sessions.prepare(app)
+    app.register_error_handler(StepUpNeeded, unsent.to_step_up)
     # Leaving must never fail: the worst that a foreign page can do with it is to sign somebody out.
     app.extensions["csrf"].exempt(leaving.leave)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import flask
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session as Transaction
 from mentorship.accounts import queries
 from mentorship.accounts.models import Display, Visit
 from mentorship.accounts.queries import browsers
+from mentorship.accounts.queries.unsent import path_of
 from mentorship.accounts.rules import Scheme, Standing
 from mentorship.kernel import clock, vault, web
 from mentorship.kernel.access import Actor
@@ -45,10 +46,11 @@ class BrowserSession(dict[str, Any], SessionMixin):
         given_out: bool,
         visit: Visit | None = None,
         viewer: "Viewer | None" = None,
+        ended: "Ended | None" = None,
     ) -> None:
         self.token = token
         self.given_out = given_out
-        self.visit, self.viewer = visit, viewer
+        self.visit, self.viewer, self.ended = visit, viewer, ended
         self.renewed = False
         super().__init__(_opened(token, visit.data) if visit and visit.data else {})
         self._before = dict(self)
@@ -88,6 +90,20 @@ class Viewer(UserMixin):  # type: ignore[misc]  # flask-login ships no types
 
     actor: Actor
     look: web.Look
+    unsent: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A session that ended because nothing happened for a while, and whose it was."""
+
+    token: str
+    person_id: UUID
+
+    @property
+    def csrf_token(self) -> str:
+        """Give the token that its forms carry."""
+        return _csrf_token(self.token)
 
 
 class VisitSessions(SessionInterface):
@@ -101,13 +117,17 @@ class VisitSessions(SessionInterface):
         with web.arriving() as transaction:
             visit = browsers.visit(transaction, token)
             viewer = _viewer(transaction, visit) if visit else None
+            waits = bool(visit and visit.person_id and _unsent(transaction, visit.person_id))
         if not _is_token(token):
             return BrowserSession(token_urlsafe(32), given_out=False)
         if visit is None or browsers.is_live(visit, clock.now()):
             return BrowserSession(token, given_out=True, visit=visit, viewer=viewer)
-        fresh = BrowserSession(token_urlsafe(32), given_out=False)
-        if visit.revoked_at is None and visit.person_id and request.method == "GET":
-            fresh["was_signed_out"] = True
+        if visit.revoked_at or not visit.person_id:
+            return BrowserSession(token_urlsafe(32), given_out=False)
+        ended = Ended(token, visit.person_id)
+        fresh = BrowserSession(token_urlsafe(32), given_out=False, ended=ended)
+        if request.method == "GET":
+            fresh["was_signed_out"] = "unsent" if waits else "saved"
         return fresh
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
@@ -171,7 +191,12 @@ def _viewer(transaction: Transaction, visit: Visit) -> Viewer | None:
     return Viewer(
         Actor(person.id, person.human_id, roles, stepped_up_until=lately, half_in=visit.half_in),
         look_of(queries.display_of(transaction, person.id)),
+        "" if visit.half_in else _unsent(transaction, person.id),
     )
+
+
+def _unsent(transaction: Transaction, person_id: UUID) -> str:
+    return path_of(transaction, person_id, clock.now())
 
 
 def look_of(chosen: Display | None) -> web.Look:

@@ -23,7 +23,7 @@ FURTHER = {Way.CODE: "accounts.code", Way.COME_BACK: "accounts.come_back"}
 @requires(Permission.SIGN_IN)
 def sign_in() -> str:
     """Ask for a name and a password."""
-    was_signed_out = this().pop("was_signed_out", False)
+    was_signed_out = this().pop("was_signed_out", "")
     return web.page(IN, form=SignInForm(), was_signed_out=was_signed_out)
 
 
@@ -42,11 +42,11 @@ def enter() -> Answer:
             entered = service.sign_in(
                 deed.session, attempt, deed.now, right=right, fresh=fresh, instead_of=this().token
             )
-            deed.then = _next(entered)
+            deed.then = _next(deed, entered)
             this().renew(entered.token)
             return deed.answer
         _note_refusal(attempt)
-    return web.invalid(IN, form=form, was_signed_out=False)
+    return web.invalid(IN, form=form, was_signed_out="")
 
 
 @views.get("/in/help")
@@ -89,8 +89,11 @@ def _recover(form: RecoverForm) -> Answer:
     return web.invalid(WORDS, form=form)
 
 
-def _next(entered: Entered) -> str:
-    return url_for(FURTHER[entered.way]) if entered.way in FURTHER else wanted()
+def _next(deed: web.Deed, entered: Entered) -> str:
+    if entered.way in FURTHER:
+        return url_for(FURTHER[entered.way])
+    # What waits for whoever signed in, not what this browser asked for before.
+    return service.left_at(deed.session, entered, deed.now) or wanted()
 
 
 def _note_refusal(attempt: Attempt) -> None:

@@ -196,3 +196,10 @@ def test_the_time_out_is_ones_own_but_for_staff_at_most_what_is_allowed() -> Non
 def test_a_name_is_shortened_to_its_first_letter() -> None:
     assert rules.initial("sam") == "S."
     assert rules.initial("") == ""
+
+
+def test_of_what_was_sent_the_typed_words_wait_unless_there_are_none_or_too_many() -> None:
+    sent = [("csrf_token", "a"), ("once", "b"), ("words", "some"), ("way", "")]
+    assert rules.typed(sent) == [("words", "some"), ("way", "")]
+    assert rules.typed([("once", "b"), ("words", "")]) == []
+    assert rules.typed([("words", "x" * (rules.LONGEST_UNSENT + 1))]) == []
