@@ -35,7 +35,8 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             ask_to_stop come_back own_call_back stop stop_own_call_back throw_away undo_stop
             """,
         "checkins": """
-            add cancel choose_time_zone choose_words close_calendar complain day meeting month move
+            add cancel choose_time_zone choose_words close_calendar companion complain day
+            meeting month move
             no_time not_right open_calendar own_words pick_time plan raise_safety rhythm set_rhythm
             suggest_times talk_file talks tell time_zone
             """,
@@ -53,8 +54,10 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
         "matches": "another ask_another",
     },
     frozenset({MENTOR}): {
-        "checkins": "change log log_meeting logged logs save_log save_log_meeting undo",
-        "profiles": "room save_room save_step_back step_back",
+        "checkins": """
+            change for_you log log_meeting logged logs save_log save_log_meeting undo wish
+            """,
+        "profiles": "own_dates room save_room save_step_back step_back",
     },
     COORDINATORS: {
         "accounts": """

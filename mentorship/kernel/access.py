@@ -151,6 +151,7 @@ class Permission(StrEnum):
     # checkins
     OWN_TALKS = "own_talks"
     LOG_TALK = "log_talk"
+    ASK_FOR_CALL = "ask_for_call"
     HOW_IS_IT = "how_is_it"
     RAISE_SAFETY = "raise_safety"
     FOLLOW_UP = "follow_up"
@@ -213,6 +214,7 @@ RULES: dict[Permission, Rule] = {
     Permission.KEEP_MATCH: _DESK,
     Permission.OWN_TALKS: _OWN,
     Permission.LOG_TALK: Rule(frozenset({Role.MENTOR})),
+    Permission.ASK_FOR_CALL: Rule(frozenset({Role.MENTOR})),
     Permission.HOW_IS_IT: Rule(frozenset({Role.MENTEE})),
     Permission.RAISE_SAFETY: _OWN,
     Permission.FOLLOW_UP: _DESK,

@@ -174,6 +174,7 @@ def prepare(app: Flask, places: Places) -> None:
     error_pages.prepare(app)
     app.jinja_env.globals.update(
         format_date=words.format_date,
+        format_day=words.format_day,
         format_time=words.format_time,
         format_datetime=words.format_datetime,
         format_weeks=words.format_weeks,

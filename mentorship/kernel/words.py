@@ -96,6 +96,11 @@ def format_date(day: date | datetime) -> str:
     return dates.format_date(day, _("EEEE d MMMM y"), locale=locale())
 
 
+def format_day(day: date) -> str:
+    """Write a day without its year, where there is little room: 26 November."""
+    return dates.format_date(day, _("d MMMM"), locale=locale())
+
+
 def format_time(moment: datetime) -> str:
     """Write a time of day: 18:30."""
     return dates.format_time(local(moment), _("HH:mm"), tzinfo=zone(), locale=locale())

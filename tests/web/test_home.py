@@ -21,13 +21,14 @@ from mentorship.matches.rules.reasons import ClosedAs
 from mentorship.notices import service as notices
 from mentorship.notices.rules import NoticeKind
 from mentorship.profiles import queries as profiles
+from mentorship.profiles.models import Welcome
 from mentorship.profiles.service.contact import save_first_contact
 from mentorship.profiles.service.pause import pause, resume
 from tests import scenes
 from tests.cast import Cast
 from tests.full import REACH
 from tests.pages import Visitor
-from tests.participants import acting
+from tests.participants import acting, can_be_looked_for, say
 from tests.scenes import Scene
 from tests.talking import begin, said
 
@@ -216,3 +217,32 @@ def test_whoever_staff_told_of_the_end_reads_from_when_we_look_again_at_once(
     with installation.database.transaction() as session:
         scenes.closed(session, now, scenes.of_the_cast(session, cast, now))
     assert as_(cast.noor).page("desk.home").says("We look for someone again from")
+
+
+def test_whoever_begins_finds_four_things_until_all_are_done(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    kit = as_(cast.kit)
+    home = kit.page("desk.home")
+    assert home.says("Getting started")
+    assert len(home.soup.select("ul.tasks .tag.due")) == 3
+    assert home.says("We come to you")
+    with installation.database.transaction() as session:
+        person_ = accounts.person(session, cast.kit.person_id)
+        save_first_contact(session, acting(person_), person_, REACH, now)
+    home = kit.page("desk.home")
+    assert len(home.soup.select("ul.tasks .tag.due")) == 2
+    assert "/account/reach-me" in home.links
+    with installation.database.transaction() as session:
+        person_ = accounts.person(session, cast.kit.person_id)
+        can_be_looked_for(session, person_, now)
+        say(session, person_, now, topics=["courts"])
+        session.add(Welcome(person_id=person_.id, held_at=now))
+    assert not kit.page("desk.home").says("Getting started")
+    assert not as_(cast.rosa).page("desk.home").says("Getting started")
+    assert as_(cast.tom).page("desk.home").says("Room this month")
+
+
+def test_the_first_page_counts_what_is_used_shown_and_about_to_end(as_: As, cast: Cast) -> None:
+    assert as_(cast.noor).page("desk.home").says("Your choices: 3 used.")
+    assert not as_(cast.kit).page("desk.home").says("Your choices:")

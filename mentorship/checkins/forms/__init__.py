@@ -1,7 +1,7 @@
 """What people fill in about talks, how it is going and safety, and staff on the board."""
 
 from mentorship.checkins.forms.board import ContactForm, ResolveForm, SnoozeForm, TakeForm
-from mentorship.checkins.forms.logs import LogForm, TapForm, When
+from mentorship.checkins.forms.logs import LogForm, TapForm, When, WishForm
 from mentorship.checkins.forms.reports import ComplaintForm, SafetyForm
 from mentorship.checkins.forms.talks import (
     MoveForm,
@@ -26,6 +26,7 @@ __all__ = [
     "TalkForm",
     "TapForm",
     "When",
+    "WishForm",
     "WordForm",
     "ZoneForm",
 ]

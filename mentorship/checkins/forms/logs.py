@@ -42,6 +42,18 @@ WHEN_WORDS = {
 }
 
 
+class WishForm(Form):
+    """A mentor wants to talk with one of us."""
+
+    when = RadioField(
+        N_("Shall we call you?"), [InputRequired(CHOOSE)],
+        choices=named({
+            CallMe.TODAY: N_("Today"),
+            CallMe.THIS_WEEK: N_("This week, to talk something over"),
+        }),
+    )  # fmt: skip
+
+
 class LogForm(PairForm):
     """A log in half a minute."""
 

@@ -1,5 +1,6 @@
 """Logs and taps: what can be said, what it asks of staff, and until when it can be changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -11,6 +12,7 @@ from mentorship.kernel.words import N_, _
 
 LONGEST_NOTE = 300
 OLDEST = timedelta(days=60)
+WEEKS_SHOWN = 12
 
 
 class Outcome(StrEnum):
@@ -42,6 +44,17 @@ OUTCOME_WORDS = {
     Outcome.I_COULD_NOT: N_("I could not"),
     Outcome.NOT_SAFE: N_("It was not safe to meet"),
 }
+
+
+def by_week(logged: Iterable[tuple[date, Outcome]], today: date) -> list[tuple[date, bool | None]]:
+    """Tell of each of the last weeks, by its Monday, whether a talk was held; None: none logged."""
+    this_monday = today - timedelta(days=today.weekday())
+    mondays = [this_monday - timedelta(weeks=ago) for ago in reversed(range(WEEKS_SHOWN))]
+    held: dict[date, bool] = {}
+    for day, outcome in logged:
+        monday = day - timedelta(days=day.weekday())
+        held[monday] = held.get(monday, False) or outcome is Outcome.HELD
+    return [(monday, held.get(monday)) for monday in mondays]
 
 
 class Feeling(StrEnum):

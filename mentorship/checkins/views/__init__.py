@@ -2,8 +2,10 @@
 
 from mentorship.checkins.views import (
     calendars,
+    companions,
     corrections,
     follow_up,
+    for_mentors,
     help_pages,
     logs,
     rhythms,
@@ -14,8 +16,10 @@ from mentorship.checkins.views.blueprint import views
 
 __all__ = [
     "calendars",
+    "companions",
     "corrections",
     "follow_up",
+    "for_mentors",
     "help_pages",
     "logs",
     "rhythms",

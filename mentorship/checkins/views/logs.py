@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 
 from mentorship.checkins import service
 from mentorship.checkins.forms import LogForm, TapForm
@@ -126,6 +126,8 @@ def _log_form(whom: Whom, meeting_id: UUID | None) -> tuple[LogForm, dict[str, o
         if not pairs and meeting_id:
             raise NotFound
         form.offer(pairs)
+        if request.args.get("with") in dict(pairs) and request.method == "GET":
+            form.who.data = request.args["with"]
     return form, {"nobody": not pairs, **promised(whom)}
 
 

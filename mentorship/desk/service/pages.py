@@ -19,6 +19,7 @@ from mentorship.checkins.rules.zones import moment_said
 from mentorship.checkins.service import talks, zone_of
 from mentorship.checkins.service.passing import who_may_stand_in as may_stand_in
 from mentorship.desk.service.complaints import Complaint, complaints
+from mentorship.desk.service.starting import Task, tasks_left
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.words import N_, _, format_date
 from mentorship.matches.models import Match
@@ -30,7 +31,9 @@ from mentorship.matches.service.pages import Row as Decision
 from mentorship.matches.service.pages import decisions
 from mentorship.notices import service as notices
 from mentorship.profiles.queries import pause, readiness, room
+from mentorship.profiles.questions import BY_KEY
 from mentorship.profiles.rules.people import Show
+from mentorship.profiles.service.choices_page import counted
 from mentorship.profiles.service.first_steps import FirstStep, left_to_do
 from mentorship.profiles.service.people import PersonLine, list_people
 
@@ -46,6 +49,7 @@ PURPOSES = {
         "stands under Settings. News for you stands here."
     ),
 }
+HOURS = f"/choices/{BY_KEY['times'].code}"
 GO_ON = {FirstStep.REACH: "accounts.told", FirstStep.THREE: "profiles.three"}
 
 
@@ -77,11 +81,14 @@ class HomePage:
 
     next: Next | None
     told: tuple[notices.Told, ...]
+    tasks: tuple[Task, ...]
+    counted: str
     companions: tuple[Companion, ...]
     endings: tuple[Farewell, ...]
     standing: str
     paused: bool
     is_mentor: bool
+    hours_url: str
     places: int
     reviews: tuple[UUID, ...]
     is_reviewer: bool
@@ -121,11 +128,14 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
     return HomePage(
         next=following,
         told=told,
+        tasks=() if paused or matches else tasks_left(session, person, now),
+        counted="" if actor.is_staff else counted(session, own, now),
         companions=tuple(_companion(session, actor, match, now) for match in matches),
         endings=tuple(farewells(session, own, now)),
         standing="" if paused or matches else _standing(session, person, following, told, now),
         paused=paused,
         is_mentor=actor.is_(Role.MENTOR),
+        hours_url=HOURS,
         places=offered.places if offered else 0,
         reviews=_reviews(session, actor),
         is_reviewer=actor.is_(Role.REVIEWER),

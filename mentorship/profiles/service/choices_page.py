@@ -7,6 +7,7 @@ more than the question.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -78,6 +79,24 @@ class Part:
     cards: tuple[Card, ...]
 
 
+def counted(session: Session, person_id: UUID, now: datetime) -> str:
+    """Say how many answers of a person are shown, used and about to end."""
+    record = queries.record(session, person_id)
+    shown = len(record.live(ConsentPurpose.SHOW, now))
+    used = len(record.live(ConsentPurpose.MATCH, now))
+    return _counted(shown, used, len(record.choices.ends_soon(now)))
+
+
+def _counted(shown: int, used: int, ending: int) -> str:
+    ends = plural("%(n)s ends within a month", "%(n)s end within a month", ending)
+    counts = (
+        (shown, _("%(n)s shown", n=shown)),
+        (used, _("%(n)s used", n=used)),
+        (ending, ends % {"n": ending}),
+    )
+    return ", ".join(words for n, words in counts if n)
+
+
 @dataclass(frozen=True)
 class Choices:
     """The list of answers with what is used, shown, ending soon, or waiting for a word."""
@@ -91,14 +110,7 @@ class Choices:
     @property
     def counted(self) -> str:
         """Say how many answers are shown, used and about to end; nothing of what is none."""
-        ending = len(self.soon)
-        ends = plural("%(n)s ends within a month", "%(n)s end within a month", ending)
-        counts = (
-            (self.shown, _("%(n)s shown", n=self.shown)),
-            (self.used, _("%(n)s used", n=self.used)),
-            (ending, ends % {"n": ending}),
-        )
-        return ", ".join(words for n, words in counts if n)
+        return _counted(self.shown, self.used, len(self.soon))
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,13 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
+from mentorship.kernel.words import local
 from mentorship.profiles import queries
-from mentorship.profiles.queries import answers
+from mentorship.profiles.queries import answers, readiness, room
+from mentorship.profiles.queries.welcome import welcome_of
+from mentorship.profiles.questions import BY_KEY
+
+WISHES = BY_KEY["topics"].code
 
 
 class FirstStep(StrEnum):
@@ -16,6 +21,34 @@ class FirstStep(StrEnum):
 
     REACH = "reach"
     THREE = "three"
+
+
+class Start(StrEnum):
+    """One of the four things with which somebody begins, in any order."""
+
+    REACH = "reach"
+    THREE = "three"
+    WISHES = "wishes"
+    TALK = "talk"
+    ROOM = "room"
+    READY = "ready"
+
+
+def getting_started(session: Session, person: Person, now: datetime) -> dict[Start, bool]:
+    """Tell of each thing with which somebody begins whether it is done; nothing for staff."""
+    if person.kind is Kind.STAFF:
+        return {}
+    choices = answers.record(session, person.id).choices
+    first = {
+        Start.REACH: bool(queries.contact_versions(session, person.id)),
+        Start.THREE: choices.can_look(now),
+    }
+    if person.kind is Kind.MENTEE:
+        welcomed = welcome_of(session, person.id) is not None
+        return {**first, Start.WISHES: WISHES in choices.answers, Start.TALK: welcomed}
+    is_ready = readiness.is_ready(session, person.id, local(now).date())
+    has_room = room.room_of(session, person.id) is not None
+    return {**first, Start.ROOM: has_room, Start.READY: is_ready}
 
 
 def left_to_do(session: Session, person: Person, now: datetime) -> FirstStep | None:

@@ -16,6 +16,7 @@ from mentorship.profiles.service.people import load_mentor
 from mentorship.profiles.service.readiness_page import readiness_shown, review_shown
 from mentorship.profiles.views import naming
 from mentorship.profiles.views.blueprint import views
+from mentorship.profiles.views.whom import Whom
 
 Answer = Response | str | tuple[str, int]
 READY = "profiles/ready.html"
@@ -33,6 +34,17 @@ WORDS = {
 def ready(person_id: UUID) -> str:
     """Show what a mentor still needs, and what was recorded and decided."""
     return web.page(READY, **_ready_page(person_id))
+
+
+@views.get("/home/dates")
+@requires(Permission.OWN_ROOM)
+def own_dates() -> str:
+    """Show a mentor their own training and checks, with the day of the next renewal."""
+    with web.reading() as look:
+        shown = readiness_shown(look.session, Whom().mentor(look), look.now)
+    first = min(need.until for need in shown.needs if need.until) if shown.is_ready else None
+    words = {"needs": naming.NEED_WORDS, "topics": naming.TOPIC_WORDS}
+    return web.page("profiles/dates.html", shown=shown, first=first, **words)
 
 
 @views.post("/people/<uuid:person_id>/ready/trained")

@@ -6,6 +6,7 @@ import pytest
 
 from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.rules.logs import (
+    WEEKS_SHOWN,
     CallMe,
     Feeling,
     Going,
@@ -16,6 +17,7 @@ from mentorship.checkins.rules.logs import (
     asked_about_mentee,
     asked_by_log,
     asked_by_tap,
+    by_week,
     check_entry,
     check_may_change,
     check_tap,
@@ -119,3 +121,16 @@ def test_a_complaint_opens_to_the_reader_chosen() -> None:
     reviewer = frozenset({Role.REVIEWER})
     assert may_read(Role.REVIEWER, reviewer, is_safety=False, on_call=True)
     assert not may_read(Role.COORDINATOR, reviewer, is_safety=False, on_call=True)
+
+
+def test_each_week_tells_whether_a_talk_was_held() -> None:
+    today = date(2026, 3, 4)
+    monday = date(2026, 3, 2)
+    logged = [
+        (today, Outcome.NO_ANSWER), (monday, Outcome.HELD),
+        (monday - timedelta(days=1), Outcome.MOVED),
+    ]  # fmt: skip
+    weeks = by_week(logged, today)
+    assert len(weeks) == WEEKS_SHOWN
+    assert weeks[-2:] == [(monday - timedelta(weeks=1), False), (monday, True)]
+    assert {held for _monday, held in weeks[:-2]} == {None}

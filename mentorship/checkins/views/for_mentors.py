@@ -1,0 +1,49 @@
+"""Support for mentors on one page: who is there, a call, where one's part ends, stepping back."""
+
+from flask import url_for
+
+from mentorship.checkins import service
+from mentorship.checkins.forms import WishForm
+from mentorship.checkins.rules.logs import CallMe
+from mentorship.checkins.service.for_mentors import ask_for_call, looked_after_by
+from mentorship.checkins.views.blueprint import Answer, views
+from mentorship.kernel import web
+from mentorship.kernel.access import Permission, requires
+from mentorship.kernel.words import _
+from mentorship.profiles.queries import usable_contact
+from mentorship.profiles.views.whom import Whom
+
+PAGE = "checkins/for_you.html"
+
+
+@views.get("/home/for-you")
+@requires(Permission.ASK_FOR_CALL)
+def for_you() -> str:
+    """Show a mentor who is there for them."""
+    return web.page(PAGE, form=WishForm(), **_there())
+
+
+@views.post("/home/for-you")
+@requires(Permission.ASK_FOR_CALL)
+def wish() -> Answer:
+    """Note that a mentor wants a call."""
+    form = WishForm()
+    if not form.validate():
+        return web.invalid(PAGE, form=form, **_there())
+    with web.deed() as deed:
+        mentor = Whom().mentor(deed)
+        ask_for_call(deed.session, deed.actor, mentor, CallMe(form.when.data), deed.now)
+        deed.say(_("We have it. One of us calls you, in the way and the hours you said."))
+        deed.then = url_for("checkins.for_you")
+    return deed.answer
+
+
+def _there() -> dict[str, object]:
+    with web.reading() as look:
+        mentor = Whom().mentor(look)
+        contact = usable_contact(look.session, mentor.id, look.now)
+        return {
+            "who": looked_after_by(look.session, mentor),
+            "reading": service.next_reading(look.session, look.now),
+            "can_be_called": contact is not None,
+        }
