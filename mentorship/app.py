@@ -7,7 +7,7 @@ from mentorship.accounts import views as accounts
 from mentorship.checkins import views as checkins
 from mentorship.desk import views as desk
 from mentorship.installation import Installation
-from mentorship.kernel import access, web
+from mentorship.kernel import access, look, web
 from mentorship.kernel.paths import TEMPLATES
 from mentorship.matches import views as matches
 from mentorship.notices import views as notices
@@ -33,6 +33,7 @@ def create_app(installation: Installation) -> Flask:
     app.register_blueprint(matches.views)
     app.register_blueprint(checkins.views)
     app.register_blueprint(desk.views)
+    look.prepare(app, local=installation.config.local)
     guarded = {name: view for name, view in app.view_functions.items() if name != "static"}
     access.check_routes(guarded)
     open_to(app, installation)

@@ -19,7 +19,7 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             take_card take_part take_password take_word take_words ways_back word words
             """,
         "checkins": "feed help_page",
-        "desk": "front health private",
+        "desk": "front health look private",
     },
     SIGNED_IN: {
         "accounts": """
