@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.service.joining import door_now
@@ -16,6 +16,7 @@ from mentorship.kernel.access import Actor, Permission, Role, requires
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import N_, _
 
+SETTING = "desk/setting.html"
 views = Blueprint("desk", __name__)
 Answer = Response | tuple[str, int]
 ON_CALL, THAT_DAY = "desk/on_call.html", "desk/on_call_date.html"
@@ -118,23 +119,25 @@ def setting(section: str) -> str:
     with web.reading() as look:
         form = _form_of(section).of(settings.current(look.session))
         form.offer(service.who_may_stand_in(look.session))
-    return web.page("desk/setting.html", form=form, heading=_(SECTIONS[section][0]))
+    return web.page(SETTING, form=form, **_around(section))
 
 
 @views.post("/settings/<section>")
 @requires(Permission.CHANGE_SETTINGS)
-def change_setting(section: str) -> Response | tuple[str, int]:
-    """Save one section of the settings as a new version."""
+def change_setting(section: str) -> Response | str | tuple[str, int]:
+    """Save one section of the settings as a new version, or show first what it would look like."""
     form = _form_of(section)()
     with web.reading() as look:
         form.offer(service.who_may_stand_in(look.session))
     if form.validate_on_submit():
+        if "look" in request.form:
+            return web.page(SETTING, form=form, **_around(section))
         with web.deed() as deed:
             settings.change(deed.session, deed.actor, deed.now, **form.changes())
             deed.say(_("Saved."))
             deed.then = url_for("desk.all_settings")
             return deed.answer
-    return web.invalid("desk/setting.html", form=form, heading=_(SECTIONS[section][0]))
+    return web.invalid(SETTING, form=form, **_around(section))
 
 
 @views.get("/settings/on-call")
@@ -202,6 +205,10 @@ def _today(look: web.Turn) -> str:
     page = service.today(look.session, look.actor, look.now)
     said = {"reasons": REASON_SAID, "stages": STAGE_SAID, "tags": STAGE_KIND}
     return web.page("desk/today.html", page=page, form=web.Form(), **said)
+
+
+def _around(section: str) -> dict[str, object]:
+    return {"heading": _(SECTIONS[section][0]), "has_preview": section == "site"}
 
 
 def _form_of(section: str) -> type[SectionForm]:

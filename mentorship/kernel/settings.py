@@ -24,6 +24,8 @@ from mentorship.kernel.words import N_, _, use_locale
 
 # Where a session keeps the settings it has read.
 READ = "settings"
+# Small pictures that say nothing of what this is; a picture of one's own could.
+ICONS = ("paper", "cloud", "leaf", "cup", "sun", "hill", "circle")
 
 
 class Door(StrEnum):
@@ -53,6 +55,7 @@ class Agency:
     version: int = 0
     # the site
     site_name: str = ""
+    icon: str = ICONS[0]
     exit_label: str = "Exit this page"
     exit_address: str = "https://www.bbc.com/weather"
     languages: tuple[str, ...] = ("en",)

@@ -102,10 +102,10 @@ def every_kind_of_answer(app: Flask, cast: Cast, as_: As) -> Iterator[Came]:
         client = (as_(member, stepped_up=True) if member else Visitor(app)).client
         yield from (_came(client, method, address, HEADERS) for method, address in asked)
     yield _came(client, "POST", "/in", HEADERS, data={"name": "x" * 1_000_001})
-    for address in ("/static/nothing.css?v=1", "/static/icon.svg"):
+    for address in ("/static/nothing.css?v=1", "/static/icons/paper.svg"):
         yield _came(client, "GET", address, HEADERS)
     for method in ("GET", "HEAD"):
-        yield _came(client, method, "/static/icon.svg?v=1", KEPT)
+        yield _came(client, method, "/static/icons/paper.svg?v=1", KEPT)
         yield _came(client, method, static.address("site.css"), KEPT)
 
 

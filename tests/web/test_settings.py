@@ -1,12 +1,15 @@
 """Settings: an administrator changes a section, and a new version holds from then on."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from mentorship.desk.forms import NUMBERS
+from mentorship.desk.forms.numbers import ICON_WORDS
 from mentorship.installation import Installation
 from mentorship.kernel import settings
 from mentorship.kernel.access import Actor
+from mentorship.kernel.paths import STATIC
 from mentorship.matches.queries import rounds
 from mentorship.profiles.questions.criteria import WEIGHTS
 from tests.cast import Cast
@@ -15,6 +18,7 @@ from tests.scenes import run_round
 
 SITE = {
     "site_name": "Blue Door",
+    "icon": "leaf",
     "exit_label": "Leave",
     "exit_address": "https://weather.example.org/",
     "time_zone": "Europe/Dublin",
@@ -36,6 +40,32 @@ def test_a_section_is_saved_as_a_new_version(
     assert (now.site_name, now.time_zone, now.door) == ("Blue Door", "Europe/Dublin", "open")
     assert now.version == before.version + 1
     assert now.crisis_line == before.crisis_line
+
+
+def test_icon_and_words_are_shown_before_they_are_saved(
+    installation: Installation, cast: Cast, as_: Callable[..., Visitor], visitor: Visitor
+) -> None:
+    ada = as_(cast.ada, stepped_up=True)
+    page = ada.page("desk.setting", section="site")
+    assert page.says("Home - Harbour")
+    page = ada.post("desk.change_setting", {**SITE, "look": "1"}, section="site", status=200)
+    assert page.says("Home - Blue Door")
+    assert page.soup.select_one("main img[src*='icons/leaf.svg']")
+    with installation.database.reading() as session:
+        assert settings.current(session).site_name == "Harbour"
+    ada.post("desk.change_setting", {**SITE, "icon": "owl"}, section="site", status=422)
+    ada.post("desk.change_setting", SITE, section="site")
+    for address in ("/", "/nothing-here"):
+        html = visitor.client.get(address).get_data(as_text=True)
+        assert "/static/icons/leaf.svg?v=" in html
+
+
+def test_every_icon_is_there_and_carries_nothing_but_shapes() -> None:
+    files = {file.stem: file.read_text() for file in (STATIC / "icons").iterdir()}
+    assert set(files) == set(settings.ICONS) == set(ICON_WORDS)
+    for drawn in files.values():
+        assert set(re.findall(r"<(\w+)", drawn)) <= {"svg", "path", "circle"}
+        assert "href" not in drawn
 
 
 def test_what_would_tell_or_lead_nowhere_is_refused_and_kept(

@@ -21,6 +21,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, StopValidat
 from mentorship.desk.forms.neutral import Neutral
 from mentorship.desk.forms.numbers import (
     A_NUMBER,
+    ICON_WORDS,
     NUMBERS,
     OBJECTIVES,
     SUPERVISOR,
@@ -82,6 +83,9 @@ class SiteForm(SectionForm):
         N_("Name of the site"),
         [InputRequired(N_("Give the site a name.")), Neutral()],
         description=N_("It stands in the title of every page. Choose one that says nothing."),
+    )
+    icon = RadioField(
+        N_("Icon in the tab"), [InputRequired(N_("Choose one."))], choices=named(ICON_WORDS)
     )
     exit_label = StringField(N_("Words on the exit button"), [InputRequired(N_("Write a word."))])
     exit_address = StringField(

@@ -41,6 +41,15 @@ NUMBERS: dict[str, tuple[str, int, int]] = {
     "safe_contact_days": (N_("Days that a way to reach holds"), 7, 365),
     "idle_minutes_staff_most": (N_("Minutes after which staff are signed out, at most"), 5, 60),
 }
+ICON_WORDS = {
+    "paper": N_("A sheet of paper"),
+    "cloud": N_("A cloud"),
+    "leaf": N_("A leaf"),
+    "cup": N_("A cup"),
+    "sun": N_("A sun"),
+    "hill": N_("Hills"),
+    "circle": N_("A circle"),
+}
 OBJECTIVES = {
     "coverage": N_("As many people as possible get somebody; then the best fits in all"),
     "fair": N_("As many as possible; then nobody's fit should be poor; then the best fits in all"),
