@@ -15,8 +15,8 @@ EVERYBODY = SIGNED_IN | {VISITOR}
 AUDIENCES: dict[frozenset[str], dict[str, str]] = {
     EVERYBODY: {
         "accounts": """
-            age before enter go_on leave out part password sign_in sign_out start take_age
-            take_card take_part take_password take_word take_words ways_back word words
+            age before enter go_on leave out own_code part password sign_in sign_out start take_age
+            take_card take_own_code take_part take_password take_word take_words ways_back word words
             """,
         "checkins": "feed help_page",
         "desk": "front health look private",
@@ -61,8 +61,8 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
     },
     COORDINATORS: {
         "accounts": """
-            ask_to_stop_for back_in bring_back bring_back_for cancel_card cards let_back_in
-            make_card restore stop_for suspend undo_stop_for
+            ask_to_stop_for back_in bring_back bring_back_for cancel_card cards give_own_code
+            let_back_in make_card restore stop_for suspend undo_stop_for
             """,
         "checkins": """
             add_for board cancel_for change_for choose_time_zone_for choose_words_for

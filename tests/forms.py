@@ -168,7 +168,7 @@ def _signed_out(
     with installation.database.transaction() as session:
         card = joining.make_card(session, full.actor(session, "rosa"), Kind.MENTEE, now())
     joins = Visitor(app)
-    for address in ("/in", "/in/words", "/before", "/start"):
+    for address in ("/in", "/in/words", "/in/own", "/before", "/start"):
         yield "", joins, address
     begin(joins)
     for endpoint, said in (("take_card", {"card": card}), ("take_age", {"adult": "yes"})):

@@ -15,6 +15,7 @@ from mentorship.accounts.rules import Kind, Scheme
 from mentorship.accounts.service import recovery, register_on_behalf, signing_in, standing
 from mentorship.accounts.service.display import choose_display
 from mentorship.accounts.service.hashing import Hasher
+from mentorship.accounts.service.taking_over import make_own_code
 from mentorship.accounts.service.unsent import keep_unsent
 from mentorship.checkins.queries import follow_ups
 from mentorship.checkins.rules.calendars import Title
@@ -141,7 +142,9 @@ def fill(installation: Installation) -> None:
             happen(session, full)
     with installation.database.transaction() as session:
         actor = full.actor(session, "june")
-        keep_unsent(session, cast.kit.person_id, "/known-as", [("words", UNSENT)], now())
+        keep_unsent(session, members["lola"].person_id, "/known-as", [("words", UNSENT)], now())
+        made = accounts.person(session, full.alone)
+        make_own_code(session, full.actor(session, "rosa"), made, now())
         choose_display(session, actor, Scheme.DARK, now(), by_key=False, quiet=True)
     signed_in(installation, cast.kit)
     # A template that somebody is still connected to cannot be copied.

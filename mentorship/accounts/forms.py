@@ -47,6 +47,16 @@ class CardForm(Form):
     )
 
 
+class OwnCodeForm(Form):
+    """The code that one of the staff gave."""
+
+    code = StringField(
+        N_("What is your code?"),
+        [InputRequired(N_("Type the code you were given."))],
+        description=N_("Big and small letters are the same."),
+    )
+
+
 class AgeForm(Form):
     """The one question that cannot be skipped."""
 

@@ -187,6 +187,21 @@ class Invitation(Base):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class OwnCode(Base):
+    """A code with which somebody who has no sign-in yet makes one for the record staff kept."""
+
+    __tablename__ = "own_code"
+    __kept__ = Kept.WITH_PERSON
+
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    code_hash: Mapped[bytes] = mapped_column(KeyedHash, unique=True)
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class Attempt(Base):
     """How often something was tried in one window; who tried is a keyed hash of the day."""
 

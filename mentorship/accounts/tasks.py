@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from mentorship.accounts import queries
-from mentorship.accounts.queries import browsers, unsent
+from mentorship.accounts.queries import browsers, own_codes, unsent
 from mentorship.accounts.service import erase
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.db import Database
@@ -25,5 +25,6 @@ def forget_old(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         browsers.forget_visits(session, now)
         unsent.forget_unsent(session, now)
+        own_codes.forget_codes(session, now)
         queries.forget_attempts(session, now - timedelta(days=1))
         queries.forget_invitations(session, now - timedelta(days=30))

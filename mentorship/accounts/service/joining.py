@@ -112,7 +112,7 @@ def register(session: Session, actor: Actor, joining: Joining, now: datetime) ->
     _pass_the_door(session, joining, now)
     person = _new_person(session, joining.kind, now)
     session.add(Hat(person_id=person.id, role=ROLE_OF[joining.kind]))
-    name = _give_sign_in(session, person, joining.word, joining.secrets)
+    name = give_sign_in(session, person, joining.word, joining.secrets)
     audit.record(session, actor if actor.person_id else acting_as(person), "joined", person.id, now)
     events.publish(session, events.PersonJoined(person.id), now)
     return Registered(person.id, name, joining.secrets)
@@ -154,7 +154,7 @@ def create_staff(
         person.human_id = _human_with(session, own_code)
     person.called = check_word(word).capitalize()
     session.add_all(Hat(person_id=person.id, role=role) for role in sorted(roles))
-    name = _give_sign_in(session, person, word, secrets)
+    name = give_sign_in(session, person, word, secrets)
     draw_secret(session, own_sign_in(session, person.id))
     audit.record(session, actor, "made_staff", person.id, now, ", ".join(sorted(roles)))
     return Registered(person.id, name, secrets)
@@ -172,6 +172,19 @@ def change_hats(
     events.publish(session, events.HatsChanged(person.id), now)
     browsers.revoke_all(session, person.id, now)
     audit.record(session, actor, "changed_hats", person.id, now, ", ".join(sorted(roles)))
+
+
+def give_sign_in(session: Session, person: Person, word: str, secrets: Secrets) -> str:
+    """Give somebody a way in, and tell the name that was made of their word."""
+    name = _free_name(session, check_word(word))
+    sign_in = SignIn(
+        id=uuid4(), person_id=person.id, name_index=vault.blind_index(session, "sign_in", name),
+        password_hash=secrets.password_hash, recovery_hash=secrets.recovery_hash,
+    )  # fmt: skip
+    vault.seal(session, sign_in, "name", name)
+    session.add(sign_in)
+    session.flush()
+    return name
 
 
 def _pass_the_door(session: Session, joining: Joining, now: datetime) -> None:
@@ -204,18 +217,6 @@ def _human_with(session: Session, code: str) -> UUID:
     if other is None:
         raise RuleBroken(_("No record has this code."), status=422, field="own_code")
     return other.human_id
-
-
-def _give_sign_in(session: Session, person: Person, word: str, secrets: Secrets) -> str:
-    name = _free_name(session, check_word(word))
-    sign_in = SignIn(
-        id=uuid4(), person_id=person.id, name_index=vault.blind_index(session, "sign_in", name),
-        password_hash=secrets.password_hash, recovery_hash=secrets.recovery_hash,
-    )  # fmt: skip
-    vault.seal(session, sign_in, "name", name)
-    session.add(sign_in)
-    session.flush()
-    return name
 
 
 def _free_name(session: Session, word: str) -> str:

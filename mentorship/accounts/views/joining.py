@@ -9,10 +9,18 @@ from typing import Any
 from flask import g, redirect, url_for
 from werkzeug.wrappers import Response
 
-from mentorship.accounts.forms import AgeForm, CardForm, NewPasswordForm, PartForm, WordForm
+from mentorship.accounts.forms import (
+    AgeForm,
+    CardForm,
+    NewPasswordForm,
+    OwnCodeForm,
+    PartForm,
+    WordForm,
+)
 from mentorship.accounts.rules import Kind, check_password, check_word
 from mentorship.accounts.service import joining as service
-from mentorship.accounts.service.people import make_secrets, some_password
+from mentorship.accounts.service.people import Secrets, make_secrets, some_password
+from mentorship.accounts.service.taking_over import kind_on_own_code, take_over
 from mentorship.accounts.views.blueprint import Answer, hasher, show_once, views
 from mentorship.accounts.views.sessions import this
 from mentorship.kernel import web
@@ -24,6 +32,7 @@ JOINING = "joining"
 BEFORE = "site/before.html"
 CARD = "accounts/start.html"
 AGE = "accounts/age.html"
+OWN = "accounts/own_code.html"
 PART = "accounts/part.html"
 WORD = "accounts/word.html"
 PASSWORD = "accounts/password.html"  # noqa: S105 - the name of a template
@@ -73,6 +82,28 @@ def take_card() -> Answer:
             return redirect(url_for("accounts.age"), 303)
         form.problem("card", _("This code does not work. Ask the person who gave it to you."))
     return web.invalid(CARD, form=form)
+
+
+@views.get("/in/own")
+@requires(Permission.JOIN)
+def own_code() -> str:
+    """Ask somebody for whom staff recorded everything until now for their code."""
+    return web.page(OWN, form=OwnCodeForm())
+
+
+@views.post("/in/own")
+@requires(Permission.JOIN)
+def take_own_code() -> Answer:
+    """Go on to a sign-in of one's own with a code that works; staff asked the age before."""
+    form = OwnCodeForm()
+    if form.validate_on_submit():
+        with web.reading() as look:
+            kind = kind_on_own_code(look.session, form.code.data or "", look.now)
+        if kind:
+            _note(own=True, adult=True, card=form.code.data, kind=kind)
+            return redirect(url_for("accounts.word"), 303)
+        form.problem("code", _("This code does not work. Ask the person who gave it to you."))
+    return web.invalid(OWN, form=form)
 
 
 @views.get("/start/age")
@@ -168,9 +199,8 @@ def told() -> str:
 
 def _join(said: dict[str, Any], chosen: str) -> Response:
     secrets = make_secrets(hasher(), chosen)
-    joining = service.Joining(Kind(said["kind"]), said["word"], secrets, said.get("card"))
     with web.deed() as deed:
-        made = service.register(deed.session, deed.actor, joining, deed.now)
+        made = _register(deed, said, secrets)
         entered = service.first_visit(deed.session, made, deed.now, instead_of=this().token)
         deed.then = url_for("accounts.shown_once")
     this().pop(JOINING, None)
@@ -183,9 +213,16 @@ def _join(said: dict[str, Any], chosen: str) -> Response:
             (_("Password"), chosen),
             (_("The six words"), secrets.recovery),
         ],
-        url_for("accounts.told"),
+        url_for("desk.home" if "own" in said else "accounts.told"),
     )
     return deed.answer
+
+
+def _register(deed: web.Deed, said: dict[str, Any], secrets: Secrets) -> service.Registered:
+    if "own" in said:
+        return take_over(deed.session, said["card"], said["word"], secrets, deed.now)
+    joining = service.Joining(Kind(said["kind"]), said["word"], secrets, said.get("card"))
+    return service.register(deed.session, deed.actor, joining, deed.now)
 
 
 def _said() -> dict[str, Any]:

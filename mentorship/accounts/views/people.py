@@ -9,6 +9,7 @@ from mentorship.accounts.forms import MakeCardForm
 from mentorship.accounts.models import Invitation, Person
 from mentorship.accounts.rules import Kind
 from mentorship.accounts.service import joining, standing
+from mentorship.accounts.service.taking_over import make_own_code
 from mentorship.accounts.views.blueprint import Answer, show_once, views
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
@@ -50,6 +51,28 @@ def cancel_card(card_id: UUID) -> Response:
     """Let a card that nobody has used work no longer."""
     said = _("Cancelled. Its code no longer works.")
     return web.pressed(load_card, card_id, joining.cancel_card, said, url_for("accounts.cards"))
+
+
+@views.post("/people/<uuid:person_id>/own-code")
+@requires(Permission.RECOVER_FOR)
+def give_own_code(person_id: UUID) -> Response:
+    """Make a code with which somebody comes into their own record, and show it once."""
+    with web.deed() as deed:
+        person = load(deed.session, deed.actor, person_id)
+        code = make_own_code(deed.session, deed.actor, person, deed.now)
+        deed.then = url_for("accounts.shown_once")
+    show_once(
+        _("A sign-in of their own"),
+        _(
+            "Give it to them in person. It works once, for 30 days. One made before works no longer."
+        ),
+        [
+            (_("Code"), code),
+            (_("Where to type it"), f"{request.host}{url_for('accounts.own_code')}"),
+        ],
+        _page_of(person_id),
+    )
+    return deed.answer
 
 
 @views.post("/people/<uuid:person_id>/suspend")

@@ -180,6 +180,7 @@ WITHHELD = {
     "person_key": "a wrapped key that says nothing",
     "weekly_mail": "staff alone have one",
     "duty_mail": "staff alone have one",
+    "own_code": "a hash of a code that staff gave in person; who made it is not for a copy",
     "unsent": "what was typed and not sent stands at its own form, for a day",
     "visit": "shown on the page of where one is signed in",
     "hat": "the role, which every page shows",
