@@ -16,7 +16,8 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
     EVERYBODY: {
         "accounts": """
             age before enter go_on leave out own_code part password sign_in sign_out start take_age
-            take_card take_own_code take_part take_password take_word take_words ways_back word words
+            take_card take_own_code take_part take_password take_word take_words ways_back
+            word words
             """,
         "checkins": "feed help_page",
         "desk": "front health look private",
@@ -89,9 +90,10 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             save_confirmed save_known_as_for save_new_person save_pause_for save_reach_me_for
             save_room_for save_step_back_for save_supervision save_three_one_for save_three_use_for
             save_training save_welcome step_back_for stop_call_back stop_choice_for take take_word
-            three_for three_one_for three_use_for undo_choice_for
+            sheet_for three_for three_one_for three_use_for undo_choice_for
             """,
     },
+    PARTICIPANTS | COORDINATORS: {"profiles": "aloud"},
     # A complaint opens to the reader chosen, who may be the reviewer.
     COORDINATORS | {REVIEWER}: {"checkins": "contact follow_up resolve snooze take"},
     frozenset({LEAD}): {

@@ -124,6 +124,7 @@ class Permission(StrEnum):
     MANAGE_STAFF = "manage_staff"
     # profiles
     OWN_CHOICES = "own_choices"
+    HEAR = "hear"
     OWN_SAFE_CONTACT = "own_safe_contact"
     OWN_APART = "own_apart"
     OWN_ROOM = "own_room"
@@ -190,6 +191,7 @@ RULES: dict[Permission, Rule] = {
     Permission.SEE_RECOVERIES: Rule(frozenset({Role.REVIEWER})),
     Permission.MANAGE_STAFF: Rule(frozenset({Role.ADMINISTRATOR}), step_up=True),
     Permission.OWN_CHOICES: _OWN,
+    Permission.HEAR: Rule(PARTICIPANTS | COORDINATORS),
     Permission.OWN_SAFE_CONTACT: _OWN_AGAIN,
     Permission.OWN_APART: _OWN_AGAIN,
     Permission.OWN_ROOM: Rule(frozenset({Role.MENTOR})),

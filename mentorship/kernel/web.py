@@ -38,7 +38,8 @@ from mentorship.kernel import (
     vault,
     words,
 )
-from mentorship.kernel.access import NOBODY, Actor, Permission
+from mentorship.kernel.access import NOBODY, Actor, How, Permission
+from mentorship.kernel.behalf import piece_of
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.forms import Form
 from mentorship.kernel.words import _
@@ -250,6 +251,7 @@ class Site:
     exit_label: str
     exit_address: str
     unsent: Form | None
+    beside: bool
     scheme: str
     exit_key: bool
 
@@ -270,6 +272,7 @@ def _frame() -> dict[str, Any]:
         exit_label=agency.exit_label,
         exit_address=agency.exit_address,
         unsent=Form() if "unsent" in g else None,
+        beside=(request.view_args or {}).get("how") == piece_of(How.IN_PERSON),
         scheme=look.scheme,
         exit_key=look.exit_key,
     )
@@ -278,8 +281,8 @@ def _frame() -> dict[str, Any]:
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types 'none'"
+    "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,

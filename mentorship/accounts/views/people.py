@@ -63,9 +63,7 @@ def give_own_code(person_id: UUID) -> Response:
         deed.then = url_for("accounts.shown_once")
     show_once(
         _("A sign-in of their own"),
-        _(
-            "Give it to them in person. It works once, for 30 days. One made before works no longer."
-        ),
+        _("Give it to them in person. It works once, for 30 days. An older one has ended."),
         [
             (_("Code"), code),
             (_("Where to type it"), f"{request.host}{url_for('accounts.own_code')}"),

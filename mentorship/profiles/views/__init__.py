@@ -1,6 +1,7 @@
 """The pages of profiles, one module a subject; importing them puts them on the blueprint."""
 
 from mentorship.profiles.views import (
+    aloud,
     apart,
     call_back,
     choices,
@@ -15,6 +16,7 @@ from mentorship.profiles.views import (
 from mentorship.profiles.views.blueprint import views
 
 __all__ = [
+    "aloud",
     "apart",
     "call_back",
     "choices",

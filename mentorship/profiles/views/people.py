@@ -13,10 +13,12 @@ from mentorship.kernel.behalf import FOR, how_said, piece_of
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import _
 from mentorship.profiles.forms.people import YES, NewPersonForm
+from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.rules.people import Show
 from mentorship.profiles.service import people as service
 from mentorship.profiles.service.apart import entries_for
 from mentorship.profiles.service.person_page import person_shown
+from mentorship.profiles.service.sheet import sheet_for as sheet_of
 from mentorship.profiles.service.welcome import welcome
 from mentorship.profiles.views import naming
 from mentorship.profiles.views.blueprint import views
@@ -110,6 +112,16 @@ def choose_how(person_id: UUID) -> str:
         code = service.load_person(look.session, look.actor, person_id).code
     ways = [(_(HOW_WORDS[how]), _tasks_url(person_id, how)) for how in How]
     return web.page("profiles/choose_how.html", code=code, ways=ways)
+
+
+@views.get(FOR + "/sheet")
+@requires(Permission.RECORD_FOR)
+def sheet_for(person_id: UUID, how: str) -> str:
+    """Show a sheet to print that is filled in by hand, and what its letters mean."""
+    with web.reading() as look:
+        kind = service.load_person(look.session, look.actor, person_id).kind
+    back = _tasks_url(person_id, how_said(how))
+    return web.page("profiles/sheet.html", sheet=sheet_of(Side(kind)), back=back)
 
 
 @views.get(FOR)

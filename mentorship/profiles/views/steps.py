@@ -25,6 +25,7 @@ STEPS = (
     Step("profiles.apart_for", N_("People to keep away from them")),
     Step("profiles.three_for", N_("Languages, times and way to meet")),
     Step("profiles.choices_for", N_("Their answers, and what these may be used for")),
+    Step("profiles.sheet_for", N_("A sheet to fill in on paper")),
     Step("profiles.room_for", N_("How many people they have room for"), MENTORS),
     Step("matches.offers_for", N_("Their answer to somebody we asked them about")),
     Step("matches.agreement_for", N_("What both agree to")),
