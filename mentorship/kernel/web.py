@@ -17,7 +17,6 @@ from flask import (
     current_app,
     flash,
     g,
-    get_flashed_messages,
     redirect,
     render_template,
     request,
@@ -33,13 +32,13 @@ from mentorship.kernel import (
     compression,
     db,
     error_pages,
+    frame,
     settings,
     static,
     vault,
     words,
 )
-from mentorship.kernel.access import NOBODY, Actor, How, Permission
-from mentorship.kernel.behalf import piece_of
+from mentorship.kernel.access import NOBODY, Actor, Permission
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.forms import Form
 from mentorship.kernel.words import _
@@ -75,14 +74,6 @@ class Deed(Turn):
     def answer(self) -> Response:
         """Send the browser to `then`."""
         return redirect(self.then, 303)
-
-
-@dataclass(frozen=True)
-class Look:
-    """How somebody wants the frame of every page: its colours, and whether a key leaves."""
-
-    scheme: str = ""
-    exit_key: bool = True
 
 
 def database() -> db.Database:
@@ -228,55 +219,9 @@ def _decide() -> None:
         access.decide(actor(), permission(), clock.now())
 
 
-@dataclass(frozen=True)
-class Place:
-    """One link of the navigation."""
-
-    url: str
-    label: str
-    here: bool
-
-
-@dataclass(frozen=True)
-class Site:
-    """What the frame of every page needs to know."""
-
-    name: str
-    lang: str
-    dir: str
-    signed_in: bool
-    participant: bool
-    links: tuple[Place, ...]
-    said: tuple[str, ...]
-    exit_label: str
-    exit_address: str
-    unsent: Form | None
-    beside: bool
-    scheme: str
-    exit_key: bool
-
-
 def _frame() -> dict[str, Any]:
-    agency = getattr(g, "agency", settings.Agency())
-    who, language = actor(), words.locale()
-    look = current_user.look if current_user.is_authenticated else Look()
-    places: Places = current_app.extensions["places"]
-    site = Site(
-        name=agency.site_name,
-        lang=str(language).replace("_", "-"),
-        dir=language.text_direction,
-        signed_in=who.person_id is not None and not who.half_in,
-        participant=who.is_(*access.PARTICIPANTS),
-        links=tuple(Place(url, label, here=request.path == url) for url, label in places(who)),
-        said=tuple(str(said) for said in get_flashed_messages()),
-        exit_label=agency.exit_label,
-        exit_address=agency.exit_address,
-        unsent=Form() if "unsent" in g else None,
-        beside=(request.view_args or {}).get("how") == piece_of(How.IN_PERSON),
-        scheme=look.scheme,
-        exit_key=look.exit_key,
-    )
-    return {"site": site, "agency": agency, "actor": who, "lang": language}
+    who, places = actor(), current_app.extensions["places"]
+    return frame.around(who, places(who))
 
 
 CONTENT_POLICY = (

@@ -26,7 +26,7 @@ from mentorship.accounts.models import Display, Visit
 from mentorship.accounts.queries import browsers
 from mentorship.accounts.queries.unsent import path_of
 from mentorship.accounts.rules import Scheme, Standing
-from mentorship.kernel import clock, vault, web
+from mentorship.kernel import clock, frame, vault, web
 from mentorship.kernel.access import Actor
 
 CSRF = "csrf_token"
@@ -89,7 +89,7 @@ class Viewer(UserMixin):  # type: ignore[misc]  # flask-login ships no types
     """Somebody signed in, as flask-login's `current_user`."""
 
     actor: Actor
-    look: web.Look
+    look: frame.Look
     unsent: str
 
 
@@ -199,11 +199,11 @@ def _unsent(transaction: Transaction, person_id: UUID) -> str:
     return path_of(transaction, person_id, clock.now())
 
 
-def look_of(chosen: Display | None) -> web.Look:
+def look_of(chosen: Display | None) -> frame.Look:
     """Give the frame as somebody chose it; colours that follow the device need no word."""
     if chosen is None:
-        return web.Look()
-    return web.Look("" if chosen.scheme is Scheme.AUTO else chosen.scheme, chosen.leaves_by_key)
+        return frame.Look()
+    return frame.Look("" if chosen.scheme is Scheme.AUTO else chosen.scheme, chosen.leaves_by_key)
 
 
 def _remember(transaction: Transaction, session: BrowserSession, now: datetime) -> None:

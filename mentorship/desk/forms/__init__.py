@@ -16,9 +16,9 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from mentorship.desk.forms.neutral import Neutral
+from mentorship.desk.forms.neutral import NeededWhenClosed, Neutral
 from mentorship.desk.forms.numbers import (
     A_NUMBER,
     ICON_WORDS,
@@ -37,15 +37,6 @@ from mentorship.notices.forms import OneAddress
 from mentorship.profiles.questions.criteria import LABELS, WEIGHTS
 
 MOST_HOLIDAYS = 100
-
-
-class NeededWhenClosed:
-    """Asks until when nobody may join; it stands before `Optional`, which would let blanks by."""
-
-    def __call__(self, form: Form, field: Field) -> None:
-        """Ask for a date when the door is closed."""
-        if form["door"].data == Door.CLOSED and not field.data:
-            raise StopValidation(_("Say until when."))
 
 
 class SectionForm(Form):

@@ -1,10 +1,11 @@
-"""What keeps words that tell out of what an administrator writes."""
+"""What the administrator's words are held to: none that tell, a day where the door is closed."""
 
 from wtforms import Field
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.forms import Form
+from mentorship.kernel.settings import Door
 from mentorship.kernel.words import _
 
 
@@ -18,3 +19,12 @@ class Neutral:
             raise ValidationError(
                 _("Choose other words: %(words)s would tell what this is.", words=", ".join(found))
             )
+
+
+class NeededWhenClosed:
+    """Asks until when nobody may join; it stands before `Optional`, which would let blanks by."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Ask for a date when the door is closed."""
+        if form["door"].data == Door.CLOSED and not field.data:
+            raise StopValidation(_("Say until when."))
