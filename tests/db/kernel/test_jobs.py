@@ -138,6 +138,22 @@ def test_a_job_over_which_workers_die_is_given_up(
     assert state(installation, "note", ref) is jobs.JobState.FAILED
 
 
+def test_what_one_worker_is_at_is_left_alone_by_the_others_while_its_lease_runs(
+    installation: Installation, now: datetime
+) -> None:
+    did: list[datetime] = []
+
+    def work(_database: Database, _ref: UUID, at: datetime) -> None:
+        did.append(at)
+        jobs.tick(installation.database, works, at)
+
+    works = jobs.Works({"note": work}, [])
+    ref = put_in(installation, "note", now)
+    jobs.tick(installation.database, works, now)
+    assert did == [now]
+    assert state(installation, "note", ref) is jobs.JobState.DONE
+
+
 def test_a_step_of_every_minute_is_done_by_one_at_a_time_and_by_another_if_that_one_died(
     installation: Installation, now: datetime
 ) -> None:
