@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 
 from mentorship.accounts import tasks as accounts
 from mentorship.checkins import tasks as checkins
-from mentorship.checkins.service import hearing
+from mentorship.checkins.service import dates, hearing, silence
 from mentorship.desk import tasks as desk
 from mentorship.kernel import audit, clock, events, jobs
 from mentorship.kernel.config import Config
@@ -54,9 +54,11 @@ SUBSCRIPTIONS: list[Subscription] = [
     (events.PersonJoined, contact.on_joined),
     (events.PersonJoined, hearing.on_joined),
     (events.PersonWelcomed, hearing.on_welcomed),
+    (events.SignedIn, silence.on_signed_in),
     (events.MatchBegan, hearing.on_match_began),
     (events.MatchPaused, hearing.on_match_paused),
     (events.MatchResumed, hearing.on_match_resumed),
+    (events.MatchReviewed, hearing.on_match_reviewed),
     (events.MatchEnding, hearing.on_match_ending),
     (events.MatchEnded, hearing.on_match_ended),
     (events.EndingLeftOpen, hearing.on_ending_left_open),
@@ -71,6 +73,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     (events.PersonParked, hearing.on_parked),
     (events.MentorSteppedBack, hearing.on_stepped_back),
     (events.ConsentEnded, hearing.on_consent_ended),
+    (events.ReadinessChanged, dates.on_readiness_changed),
     (events.PersonErased, hearing.on_erased),
     (events.HatsChanged, hearing.on_hats_changed),
     (events.SettingsChanged, hearing.on_settings_changed),

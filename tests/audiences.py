@@ -76,7 +76,7 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
         "matches": """
             agree_for agreement_for another_for answer_offer_for ask_another_for change_ending
             check_court check_round choose choose_contact close decide decision decisions end
-            end_now introduce look_again look_at_change not_placed offer_for offers_for
+            end_now introduce look_again look_at_change look_back not_placed offer_for offers_for
             open_pairs pair pause recall rematch resume round_ rounds start_round take_back
             take_line_back tick_line tried_pair tried_weight try_pair try_weight
             """,

@@ -36,6 +36,7 @@ ONLY_STAFF = """
     mentorship/accounts/views/staff.py mentorship/accounts/views/people.py
     mentorship/accounts/service/second_factor.py mentorship/checkins/forms/board.py
     mentorship/checkins/rules/wordings.py mentorship/checkins/views/follow_up.py
+    mentorship/checkins/views/board.py mentorship/checkins/rules/pace.py
     mentorship/desk/forms/*.py mentorship/desk/service/running.py mentorship/kernel/settings.py
     mentorship/matches/service/closing.py mentorship/matches/service/decisions.py
     mentorship/matches/service/rounds.py mentorship/matches/service/sheets.py
@@ -70,7 +71,9 @@ ONLY_STAFF = """
     mentorship/matches/forms.py:ChooseForm mentorship/matches/forms.py:TryPairForm
     mentorship/matches/forms.py:TryWeightForm mentorship/matches/forms.py:PaperForm
     mentorship/matches/forms.py:IntroduceForm mentorship/matches/forms.py:PauseForm
-    mentorship/matches/forms.py:EndForm mentorship/matches/forms.py:LineForm
+    mentorship/matches/forms.py:EndForm mentorship/matches/forms.py:LookBackForm
+    mentorship/matches/rules/reviews.py mentorship/checkins/rules/limits.py
+    mentorship/matches/forms.py:LineForm
     mentorship/matches/forms.py:ContactForm mentorship/matches/rules/closing.py:LINE_WORDS
     mentorship/matches/rules/closing.py:TALK_WORDS mentorship/matches/rules/closing.py:check_*
     mentorship/matches/rules/limits.py:cost_words mentorship/matches/rules/limits.py:gain_words

@@ -37,6 +37,7 @@ from mentorship.matches import service as matches
 from mentorship.matches.models import Match
 from mentorship.matches.rules.closing import Line
 from mentorship.matches.rules.reasons import Answer, DeclineReason, HoldReason
+from mentorship.matches.rules.reviews import CameOf
 from mentorship.notices import service as notices
 from mentorship.notices.models import Mail, Notice
 from mentorship.notices.rules import MailKind, MailWords, Reached
@@ -238,6 +239,7 @@ def _a_pair_talks(session: Session, full: Full) -> None:
     said = {SAFETY_ASKED: Said.MIXED}
     rosa = full.actor(session, "rosa")
     log_contact(session, rosa, called, Reached.THEY_CAME, now(), answers=said)
+    matches.review_match(session, rosa, match, CameOf.CHANGES, now())
     matches.ask_another(session, acting(iris), iris, True, now())
     matches.tick(session, full.actor(session, "rosa"), match, Line.FIRST_HEARD, None, now())
 

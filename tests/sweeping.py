@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from mentorship.checkins.queries import bookings, follow_ups, logs, quiet, suggestions, talks
+from mentorship.checkins.queries import bookings, follow_ups, logs, pace, quiet, suggestions, talks
 from mentorship.checkins.rules.follow_ups import Kind
 from mentorship.matches.queries import offers
 from mentorship.profiles.queries import to_look_at
@@ -15,6 +15,7 @@ Ask = Callable[[Session, datetime], object]
 
 DUE: dict[str, Ask] = {
     "ix_follow_up_next": follow_ups.due_now,
+    "ix_pair_month_reckon_at": pace.to_reckon,
     "ix_rhythm_plan_at": lambda session, now: talks.to_plan(session, now, MOST),
     "ix_offer_chase_at": lambda session, now: offers.to_chase(session, now, MOST),
     "ix_safe_contact_look_at": lambda session, now: to_look_at(session, now, MOST),

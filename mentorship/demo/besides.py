@@ -15,6 +15,8 @@ from mentorship.checkins.service import follow_ups
 from mentorship.demo import deeds
 from mentorship.demo.people import CODE_WORD, channel_of, reach_of
 from mentorship.demo.world import Known, World
+from mentorship.matches.rules.reviews import CameOf
+from mentorship.matches.service.reviews import review_match
 from mentorship.notices import service as notices
 from mentorship.notices.models import Notice
 from mentorship.notices.queries import to_tell
@@ -29,16 +31,16 @@ from mentorship.profiles.service import answer, call_back, give_consent, stop_co
 from mentorship.profiles.service.apart import add_apart, clear_apart
 from mentorship.profiles.service.contact import confirm_safe_contact, save_safe_contact
 from mentorship.profiles.service.pause import pause, pause_for_safety, step_back
-from mentorship.profiles.service.readiness import close_readiness
+from mentorship.profiles.service.readiness import close_readiness, record_supervision
 
 SUNDAY = 6
 WAYS_CODE, INTERESTS, STYLE = (BY_KEY[key].code for key in ("ways", "interests", "style"))
 
 
 def somebody_was_here_before(world: World, days_ago: int) -> None:
-    """Let the first mentor join long before the others; nobody has asked them anything since."""
+    """Let the first mentor join long before the others."""
     known = world.join(Kind.MENTOR, days_ago, 0)
-    world.make_ready(known, days_ago - 2, places=0)
+    world.make_ready(known, days_ago - 2, places=1)
     world.does(days_ago, known, give_consent, known, STYLE, ConsentPurpose.MATCH, months=3)
 
 
@@ -126,6 +128,33 @@ def one_is_too_young_perhaps(world: World, days_ago: int) -> None:
 def somebody_asks_to_go(world: World, days_ago: int) -> None:
     """Let somebody ask to be deleted, long enough ago that it is done."""
     world.does(days_ago, world.who["goes"], standing.ask_to_stop, world.who["goes"])
+
+
+def mentors_are_supervised(world: World, days_ago: int) -> None:
+    """Hold the supervision of half of those who talk with somebody; the others' is to come."""
+    for mentee in world.pairs[::2]:
+        mentor = deeds.mentor_with(world, mentee)
+        world.does(days_ago, world.staff["rosa"], record_supervision, mentor, world.day(days_ago))
+
+
+def the_first_one_is_told(world: World, days_ago: int) -> None:
+    """Tell the first mentee that the talks can begin, when she comes by."""
+    _tell(world, days_ago, world.who["before"], Reached.THEY_CAME, time(11))
+
+
+def the_first_pair_is_looked_after(world: World, days_ago: int) -> None:
+    """Supervise the first mentor, for the last time until now, and look back on their talks."""
+    rosa, mentor = world.staff["rosa"], world.mentors[0]
+    world.does(days_ago, rosa, record_supervision, mentor, world.day(days_ago))
+    match = deeds.match_of(world.who["before"])
+    world.does(days_ago, rosa, review_match, match, CameOf.GOES_ON)
+
+
+def pairs_are_looked_back_on(world: World, days_ago: int) -> None:
+    """Look back on three pairs with both, of whom one is to end; the others are still to come."""
+    for nth, came_of in ((0, CameOf.GOES_ON), (1, CameOf.CHANGES), (4, CameOf.ENDS)):
+        match = deeds.match_of(world.pairs[nth])
+        world.does(days_ago, world.staff["ama"], review_match, match, came_of)
 
 
 def one_is_suspended(world: World, days_ago: int) -> None:

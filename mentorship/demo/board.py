@@ -40,7 +40,8 @@ def call_all(world: World, days_ago: int) -> None:
 
     Nobody works on Sundays, when none of these people may be called either.
     """
-    known = {it.person_id: it for it in (*world.mentees, *world.mentors)}
+    everybody = (world.who["before"], *world.mentees, *world.mentors)
+    known = {it.person_id: it for it in everybody}
 
     def act(session: Session, now: datetime) -> None:
         ama = world.actor(session, world.staff["ama"])

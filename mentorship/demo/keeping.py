@@ -52,6 +52,12 @@ def log_all(world: World, days_ago: int) -> None:
             deeds.log(world, days_ago, mentee, _entry(number, world.day(talked_on), talked_on))
 
 
+def two_talk_rarely(world: World, days_ago: int) -> None:
+    """Let the first pair talk, as they do twice a month."""
+    entry = LogEntry(Outcome.HELD, world.day(days_ago), minutes=60, feeling=Feeling.FINE)
+    deeds.log(world, days_ago, world.who["before"], entry)
+
+
 def say_how_it_is(world: World, days_ago: int) -> None:
     """Let mentees say in two taps how it is going, as they have for weeks."""
     for mentee, entry in zip(world.pairs[2:], TAPS, strict=False):

@@ -70,6 +70,7 @@ def agency(today: date) -> dict[str, Any]:
         "retention_dated": today,
         "keys_escrowed_on": today,
         "restore_tried_on": today,
+        "review_months": 1,
     }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from mentorship.accounts.rules import Kind
 from mentorship.demo import deeds
 from mentorship.demo.world import Known, World
 from mentorship.kernel.access import Actor
@@ -23,6 +24,8 @@ from mentorship.profiles.service.apart import add_apart, save_known_as
 from mentorship.profiles.service.readiness import check_court
 
 FIRST, MIDDLE, LAST = 44, 18, 4
+# Whose number comes after all the others'.
+LONG_HERE = 68
 LATER, MIDNIGHT = time(12, 0), time(0, 0)
 HELD = (
     HoldReason.CHECK_OPEN, HoldReason.TALK_FIRST, HoldReason.BETTER_TIME, HoldReason.ASK_COLLEAGUE,
@@ -31,6 +34,21 @@ INTRODUCED = (IntroducedBy.THREE_WAY_CALL, IntroducedBy.IN_PERSON, IntroducedBy.
 NAME, NUMBER = "Robin Marsh", "555 0298"
 COURT, SAFE_WITH = BY_KEY["court_case"].code, BY_KEY["safe_with"].code
 MIDDLE_CAST = ("begins", "unanswered", "refused", "recalled", "kept_apart", "wishes", "goes")
+
+
+def before(world: World, days_ago: int) -> None:
+    """Bring the first two together, long before all others, in a round of their own; the mentee
+    has no sign-in.
+    """
+    mentee = world.take_in(Kind.MENTEE, days_ago, LONG_HERE)
+    world.mentees.remove(mentee)
+    world.who["before"] = mentee
+    world.welcome(mentee, days_ago - 1)
+    world.does(days_ago - 2, world.staff["rosa"], start_round)
+    world.work(days_ago - 2)
+    _approve(world, days_ago - 2, [mentee])
+    _both_say_yes(world, days_ago - 3, mentee)
+    deeds.bring_together(world, days_ago - 4, mentee, IntroducedBy.IN_PERSON)
 
 
 def first(world: World) -> None:

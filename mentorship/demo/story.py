@@ -24,6 +24,7 @@ LATE_FROM, LATE_UNTIL, LATE_DAYS = 33, 11, 12
 
 # What happens on which day, counted back from today.
 CALENDAR: dict[int, tuple[Callable[[World, int], None], ...]] = {
+    33: (keeping.two_talk_rarely,),
     30: (keeping.say_how_it_is, board.worries_are_raised, besides.contacts_change),
     28: (
         board.staff_take_it_up, board.worries_are_settled, besides.phones_are_chosen,
@@ -31,10 +32,11 @@ CALENDAR: dict[int, tuple[Callable[[World, int], None], ...]] = {
     ),
     26: (board.said_again, besides.some_are_kept_apart, besides.some_are_looked_at),
     21: (board.some_are_put_off, keeping.a_pair_rests),
+    20: (besides.mentors_are_supervised,),
     18: (rounds.middle,),
     17: (rounds.middle_is_answered,),
     keeping.ENDED: (rounds.middle_ends, keeping.one_ends_as_planned),
-    15: (rounds.wish_is_stopped,),
+    15: (rounds.wish_is_stopped, keeping.two_talk_rarely),
     14: (rounds.middle_begins, keeping.a_log_is_changed),
     12: (besides.mentors_are_decided_on, besides.a_second_factor_is_lost,
          besides.an_answer_changes),
@@ -42,7 +44,7 @@ CALENDAR: dict[int, tuple[Callable[[World, int], None], ...]] = {
     10: (keeping.times_are_suggested, board.one_says_unsafe, besides.one_is_suspended),
     9: (keeping.times_are_answered, keeping.calendars_are_taken, besides.somebody_asks_to_go),
     8: (board.one_complains_and_nobody_answers, besides.ways_back_in, besides.one_stops_the_three),
-    7: (besides.call_backs_end,),
+    7: (besides.call_backs_end, besides.pairs_are_looked_back_on),
     6: (keeping.one_asks_for_another, keeping.talks_change, besides.a_contact_waits),
     5: (board.one_who_rests_is_looked_after, besides.somebody_stops,),
     4: (rounds.last, keeping.another_pair_rests),
@@ -60,7 +62,7 @@ def tell(installation: Installation, people: int, seed: int, today: date) -> lis
         world = World(installation, Hasher(installation.config), Random(seed), today)  # noqa: S311
         world.found(FOUNDED)
         besides.some_were_here_long_ago(world, LONG_AGO)
-        besides.somebody_was_here_before(world, BEFORE)
+        _the_first_two(world)
         people = max(people, FEWEST_PEOPLE)
         _first_people_join(world, people)
         rounds.first(world)
@@ -70,6 +72,15 @@ def tell(installation: Installation, people: int, seed: int, today: date) -> lis
         world.work(0, rounds.MIDNIGHT)
         rounds.approve_just_now(world)
         return _who_can_be_signed_in_as(world)
+
+
+def _the_first_two(world: World) -> None:
+    besides.somebody_was_here_before(world, BEFORE)
+    rounds.before(world, BEFORE - 3)
+    besides.the_first_one_is_told(world, BEFORE - 8)
+    for days_ago in (88, 74, 62):
+        keeping.two_talk_rarely(world, days_ago)
+    besides.the_first_pair_is_looked_after(world, 62)
 
 
 def _first_people_join(world: World, people: int) -> None:

@@ -69,6 +69,10 @@ class PersonWelcomed(_AboutPerson):
     """A mentee's welcome talk was recorded."""
 
 
+class ReadinessChanged(_AboutPerson):
+    """What a mentor needs to be ready was noted, decided or taken back."""
+
+
 class ReadinessEnded(_AboutPerson):
     """A mentor may not be matched any longer."""
 
@@ -83,6 +87,10 @@ class HatsChanged(_AboutPerson):
 
 class SecondFactorReplaced(_AboutPerson):
     """A member of staff got a new second factor."""
+
+
+class SignedIn(_AboutPerson):
+    """Somebody came in with their own name and password."""
 
 
 class SignInRecovered(_AboutPerson):
@@ -145,6 +153,13 @@ class MatchPaused(_AboutMatch):
 
 class MatchResumed(_AboutMatch):
     """A match goes on."""
+
+
+@dataclass(frozen=True)
+class MatchReviewed(_AboutMatch):
+    """Staff looked back on a match with both."""
+
+    is_to_end: bool
 
 
 class MatchEnding(_AboutMatch):

@@ -140,8 +140,17 @@ class Agency:
     new_person_days: int = 7
     early_log_days: int = 14
     later_log_days: int = 30
+    snooze_most_days: int = 60
+    reopen_days: int = 30
     meetings_ahead_weeks: int = 6
+    suggestion_days: int = 3
     tell_days: int = 3
+    silent_days: int = 30
+    month_talks: int | None = 4
+    month_minutes: int | None = 240
+    review_months: int | None = 3
+    match_months: int = 12
+    review_ahead_days: int = 30
     week_mail_day: int = 0
     log_edit_hours: int = 24
     note_days: int = 30

@@ -27,6 +27,7 @@ from mentorship.matches.rules.reasons import (
     WEIGH_WORDS,
     Answer,
 )
+from mentorship.matches.rules.reviews import CAME_OF_WORDS
 from mentorship.profiles.questions.criteria import LABELS, WEIGHTS
 
 LONGEST_NAME = 40
@@ -195,6 +196,16 @@ class PauseForm(Form):
     """A rest for a match."""
 
     until = Day(N_("Until when?"), description=N_("Leave it empty if nobody knows yet."))
+
+
+class LookBackForm(Form):
+    """How a match goes on after staff looked back on it with both."""
+
+    came_of = RadioField(
+        N_("How does it go on?"),
+        [InputRequired(N_("Choose how it goes on."))],
+        choices=named(CAME_OF_WORDS),
+    )
 
 
 class EndForm(Form):

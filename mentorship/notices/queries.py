@@ -116,15 +116,16 @@ def code_of(session: Session, person_id: UUID) -> str:
     return session.scalars(select(Person.code).where(Person.id == person_id)).one()
 
 
-def drop_kind(session: Session, ref: UUID) -> None:
-    """Delete unseen notices about something that is no longer so."""
-    session.execute(delete(Notice).where(Notice.ref == ref, Notice.seen_at.is_(None)))
+def drop_told(session: Session, ref: UUID, person_id: UUID | None) -> None:
+    """Delete unseen notices about something that is no longer so, of one person or of all."""
+    unseen = delete(Notice).where(Notice.ref == ref, Notice.seen_at.is_(None))
+    session.execute(unseen.where(Notice.person_id == person_id) if person_id else unseen)
 
 
-def drop_overtaken(session: Session, ref: UUID, kinds: Collection[NoticeKind]) -> None:
+def drop_overtaken(session: Session, refs: Collection[UUID], kinds: Collection[NoticeKind]) -> None:
     """Delete unseen notices of some kinds from first pages; calls to make stay on their list."""
     overtaken = delete(Notice).where(
-        Notice.ref == ref, Notice.kind.in_(kinds), Notice.way != Way.PHONE,
+        Notice.ref.in_(refs), Notice.kind.in_(kinds), Notice.way != Way.PHONE,
         Notice.seen_at.is_(None),
     )  # fmt: skip
     session.execute(overtaken)

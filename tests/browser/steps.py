@@ -140,8 +140,10 @@ class AtADesk:
         """Find it in a lane of the board, and open it."""
         self.opens("/follow-up")
         heading = self.page.get_by_role("heading", name=lane)
-        row = self.page.locator("section").filter(has=heading).get_by_role("row")
-        row.filter(has_text=NOT_HELD).get_by_role("link").click()
+        its = self.page.locator("section").filter(has=heading)
+        for folded in its.locator("summary").all():
+            folded.click()
+        its.get_by_role("row").filter(has_text=NOT_HELD).get_by_role("link").click()
 
     def resolves_it(self) -> None:
         """Take it, ring them, and settle it; then it is off the board."""

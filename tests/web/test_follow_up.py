@@ -16,10 +16,12 @@ from mentorship.checkins.rules.steps import State, Step
 from mentorship.checkins.service import tap
 from mentorship.checkins.service.follow_ups import raise_
 from mentorship.installation import Installation
-from mentorship.kernel import clock, settings
+from mentorship.kernel import clock, events, settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.profiles.models import DangerCall
-from mentorship.profiles.rules.contact import SafeHours
+from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
+from mentorship.profiles.service.contact import save_first_contact
+from mentorship.profiles.service.readiness import record_supervision
 from tests.cast import Cast
 from tests.pages import Visitor
 from tests.participants import can_be_reached
@@ -58,6 +60,53 @@ def test_the_board_names_people_by_code_alone(
     assert page.says("Wants to talk with the team")
     assert page.says("Nobody has this")
     assert str(cast.noor.sign_in_name) not in page.html
+
+
+@pytest.mark.parametrize(
+    ("channel", "said"),
+    [
+        (Channel.CALL, "Name to use"),
+        (Channel.IN_PERSON, "They asked that nobody calls them."),
+        (None, "Renew it when you meet, or over the old way with the word"),
+    ],
+)
+def test_what_staff_do_about_silence_keeps_to_the_safe_contact(
+    installation: Installation, cast: Cast, as_: As, now: datetime, channel: Channel | None,
+    said: str,
+) -> None:  # fmt: skip
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        if channel:
+            reach = Reach(channel, "555", SafeHours(), False, "Lou", "", "Marmalade")
+            save_first_contact(session, cast.noor.actor(session), noor, reach, now)
+        events.publish(session, events.SignedIn(noor.id), now)
+        wanted = select(FollowUp.id).where(
+            FollowUp.reason == Reason.SILENT, FollowUp.person_id == noor.id
+        )
+        silence_id = session.scalars(wanted).one()
+    page = as_(cast.rosa).page("checkins.follow_up", row_id=silence_id)
+    assert page.says(said)
+    assert page.says("They asked that nobody") == (channel is Channel.IN_PERSON)
+
+
+def test_what_has_its_day_says_the_day_what_to_do_and_where_it_is_noted(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        active(session, now, of_the_cast(session, cast, now))
+        mentor = accounts.person(session, cast.amara.person_id)
+        held = now.date() - timedelta(days=56)
+        record_supervision(session, cast.rosa.actor(session), mentor, held, now)
+        wanted = select(FollowUp.id).where(FollowUp.reason == Reason.SUPERVISION_ENDS)
+        supervision_id = session.scalars(wanted).one()
+    rosa = as_(cast.rosa)
+    board = rosa.page("checkins.board")
+    assert board.says("Hold the supervision, and note it")
+    assert board.says("Sunday 8 March 2026")
+    assert not board.says("Sunday 8 March 2026, 00:00")
+    page = rosa.page("checkins.follow_up", row_id=supervision_id)
+    assert f"/people/{cast.amara.person_id}/ready" in page.html
+    assert not page.soup.find("form", action=f"/follow-up/{supervision_id}/resolve")
 
 
 @pytest.mark.parametrize(("verb", "said"), VERBS)

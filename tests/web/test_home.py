@@ -17,6 +17,7 @@ from mentorship.installation import Installation
 from mentorship.kernel import clock
 from mentorship.kernel.words import format_date
 from mentorship.matches import service as matches
+from mentorship.matches.rules.closing import Line
 from mentorship.matches.rules.reasons import ClosedAs
 from mentorship.notices import service as notices
 from mentorship.notices.rules import NoticeKind
@@ -246,3 +247,30 @@ def test_whoever_begins_finds_four_things_until_all_are_done(
 def test_the_first_page_counts_what_is_used_shown_and_about_to_end(as_: As, cast: Cast) -> None:
     assert as_(cast.noor).page("desk.home").says("Your choices: 3 used.")
     assert not as_(cast.kit).page("desk.home").says("Your choices:")
+
+
+@pytest.mark.parametrize("how_many", [1, 2])
+def test_who_talks_with_two_reads_whose_talks_it_is_about(
+    installation: Installation, as_: As, cast: Cast, now: datetime, how_many: int
+) -> None:
+    with installation.database.transaction() as session:
+        scenes.active(session, now, scenes.of_the_cast(session, cast, now))
+        if how_many == 2:
+            begin(session, cast.kit.person_id, cast.amara.person_id, now)
+    home = as_(cast.amara).page("desk.home")
+    assert home.says("You can plan your talks now.")
+    assert home.says("With whom:") == (how_many == 2)
+
+
+def test_who_was_told_of_an_end_reads_no_more_that_talks_can_be_planned(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scene = scenes.active(session, now, scenes.of_the_cast(session, cast, now))
+        rosa, match = scene.staff(session), scene.match(session)
+        matches.begin_ending(session, rosa, match, ClosedAs.EARLY, now)
+        matches.choose_contact(session, rosa, match, 0, now)
+        matches.tick(session, rosa, match, Line.TOLD_MENTEE, None, now)
+    assert not as_(cast.noor).page("desk.home").says("You can plan your talks now.")
+    # The other one was not told yet, and reads what they read before.
+    assert as_(cast.amara).page("desk.home").says("You can plan your talks now.")

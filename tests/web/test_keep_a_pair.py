@@ -38,6 +38,22 @@ def begin(installation: Installation, scene: Scene, now: datetime) -> UUID:
     return match_of(installation, scene)[0]
 
 
+def test_looking_back_on_a_match_is_noted_with_how_it_goes_on(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    match_id = begin(installation, scene, now)
+    rosa = as_(cast.rosa)
+    page = rosa.page("matches.pair", match_id=match_id)
+    assert page.says("Meant to last until")
+    assert page.says("Thursday 4 March 2027")
+    assert page.says("Looking back on it by")
+    assert page.says("Thursday 4 June 2026")
+    refused = rosa.post("matches.look_back", {}, match_id=match_id, status=422)
+    assert refused.problem("came_of")
+    rosa.post("matches.look_back", {"came_of": "changes"}, match_id=match_id, to="matches.pair")
+    assert rosa.page("matches.pair", match_id=match_id).says("Looked back: It goes on, and")
+
+
 def test_introduction_and_both_agreements_make_it_active(
     cast: Cast, as_: As, scene: Scene, installation: Installation
 ) -> None:

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 
-from mentorship.desk.forms import NUMBERS
-from mentorship.desk.forms.numbers import ICON_WORDS
+import pytest
+
+from mentorship.desk.forms import SECTIONS
+from mentorship.desk.forms.numbers import ICON_WORDS, NUMBERS
 from mentorship.installation import Installation
 from mentorship.kernel import settings
 from mentorship.kernel.access import Actor
 from mentorship.kernel.paths import STATIC
+from mentorship.kernel.settings import Agency
 from mentorship.matches.queries import rounds
 from mentorship.profiles.questions.criteria import WEIGHTS
 from tests.cast import Cast
@@ -94,22 +98,51 @@ def test_numbers_have_their_limits(cast: Cast, as_: Callable[..., Visitor]) -> N
     assert page.problem("offer_days")
 
 
-def test_a_limit_for_supervisors_is_a_number_or_none(
-    installation: Installation, cast: Cast, as_: Callable[..., Visitor]
-) -> None:
+MAY_BE_EMPTY = [
+    (section, name, asked.most)
+    for section, (_label, numbers) in NUMBERS.items()
+    for name, asked in numbers.items()
+    if asked.may_be_empty
+]
+# What the agency does not choose, because safety or the law does.
+NOT_CHOSEN = {
+    "version", "idle_minutes", "absolute_hours", "absolute_hours_staff", "step_up_minutes",
+    "callback_hours", "stop_days", "consent_months", "sentence_hour", "sentence_after_hours",
+}  # fmt: skip
+
+
+def test_every_number_of_the_agency_stands_in_the_settings() -> None:
+    numbers = {it.name for it in fields(Agency) if it.type in {int, int | None}}
+    asked = {name for _label, form in SECTIONS.values() for name in vars(form)}
+    assert numbers - asked == NOT_CHOSEN
+
+
+def test_each_default_lies_within_its_bounds() -> None:
+    for _label, numbers in NUMBERS.values():
+        for name, asked in numbers.items():
+            default = getattr(Agency(), name)
+            assert default is None or asked.least <= default <= asked.most, name
+
+
+@pytest.mark.parametrize(("section", "name", "most"), MAY_BE_EMPTY)
+def test_what_may_be_empty_is_a_number_or_none(
+    installation: Installation, cast: Cast, as_: Callable[..., Visitor], section: str, name: str,
+    most: int,
+) -> None:  # fmt: skip
     ada = as_(cast.ada, stepped_up=True)
     with installation.database.reading() as session:
-        held = {name: str(getattr(settings.current(session), name)) for name in NUMBERS}
+        current = settings.current(session)
+    held = {it: str(getattr(current, it) or "") for it in NUMBERS[section][1]}
     for typed, kept in (("12", 12), ("", None)):
-        said = {**held, "supervisor_matches": typed}
-        ada.page("desk.setting", section="numbers")
-        ada.post("desk.change_setting", said, section="numbers", to="desk.all_settings")
+        ada.page("desk.setting", section=section)
+        said = {**held, name: typed}
+        ada.post("desk.change_setting", said, section=section, to="desk.all_settings")
         with installation.database.reading() as session:
-            assert settings.current(session).supervisor_matches == kept
-    for typed in ("0", "501", "a dozen"):
-        said = {**held, "supervisor_matches": typed}
-        page = ada.post("desk.change_setting", said, section="numbers", status=422)
-        assert page.problem("supervisor_matches")
+            assert getattr(settings.current(session), name) == kept
+    for typed in ("0", str(most + 1), "a dozen"):
+        said = {**held, name: typed}
+        page = ada.post("desk.change_setting", said, section=section, status=422)
+        assert page.problem(name)
 
 
 def test_an_unknown_section_is_nowhere(cast: Cast, as_: Callable[..., Visitor]) -> None:

@@ -101,6 +101,28 @@ def test_mail_is_not_for_somebody_who_is_to_be_called(
     assert page.problem("way").endswith("where you said that e-mail is the safe way to reach you.")
 
 
+@pytest.mark.parametrize(
+    ("channel", "said"),
+    [
+        (Channel.CALL, "Mail goes only where they said that e-mail is the safe way"),
+        (Channel.EMAIL, "What they gave us is not a mail address."),
+    ],
+)
+def test_what_is_refused_to_staff_speaks_of_the_one_they_record_for(
+    installation: Installation, cast: Cast, as_: As, now: datetime, channel: Channel, said: str
+) -> None:
+    installation.database.info["post"] = Post("127.0.0.1", 9, "notes@example.org")
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        reach = Reach(channel, "555", SafeHours(), False, "", "", "Marmalade")
+        save_first_contact(session, cast.noor.actor(session), noor, reach, now)
+    wish = {"way": "mail", "sender": "Corner Books", "subject": "Your order"}
+    whom = {"person_id": cast.noor.person_id, "how": "phone"}
+    page = as_(cast.rosa).post("notices.choose_way_for", wish, status=422, **whom)
+    assert said in page.problem("way")
+    assert "you" not in page.problem("way").split()
+
+
 def test_staff_record_it_on_somebodys_behalf(
     installation: Installation, cast: Cast, as_: As
 ) -> None:

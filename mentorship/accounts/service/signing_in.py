@@ -18,7 +18,7 @@ from mentorship.accounts.service.attempts import Attempt, count, count_from, for
 from mentorship.accounts.service.people import Secrets, acting_as, own_id, own_sign_in
 from mentorship.accounts.service.standing import bring_back
 from mentorship.accounts.service.visits import Entered, end_other_visits, enter, enter_again
-from mentorship.kernel import audit, vault
+from mentorship.kernel import audit, events, vault
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import _
@@ -70,6 +70,7 @@ def sign_in(
     audit.record(session, acting_as(person), "signed_in", person.id, now)
     if person.standing is Standing.PARKED:
         bring_back(session, acting_as(person), person, now)
+    events.publish(session, events.SignedIn(person.id), now)
     return enter(session, person, now, instead_of=instead_of)
 
 

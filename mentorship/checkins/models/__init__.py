@@ -4,7 +4,14 @@ from mentorship.checkins.models.contacts import StaffContact
 from mentorship.checkins.models.follow_ups import FollowUp, FollowUpCause, FollowUpStep
 from mentorship.checkins.models.logs import CheckIn, CheckInVersion, Report, Tap
 from mentorship.checkins.models.quiet import Quiet
-from mentorship.checkins.models.talks import Agenda, Meeting, Rhythm, Suggestion, TakenQuarter
+from mentorship.checkins.models.talks import (
+    Agenda,
+    Meeting,
+    PairMonth,
+    Rhythm,
+    Suggestion,
+    TakenQuarter,
+)
 
 __all__ = [
     "Agenda",
@@ -14,6 +21,7 @@ __all__ = [
     "FollowUpCause",
     "FollowUpStep",
     "Meeting",
+    "PairMonth",
     "Quiet",
     "Report",
     "Rhythm",

@@ -1,9 +1,9 @@
 """The tables of talks: rhythms, meetings, the time they take, suggestions, each one's calendar."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, String, text
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorship.checkins.models.columns import match, person, staff
@@ -52,6 +52,23 @@ class Rhythm(Base):
     set_at: Mapped[datetime] = mapped_column(UtcDateTime)
     replaced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     plan_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PairMonth(Base):
+    """What the last whole month of a pair held and what was meant for it; when the next is over."""
+
+    __tablename__ = "pair_month"
+    __kept__ = Kept.WITH_MATCH
+
+    match_id: Mapped[UUID] = mapped_column(
+        ForeignKey("match.id", ondelete="CASCADE"), primary_key=True
+    )
+    reckon_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    month: Mapped[date | None] = mapped_column(Date)
+    talks: Mapped[int | None] = mapped_column(Integer)
+    talks_meant: Mapped[int | None] = mapped_column(Integer)
+    minutes: Mapped[int | None] = mapped_column(Integer)
+    minutes_meant: Mapped[int | None] = mapped_column(Integer)
 
 
 class Meeting(Base):

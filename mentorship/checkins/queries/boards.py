@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, aliased
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.accounts.rules import Standing
-from mentorship.checkins.models import FollowUp, FollowUpCause, FollowUpStep, Report
+from mentorship.checkins.models import FollowUp, FollowUpCause, FollowUpStep, PairMonth, Report
 from mentorship.checkins.rules.follow_ups import Kind, Owner, Reason, Stage, shown_stage
+from mentorship.checkins.rules.pace import Held, Meant, Reckoned
 from mentorship.checkins.rules.steps import Step
 from mentorship.kernel.access import Actor
 from mentorship.matches.models import Match
@@ -46,6 +47,7 @@ class Row:
     next_at: datetime | None
     last_step: Step | None
     last_at: datetime | None
+    fell_short: Reckoned | None
 
     @property
     def is_mine(self) -> bool:
@@ -140,7 +142,7 @@ def _not_about(actor: Actor) -> list[Any]:
 def _rows() -> Any:
     return (
         select(FollowUp, Person, _name(HOLDER), _name(PASSED), MENTEE.code, MENTOR.code,
-               FollowUpStep.step, FollowUpStep.at)
+               FollowUpStep.step, FollowUpStep.at, PairMonth)
         .join(Person, Person.id == FollowUp.person_id)
         .outerjoin(HOLDER, HOLDER.id == FollowUp.taken_by)
         .outerjoin(PASSED, PASSED.id == FollowUp.passed_to)
@@ -150,6 +152,7 @@ def _rows() -> Any:
         .outerjoin(Report, Report.id == FollowUp.subject_id)
         .outerjoin(NAMED, NAMED.id == Report.named_id)
         .outerjoin(FollowUpStep, FollowUpStep.id == _last_step())
+        .outerjoin(PairMonth, PairMonth.match_id == FollowUp.subject_id)
     )  # fmt: skip
 
 
@@ -161,7 +164,7 @@ def _name(person: Any) -> Any:
 def _row(
     actor: Actor, reasons: Reasons, row: FollowUp, who: Person, holder: str | None,
     passed: str | None, mentee: str | None, mentor: str | None, step: Step | None,
-    step_at: datetime | None,
+    step_at: datetime | None, month: PairMonth | None,
 ) -> Row:  # fmt: skip
     also = tuple(reason for reason in reasons.get(row.id, ()) if reason is not row.reason)
     return Row(
@@ -172,7 +175,15 @@ def _row(
         taken_by=holder or "", has_it=row.taken_by is not None and row.taken_by == actor.person_id,
         is_passed_to_me=row.passed_to is not None and row.passed_to == actor.person_id,
         next_at=row.snoozed_until or row.next_at, last_step=step, last_at=step_at,
+        fell_short=_reckoned(month) if month and Reason.FEW_TALKS in also else None,
     )  # fmt: skip
+
+
+def _reckoned(row: PairMonth) -> Reckoned | None:
+    if row.month is None:
+        return None
+    held = Held(row.talks or 0, row.minutes or 0)
+    return Reckoned(row.month, held, Meant(row.talks_meant, row.minutes_meant))
 
 
 def _last_step() -> Any:

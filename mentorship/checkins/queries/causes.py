@@ -29,6 +29,11 @@ def standing(session: Session, row_id: UUID) -> Sequence[FollowUpCause]:
     return session.scalars(chosen.order_by(FollowUpCause.at, FollowUpCause.id)).all()
 
 
+def of(session: Session, row_id: UUID, reason: Reason) -> Sequence[FollowUpCause]:
+    """List one reason of a follow-up, as often as it has not ended."""
+    return [cause for cause in standing(session, row_id) if cause.reason is reason]
+
+
 def untaken_from(session: Session, cause_id: UUID) -> list[tuple[FollowUp, FollowUpCause]]:
     """List the reasons that one log or tap gave to follow-ups which nobody has taken."""
     chosen = (

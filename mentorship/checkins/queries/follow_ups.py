@@ -1,7 +1,7 @@
 """Follow-ups: found, turned by guarded updates, and each step noted."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,10 +19,10 @@ from mentorship.checkins.models import (
     StaffContact,
     Tap,
 )
-from mentorship.checkins.rules.follow_ups import CLOCKS, REOPENS_WITHIN, REPORTED, Kind
+from mentorship.checkins.rules.follow_ups import CLOCKS, REPORTED, Kind
 from mentorship.checkins.rules.logs import CallMe
 from mentorship.checkins.rules.steps import State, Step
-from mentorship.kernel import access
+from mentorship.kernel import access, settings
 from mentorship.kernel.access import Actor
 from mentorship.matches.models import Match
 
@@ -92,7 +92,7 @@ def open_or_lately_closed(
         FollowUp.kind == kind,
         FollowUp.subject_id == subject_id,
         FollowUp.person_id == person_id,
-        FollowUp.closed_at >= now - REOPENS_WITHIN,
+        FollowUp.closed_at >= now - timedelta(days=settings.current(session).reopen_days),
     )
     return session.scalar(chosen.order_by(FollowUp.closed_at.desc()).limit(1))
 
@@ -175,6 +175,18 @@ def was_reminded(session: Session, row_id: UUID, since: datetime) -> bool:
         FollowUpStep.at >= since,
     )  # fmt: skip
     return session.scalar(chosen.limit(1)) is not None
+
+
+def rests_of(session: Session, row_id: UUID, now: datetime) -> list[tuple[datetime, datetime]]:
+    """List from when to when a clock stood still; a rest that lasts is over by now at the least."""
+    chosen = select(FollowUpStep.step, FollowUpStep.at).where(
+        FollowUpStep.follow_up_id == row_id,
+        FollowUpStep.step.in_((Step.PAUSED, Step.RESUMED)),
+    )
+    steps = session.execute(chosen.order_by(FollowUpStep.at)).all()
+    begun = [at for step, at in steps if step is Step.PAUSED]
+    over = [at for step, at in steps if step is Step.RESUMED]
+    return list(zip(begun, [*over, now], strict=False))
 
 
 def with_staff(session: Session, staff_id: UUID) -> Sequence[FollowUp]:

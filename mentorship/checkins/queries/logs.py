@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.checkins.models import CheckIn, CheckInVersion, Report, Tap
 from mentorship.checkins.rules.clocks import Said
 from mentorship.checkins.rules.logs import Feeling, Outcome
+from mentorship.checkins.rules.pace import MONTH, Held
 from mentorship.checkins.rules.talks import moment_of
 from mentorship.kernel import access
 from mentorship.kernel.access import Actor
@@ -85,6 +86,16 @@ def said_of(session: Session, match_id: UUID, zone: str) -> list[Said]:
             since.order_by(CheckIn.on_day, CheckIn.logged_at)
         )
     ]
+
+
+def held_in(session: Session, match_id: UUID, month: date) -> Held:
+    """Count the talks of a month that a log says were held, and their minutes."""
+    chosen = select(func.count(), func.coalesce(func.sum(CheckIn.minutes), 0)).where(
+        CheckIn.match_id == match_id, CheckIn.taken_back_at.is_(None),
+        CheckIn.outcome == Outcome.HELD, CheckIn.on_day >= month, CheckIn.on_day < month + MONTH,
+    )  # fmt: skip
+    talks, minutes = session.execute(chosen).one()
+    return Held(talks, minutes)
 
 
 def feeling_before(session: Session, match_id: UUID, log: CheckIn) -> Feeling | None:

@@ -1,7 +1,7 @@
 """Suggested times, and who may see them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import literal_column, select, update
@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from mentorship.checkins.models import Suggestion
 from mentorship.checkins.queries.talks import TALKING, is_of
-from mentorship.checkins.rules.suggestions import ANSWER_WITHIN, SuggestionState
-from mentorship.kernel import access
+from mentorship.checkins.rules.suggestions import SuggestionState
+from mentorship.kernel import access, settings
 from mentorship.kernel.access import Actor
 from mentorship.kernel.db import changed_one, guarded
 from mentorship.matches.models import Match
@@ -44,7 +44,7 @@ def settle(session: Session, row: Suggestion, state: SuggestionState) -> None:
 
 def unanswered(session: Session, now: datetime, most: int) -> Sequence[Suggestion]:
     """List the times that nobody has answered within the days for it, the oldest first."""
-    since = now - ANSWER_WITHIN
+    since = now - timedelta(days=settings.current(session).suggestion_days)
     # Written out, so that SQLite knows its index of the open ones serves.
     open_ = Suggestion.state == literal_column("'open'")
     first = select(Suggestion).where(open_, Suggestion.made_at <= since)

@@ -54,6 +54,17 @@ def rhythm_of(session: Session, match_id: UUID) -> Rhythm | None:
     return session.scalar(chosen)
 
 
+def rhythms_between(
+    session: Session, match_id: UUID, start: datetime, end: datetime
+) -> Sequence[Rhythm]:
+    """List the rhythms that a pair had at some time between two moments, the first one first."""
+    chosen = select(Rhythm).where(
+        Rhythm.match_id == match_id, Rhythm.set_at < end,
+        or_(Rhythm.replaced_at.is_(None), Rhythm.replaced_at > start),
+    )  # fmt: skip
+    return session.scalars(chosen.order_by(Rhythm.set_at)).all()
+
+
 def to_plan(session: Session, now: datetime, most: int) -> Sequence[Rhythm]:
     """List the rhythms of which a talk is to be planned now, by the stored moment, oldest first."""
     due = select(Rhythm).where(Rhythm.replaced_at.is_(None), Rhythm.plan_at <= now)

@@ -90,6 +90,11 @@ def _after_concern(
     return min(due, max(last, concern) + timedelta(days=agency.concern_contact_days))
 
 
+def silent_due(last: datetime, agency: Agency) -> datetime:
+    """Tell when somebody of whom nothing was heard since then is silent."""
+    return last + timedelta(days=agency.silent_days)
+
+
 def resting_due(last: datetime, agency: Agency, *, in_touch: bool) -> datetime:
     """Tell when staff see to somebody who rests without a day: by a contact, or by a look."""
     days = agency.rest_contact_days if in_touch else agency.rest_look_days

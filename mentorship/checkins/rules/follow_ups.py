@@ -1,19 +1,15 @@
-"""Follow-ups: why something stands on the board, how urgent it is when, and what may be done.
+"""Follow-ups: why something stands on the board, how urgent it is when, and how it can end.
 
 A follow-up is either something that happened once, or a clock that starts anew each time it is
-answered. How urgent it is follows from its ladder, in `ladders`.
+answered. How urgent it is follows from its ladder, in `ladders`; what staff may do with it stands
+in `limits`.
 """
 
-from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 from enum import StrEnum
 
 from mentorship.checkins.rules.steps import State
-from mentorship.kernel.errors import RuleBroken
-from mentorship.kernel.words import _
-
-LONGEST_SNOOZE = timedelta(days=60)
-REOPENS_WITHIN = timedelta(days=30)
+from mentorship.profiles.rules.readiness import Need
 
 
 class Kind(StrEnum):
@@ -35,6 +31,12 @@ class Kind(StrEnum):
     KEEP_TOUCH = "keep_touch"
     TELL = "tell"
     QUIET = "quiet"
+    TRAINING = "training"
+    SUPERVISION = "supervision"
+    CHECKS = "checks"
+    AGREEMENT = "agreement"
+    PAIR_REVIEW = "pair_review"
+    SILENCE = "silence"
 
 
 class Reason(StrEnum):
@@ -64,6 +66,7 @@ class Reason(StrEnum):
     NO_ANSWER = "no_answer"
     COULD_NOT = "could_not"
     LOG_AWAITED = "log_awaited"
+    FEW_TALKS = "few_talks"
     FIRST_CONTACT = "first_contact"
     CONTACT_DUE = "contact_due"
     NEW_PERSON = "new_person"
@@ -78,6 +81,12 @@ class Reason(StrEnum):
     RESTS_IN_TOUCH = "rests_in_touch"
     NEWS_NOT_TOLD = "news_not_told"
     QUIET_FOR_LONG = "quiet_for_long"
+    TRAINING_ENDS = "training_ends"
+    SUPERVISION_ENDS = "supervision_ends"
+    CHECKS_END = "checks_end"
+    AGREEMENT_ENDS = "agreement_ends"
+    REVIEW_DUE = "review_due"
+    SILENT = "silent"
 
 
 _K, _R = Kind, Reason
@@ -107,6 +116,7 @@ KIND_OF: dict[Reason, Kind] = {
     _R.NO_ANSWER: _K.PAIR,
     _R.COULD_NOT: _K.PAIR,
     _R.LOG_AWAITED: _K.PAIR,
+    _R.FEW_TALKS: _K.PAIR,
     _R.FIRST_CONTACT: _K.CONTACT,
     _R.CONTACT_DUE: _K.CONTACT,
     _R.NEW_PERSON: _K.WAITING,
@@ -121,17 +131,37 @@ KIND_OF: dict[Reason, Kind] = {
     _R.RESTS_IN_TOUCH: _K.KEEP_TOUCH,
     _R.NEWS_NOT_TOLD: _K.TELL,
     _R.QUIET_FOR_LONG: _K.QUIET,
+    _R.TRAINING_ENDS: _K.TRAINING,
+    _R.SUPERVISION_ENDS: _K.SUPERVISION,
+    _R.CHECKS_END: _K.CHECKS,
+    _R.AGREEMENT_ENDS: _K.AGREEMENT,
+    _R.REVIEW_DUE: _K.PAIR_REVIEW,
+    _R.SILENT: _K.SILENCE,
 }
 # After one of these, staff speak with both of a pair each week for a time.
 CONCERNS = frozenset({_R.WORRIED_NOW, _R.NOT_SAFE_TO_MEET, _R.SAID_UNSAFE, _R.WORRIED})
 CLOSER_AFTER_CONCERN = frozenset({_K.CONTACT, _K.WAITING})
 # The clocks that run just because somebody rests without a day on which they come back.
 WHILE_RESTING = frozenset({_K.REST, _K.KEEP_TOUCH})
-CLOCKS = frozenset({_K.PAIR, _K.CONTACT, _K.WAITING}) | WHILE_RESTING
-ANSWERED_BY_CONTACT = frozenset({_K.CONTACT, _K.WAITING, _K.AFTERCARE, _K.QUIET}) | WHILE_RESTING
+# What a mentor needs in date, and why it stands on the board before that ends.
+ENDS = {
+    Need.TRAINING: _R.TRAINING_ENDS,
+    Need.SUPERVISION: _R.SUPERVISION_ENDS,
+    Need.VETTING: _R.CHECKS_END,
+    Need.AGREEMENT: _R.AGREEMENT_ENDS,
+}
+NEED_OF = {KIND_OF[reason]: need for need, reason in ENDS.items()}
+# They stand on the board before their day, and only what was to be done by then answers them.
+DATED = frozenset({*NEED_OF, _K.PAIR_REVIEW})
+CLOCKS = frozenset({_K.PAIR, _K.CONTACT, _K.WAITING, _K.SILENCE}) | WHILE_RESTING | DATED
+ANSWERED_BY_CONTACT = (
+    frozenset({_K.CONTACT, _K.WAITING, _K.AFTERCARE, _K.SILENCE, _K.QUIET}) | WHILE_RESTING
+)
 # What a log says of the last talk: the mentor has told us, and needs no reminder.
 TOLD_US = frozenset({_R.NOT_HELD, _R.NO_ANSWER, _R.COULD_NOT})
 NEW_REASONS = frozenset({_R.FIRST_TALK, _R.FIRST_CONTACT, _R.NEW_PERSON})
+# Nobody is silent before their day.
+NOT_AHEAD = NEW_REASONS | {_R.SILENT}
 AT_ONCE = frozenset({_K.CALL, _K.SUSPENDED})
 # Their words are for chosen eyes, and putting them off is not for anybody.
 REPORTED = frozenset({_K.SAFETY, _K.COMPLAINT})
@@ -216,6 +246,8 @@ OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
     _K.REST: (Outcome.LOOKED,),
     # Still with us, and why we know; or put away.
     _K.QUIET: (Outcome.SPOKE, Outcome.AWAY, Outcome.PARKED),
+    _K.SILENCE: (Outcome.LOOKED,),
+    **dict.fromkeys(DATED, ()),
 }
 
 
@@ -229,43 +261,6 @@ def outcomes(kind: Kind) -> tuple[Outcome, ...]:
     return OUTCOMES.get(kind, _FOR_ALL)
 
 
-def check_may_call(*, is_too_near: bool) -> None:
-    """Refuse that a mentor who steps back is called by who looks after the ones they talk with."""
-    if is_too_near:
-        sentence = _("Somebody else calls: you look after the ones they talk with.")
-        raise RuleBroken(sentence, status=409)
-
-
-def check_can_end(kind: Kind) -> None:
-    """Refuse to end by hand what only a contact answers."""
-    if not outcomes(kind):
-        sentence = _("Only a contact answers this. Log one, or put it off to a day.")
-        raise RuleBroken(sentence, status=409)
-
-
-def check_outcome(kind: Kind, outcome: Outcome) -> None:
-    """Refuse an outcome that does not go with the kind."""
-    check_can_end(kind)
-    if outcome not in outcomes(kind):
-        raise RuleBroken(_("Choose how it ended."), status=422, field="outcome")
-
-
-def check_reasons(chosen: Collection[Reason], standing: Collection[Reason]) -> None:
-    """Refuse to end reasons that do not stand there, or none."""
-    if not chosen or not set(chosen) <= set(standing):
-        raise RuleBroken(_("Choose what this ends."), status=422, field="reasons")
-
-
-def check_snooze(kind: Kind, until: datetime, now: datetime) -> None:
-    """Refuse to put off what cannot wait, or until a day that is past or far away."""
-    if kind in NOT_SNOOZED:
-        raise RuleBroken(_("This cannot be put off."), status=422, field="until")
-    if until <= now:
-        raise RuleBroken(_("Choose a day that is still to come."), status=422, field="until")
-    if until > now + LONGEST_SNOOZE:
-        raise RuleBroken(_("Choose a day within 60 days."), status=422, field="until")
-
-
 def is_more_urgent(new: Reason, old: Reason) -> bool:
     """Tell whether a new reason comes before the one that stands there."""
     return most_urgent([old, new]) is not old
@@ -274,8 +269,3 @@ def is_more_urgent(new: Reason, old: Reason) -> bool:
 def most_urgent(reasons: Iterable[Reason]) -> Reason:
     """Give the reason that comes before all others."""
     return min(reasons, key=list(Reason).index)
-
-
-def may_reopen(closed_at: datetime, now: datetime) -> bool:
-    """Tell whether the same thing again opens the old row, so that its history is at hand."""
-    return now - closed_at <= REOPENS_WITHIN

@@ -1,13 +1,15 @@
 """How urgent a follow-up is when: its ladder, the marks in time at which it turns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from mentorship.checkins.rules import duty, hours
 from mentorship.checkins.rules.follow_ups import (
     AT_ONCE,
     KIND_OF,
     NEW_REASONS,
+    NOT_AHEAD,
     TOLD_US,
     Kind,
     Owner,
@@ -47,12 +49,26 @@ def ladder(
     if kind in AT_ONCE:
         return _call(opened, counted_from, agency, taken=taken)
     marks = [Mark(opened, Stage.NEW if reason in NEW_REASONS else Stage.ON_TIME)]
-    marks.append(Mark(due if reason in NEW_REASONS else due - AHEAD, Stage.DUE))
+    marks.append(Mark(due if reason in NOT_AHEAD else due - AHEAD, Stage.DUE))
     if kind is Kind.PAIR and reason not in TOLD_US:
         marks.append(Mark(due + timedelta(days=agency.reminder_days), Stage.DUE, remind=True))
     marks.append(Mark(due + _late_after(kind, agency), Stage.LATE))
     call = due + timedelta(days=agency.call_days)
     return marks + _call(call, counted_from, agency, taken=taken)
+
+
+def few_talks(since: datetime, agency: Agency) -> list[Mark]:
+    """List the marks of a month that fell short: no reason to call, and none to leave it."""
+    late = since + timedelta(days=agency.late_days)
+    return [Mark(since, Stage.DUE), Mark(late, Stage.LATE)]
+
+
+def together(marks: list[Mark], further: list[Mark]) -> list[Mark]:
+    """Let two ladders run beside each other: of the two marks the more urgent one holds."""
+    moments = sorted({mark.at for mark in (*marks, *further)})
+    held = [_more_urgent(marks, further, at) for at in moments]
+    # What changes nothing is no mark: the next one is said to whoever reads the row.
+    return [mark for before, mark in pairwise([None, *held]) if mark and not _is_same(before, mark)]
 
 
 def mark_at(marks: list[Mark], now: datetime) -> Mark:
@@ -63,6 +79,20 @@ def mark_at(marks: list[Mark], now: datetime) -> Mark:
 def next_after(marks: list[Mark], now: datetime) -> datetime | None:
     """Tell when the next mark comes, if one does."""
     return min((mark.at for mark in marks if mark.at > now), default=None)
+
+
+def _more_urgent(marks: list[Mark], further: list[Mark], at: datetime) -> Mark:
+    one = mark_at(marks, at)
+    holding = [one] if at < further[0].at else [one, mark_at(further, at)]
+    worst = min(holding, key=lambda mark: list(Stage).index(mark.stage))
+    # A reminder is given once, at its own moment.
+    return replace(worst, at=at, remind=one.remind and one.at == at)
+
+
+def _is_same(before: Mark | None, mark: Mark) -> bool:
+    if before is None or mark.remind:
+        return False
+    return (before.stage, before.owner) == (mark.stage, mark.owner)
 
 
 def _late_after(kind: Kind, agency: Agency) -> timedelta:

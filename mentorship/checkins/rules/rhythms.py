@@ -122,6 +122,12 @@ def occurrences(
     return [in_utc(wall) for wall in rrulestr(rule, dtstart=start).between(after, end, inc=True)]
 
 
+def is_over(rule: str, first_at: datetime, zone: str, moment: datetime) -> bool:
+    """Tell whether a rhythm has no talk any more from a moment on."""
+    start = first_at.astimezone(ZoneInfo(zone))
+    return rrulestr(rule, dtstart=start).after(moment, inc=True) is None
+
+
 def plan_next(
     rule: str, first_at: datetime, zone: str, now: datetime, ahead: timedelta, *, skipped: bool
 ) -> datetime | None:

@@ -1,7 +1,7 @@
 """Suggested times: up to three of them, drawn from the hours both show, of which one is picked."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,6 @@ from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import _
 
 MOST = 3
-ANSWER_WITHIN = timedelta(days=3)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # The hours of the parts of a day, as the question about times words them.
 PARTS = {range(8, 12): "morning", range(12, 17): "afternoon", range(17, 21): "evening",

@@ -3,7 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from mentorship.checkins.rules.follow_ups import Outcome, Owner, Reason, SnoozeWhy, Stage
+from mentorship.checkins.rules.follow_ups import (
+    DATED,
+    Kind,
+    Outcome,
+    Owner,
+    Reason,
+    SnoozeWhy,
+    Stage,
+)
+from mentorship.checkins.rules.pace import Reckoned, pace_said
 from mentorship.checkins.rules.steps import Step
 from mentorship.kernel.words import N_, _, format_date, format_datetime, ngettext
 
@@ -61,6 +70,7 @@ REASON_SAID = {
     Reason.NO_ANSWER: N_("The mentee did not answer at the last talk"),
     Reason.COULD_NOT: N_("The mentor could not at the last talk"),
     Reason.LOG_AWAITED: N_("A talk was planned, and the mentor has not logged it yet"),
+    Reason.FEW_TALKS: N_("Fewer talks in a month than planned"),
     Reason.FIRST_CONTACT: N_("A first contact with the team is due"),
     Reason.CONTACT_DUE: N_("A contact with the team is due"),
     Reason.NEW_PERSON: N_("Has joined, and nobody has spoken with them"),
@@ -75,6 +85,12 @@ REASON_SAID = {
     Reason.RESTS_IN_TOUCH: N_("Rests, and agreed to hear from us now and then"),
     Reason.NEWS_NOT_TOLD: N_("There is news for them that nobody could tell: see the calls"),
     Reason.QUIET_FOR_LONG: N_("Nothing heard from them for long: look, and say what becomes of it"),
+    Reason.TRAINING_ENDS: N_("Their training is in date until the day it is due, then no more"),
+    Reason.SUPERVISION_ENDS: N_("Their next supervision is due by then"),
+    Reason.CHECKS_END: N_("The decision on their checks holds until then"),
+    Reason.AGREEMENT_ENDS: N_("The decision that they are ready holds until then"),
+    Reason.REVIEW_DUE: N_("It is time to look back on the talks with both"),
+    Reason.SILENT: N_("Nothing was heard of them since then"),
 }
 STEP_SAID = {
     Step.OPENED: N_("Came onto the board"),
@@ -124,6 +140,22 @@ NEXT_SAID = {
     Stage.SNOOZED: N_("Comes back on its day"),
     Stage.ON_TIME: N_("Nothing to do"),
 }
+# What answers it, said where it wants somebody: these are not settled by a call.
+TO_DO = {
+    Reason.TRAINING_ENDS: N_("Arrange a training, and note it"),
+    Reason.SUPERVISION_ENDS: N_("Hold the supervision, and note it"),
+    Reason.CHECKS_END: N_("Make the checks anew, and ask a second person"),
+    Reason.AGREEMENT_ENDS: N_("Decide anew, and ask a second person"),
+    Reason.REVIEW_DUE: N_("Speak with both, one by one, and note what came of it"),
+    Reason.SILENT: N_("See how they may be reached, and ask how they are"),
+}
+# What staff keep to with somebody who is silent, where it is not simply a call.
+NOBODY_CALLS = N_("They asked that nobody calls them. Leave it so, and ask when they come.")
+WAY_IS_OVER = N_(
+    "The way in which they may be reached is no longer good. Renew it when you meet, or over the "
+    "old way with the word that only you and they know. Until then nobody calls."
+)
+WANTS_SOMEBODY = URGENT | {Stage.LATE, Stage.DUE}
 NEXT_DAY_SAID = {
     Stage.SNOOZED: N_("%(day)s"),
     Stage.PAUSED: N_("back on %(day)s"),
@@ -141,12 +173,29 @@ WORDS_TO_USE = {
     Reason.ENDED: N_(
         "Your talks came to an end two weeks ago. How are you? Would you like us to look again?"
     ),
+    Reason.SILENT: N_("We thought of you. How are you? There is nothing that you have to do."),
     Reason.PAUSE_ASKED: N_("We wondered whether you would like a pause. It is yours to say."),
 }
 
 
 class Shown(Protocol):
     """What of a follow-up the sentences about its time and its holder need."""
+
+    @property
+    def kind(self) -> Kind:
+        """What it is for."""
+
+    @property
+    def reason(self) -> Reason:
+        """Why it stands there."""
+
+    @property
+    def also(self) -> tuple[Reason, ...]:
+        """Why else it stands there."""
+
+    @property
+    def fell_short(self) -> Reckoned | None:
+        """The month of a pair that fell short."""
 
     @property
     def stage(self) -> Stage:
@@ -181,6 +230,20 @@ class Shown(Protocol):
         """When it turns next."""
 
 
+def whys_said(row: Shown, now: datetime) -> list[str]:
+    """Say why it stands there, the first thing first; a month that fell short in its numbers."""
+    short = [pace_said(row.fell_short)] if row.fell_short else []
+    others = [reason for reason in row.also if not short or reason is not Reason.FEW_TALKS]
+    first = [_(REASON_SAID[row.reason])]
+    before = [*short, *first] if is_for_its_month(row, now) else [*first, *short]
+    return before + [_(REASON_SAID[reason]) for reason in others]
+
+
+def is_for_its_month(row: Shown, now: datetime) -> bool:
+    """Tell whether a pair stands there for a month that fell short alone."""
+    return row.fell_short is not None and now < row.due_at
+
+
 def owner_said(row: Shown) -> str:
     """Say who has it, or that nobody has and to whom it was passed on by the plan."""
     if row.taken_by:
@@ -193,6 +256,15 @@ def owner_said(row: Shown) -> str:
     return _(OWNER_SAID[owner], who=_("you") if row.is_passed_to_me else row.passed_to)
 
 
+def step_said(row: Shown, now: datetime) -> str:
+    """Say what is to be done next."""
+    if row.stage in WANTS_SOMEBODY and is_for_its_month(row, now):
+        return _("Ask both what they would like, when you speak next")
+    if row.stage in WANTS_SOMEBODY and row.reason in TO_DO:
+        return _(TO_DO[row.reason])
+    return _(NEXT_SAID[row.stage])
+
+
 def next_said(row: Shown) -> str:
     """Say what happens next by itself, and when; what is urgent is passed on at that moment."""
     if row.next_at is None:
@@ -202,12 +274,15 @@ def next_said(row: Shown) -> str:
         if row.taken_by:
             return _("passed on %(when)s too if it has not ended", when=when)
         return _("passed on %(when)s if nobody takes it", when=when)
-    said = NEXT_DAY_SAID.get(row.stage, N_("looked at again on %(day)s"))
+    again = N_("looked at again on %(day)s")
+    said = again if row.fell_short else NEXT_DAY_SAID.get(row.stage, again)
     return _(said, day=format_date(row.next_at))
 
 
 def due_said(row: Shown, now: datetime) -> str:
-    """Say when it is due; a worry about safety has its clock in hours."""
+    """Say when it is due: to the day where it is a day; a worry about safety counts hours."""
+    if row.kind in DATED:
+        return format_date(row.due_at)
     day = format_datetime(row.due_at)
     if row.stage is not Stage.SAFETY:
         return day

@@ -1,15 +1,25 @@
 """When a clock is due, by what is stored about the pair or the person."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
+from mentorship.accounts.queries import person as load_person
 from mentorship.checkins.models import FollowUp
 from mentorship.checkins.queries import causes, logs, talks
 from mentorship.checkins.rules import clocks
 from mentorship.checkins.rules.clocks import Due
-from mentorship.checkins.rules.follow_ups import WHILE_RESTING, Kind, Reason
+from mentorship.checkins.rules.follow_ups import (
+    DATED,
+    NEED_OF,
+    WHILE_RESTING,
+    Kind,
+    Reason,
+)
+from mentorship.checkins.rules.talks import moment_of
 from mentorship.kernel import settings
+from mentorship.matches.service.reviews import next_review_of
+from mentorship.profiles.service.readiness import readiness_standing
 
 
 def due_of(session: Session, row: FollowUp) -> Due:
@@ -19,6 +29,10 @@ def due_of(session: Session, row: FollowUp) -> Due:
         concern = causes.last_concern(session, [row.person_id])
         due = clocks.waiting_due(last, settings.current(session), concern)
         return Due(due, Reason.STILL_WAITING, last)
+    if row.kind in DATED:
+        return _dated(session, row, last)
+    if row.kind is Kind.SILENCE:
+        return Due(clocks.silent_due(last, settings.current(session)), Reason.SILENT, last)
     if row.kind in WHILE_RESTING:
         in_touch = row.kind is Kind.KEEP_TOUCH
         at = clocks.resting_due(last, settings.current(session), in_touch=in_touch)
@@ -33,6 +47,21 @@ def _contact(session: Session, row: FollowUp, last: datetime) -> Due:
     concern = causes.last_concern(session, [match.mentee_id, match.mentor_id])
     due = clocks.contact_due(_began(session, row), last, settings.current(session), concern)
     return Due(due, reason, last)
+
+
+def _dated(session: Session, row: FollowUp, last: datetime) -> Due:
+    day = _day_of(session, row)
+    # Where the agency now asks for more than is there, the day stays as it was.
+    at = moment_of(day, time(0), settings.current(session).time_zone) if day else row.due_at
+    return Due(at, row.reason, last)
+
+
+def _day_of(session: Session, row: FollowUp) -> date | None:
+    if row.kind is Kind.PAIR_REVIEW:
+        assert row.match_id, "this clock has its match"
+        return next_review_of(session, talks.match_of_pair(session, row.match_id))
+    standing = readiness_standing(session, load_person(session, row.person_id))
+    return standing.until.get(NEED_OF[row.kind])
 
 
 def _pair(session: Session, row: FollowUp) -> Due:

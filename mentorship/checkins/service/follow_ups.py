@@ -10,7 +10,7 @@ from mentorship.accounts.queries import person as load_person
 from mentorship.checkins.models import FollowUp, FollowUpCause
 from mentorship.checkins.queries import causes, logs, talks
 from mentorship.checkins.queries import follow_ups as queries
-from mentorship.checkins.rules import clocks, hours, ladders
+from mentorship.checkins.rules import clocks, hours, ladders, limits
 from mentorship.checkins.rules import follow_ups as rules
 from mentorship.checkins.rules.contacts import Answers, raises_concern
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Owner, Reason, SnoozeWhy, Stage
@@ -71,7 +71,7 @@ def raise_(
 def take(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
     """Let somebody say that they have it; it is passed on only if it does not end in its hours."""
     state = after(STATES, row.state, Step.TAKEN)
-    rules.check_may_call(is_too_near=actor.person_id in passing.too_near(session, row))
+    limits.check_may_call(is_too_near=actor.person_id in passing.too_near(session, row))
     change(
         session, row, state=state, taken_by=actor.person_id, owner=Owner.COORDINATOR,
         passed_to=None, counted_from=now,
@@ -135,7 +135,7 @@ def snooze(
 ) -> None:
     """Put a follow-up off until a day, with the reason."""
     state = after(STATES, row.state, Step.SNOOZED)
-    rules.check_snooze(row.kind, until, now)
+    limits.check_snooze(row.kind, until, now, settings.current(session).snooze_most_days)
     change(session, row, state=state, snoozed_until=until, next_at=until)
     note(session, actor, row, Step.SNOOZED, now, snoozed_why=why)
 
@@ -145,7 +145,7 @@ def resolve(
     reasons: Collection[Reason] | None = None,
 ) -> None:  # fmt: skip
     """End a follow-up, or those of its reasons that are named; a clock starts anew instead."""
-    rules.check_outcome(row.kind, outcome)
+    limits.check_outcome(row.kind, outcome)
     quiet.check_outcome(session, row, outcome)
     if row.kind in rules.CLOCKS:
         anew(session, actor, row, now, outcome)
@@ -153,7 +153,7 @@ def resolve(
     held = causes.standing(session, row.id)
     ended = [cause for cause in held if reasons is None or cause.reason in reasons]
     if reasons is not None:
-        rules.check_reasons(reasons, {cause.reason for cause in held})
+        limits.check_reasons(reasons, {cause.reason for cause in held})
     _end(session, actor, row, ended, outcome, now)
 
 
@@ -169,8 +169,7 @@ def close(session: Session, actor: Actor, row: FollowUp, outcome: Outcome, now: 
     )  # fmt: skip
     _end_causes(session, causes.standing(session, row.id), outcome, now)
     note(session, actor, row, Step.CLOSED, now, closed_as=outcome)
-    for ref in (row.id, row.subject_id):
-        overtake(session, ref, *TOLD_OF_IT)
+    overtake(session, [row.id, row.subject_id], *TOLD_OF_IT)
     if row.kind is Kind.QUIET:
         quiet.settle(session, actor, row, outcome, now)
     if row.kind is Kind.AFTERCARE:

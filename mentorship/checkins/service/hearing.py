@@ -11,12 +11,13 @@ from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.accounts.rules import Standing
 from mentorship.checkins.queries import bookings, logs, talks
 from mentorship.checkins.queries import follow_ups as queries
+from mentorship.checkins.queries import pace as months
 from mentorship.checkins.queries import quiet as quiet_clocks
 from mentorship.checkins.queries.agendas import erase_agenda
 from mentorship.checkins.rules import clocks
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
 from mentorship.checkins.rules.quiet import WAITS_FOR_THEM
-from mentorship.checkins.service import quiet, resting, turning
+from mentorship.checkins.service import dates, pace, quiet, resting, silence, turning
 from mentorship.checkins.service.follow_ups import (
     close,
     contacted,
@@ -39,6 +40,7 @@ from mentorship.kernel.events import (
     MatchForgotten,
     MatchPaused,
     MatchResumed,
+    MatchReviewed,
     MentorSteppedBack,
     PersonErased,
     PersonJoined,
@@ -56,8 +58,9 @@ from mentorship.notices.service import untell
 from mentorship.profiles.queries import answers, look_again
 from mentorship.profiles.questions import THREE
 from mentorship.profiles.rules.consent import ConsentPurpose
+from mentorship.profiles.service.pause import rests
 
-ENDS_WITH_MATCH = frozenset({Kind.PAIR, Kind.CONTACT})
+ENDS_WITH_MATCH = frozenset({Kind.PAIR, Kind.CONTACT, Kind.PAIR_REVIEW})
 WHILE_WAITING = frozenset({Kind.WAITING})
 
 
@@ -66,6 +69,7 @@ def on_joined(session: Session, event: PersonJoined, now: datetime) -> None:
     due = now + timedelta(days=settings.current(session).new_person_days)
     raise_(session, SYSTEM, Reason.NEW_PERSON, event.person_id, now, due=due)
     quiet.begin(session, event.person_id, now)
+    silence.heard_of(session, event.person_id, now)
 
 
 def on_welcomed(session: Session, event: PersonWelcomed, now: datetime) -> None:
@@ -89,6 +93,9 @@ def on_match_began(session: Session, event: MatchBegan, now: datetime) -> None:
             session, SYSTEM, Reason.FIRST_CONTACT, person_id, now, match_id=event.match_id,
             due=clocks.contact_due(now, now, agency),
         )  # fmt: skip
+    dates.watch_match(session, event, now)
+    pace.watch(session, event.match_id, now)
+    dates.keep_dates(session, event.mentor_id, now)
 
 
 def on_match_paused(session: Session, event: MatchPaused, now: datetime) -> None:
@@ -114,8 +121,17 @@ def on_match_resumed(session: Session, event: MatchResumed, now: datetime) -> No
             resume(session, SYSTEM, clock, now)
 
 
+def on_match_reviewed(session: Session, event: MatchReviewed, now: datetime) -> None:
+    """Let looking back come again in its time; what is to end is begun to end soon."""
+    dates.answer_review(session, event, now)
+    if event.is_to_end:
+        raise_(session, SYSTEM, Reason.ENDING, event.mentee_id, now, match_id=event.match_id)
+
+
 def on_match_ending(session: Session, event: MatchEnding, now: datetime) -> None:
     """Have staff speak with the two of a match that somebody has begun to end."""
+    dates.no_more_reviews(session, event.match_id, now)
+    pace.no_more(session, event.match_id, now)
     raise_(session, SYSTEM, Reason.ENDING, event.mentee_id, now, match_id=event.match_id)
 
 
@@ -126,6 +142,7 @@ def on_match_ended(session: Session, event: MatchEnded, now: datetime) -> None:
             close(session, SYSTEM, row, Outcome.OVER, now)
         else:
             end_reason(session, SYSTEM, row, Reason.ENDING, Outcome.OVER, now)
+    months.forget(session, event.match_id)
     talks.drop_ahead(session, event.match_id, now)
     bookings.free_match(session, event.match_id)
     for meeting_id in talks.ids_of_match(session, event.match_id):
@@ -136,6 +153,7 @@ def on_match_ended(session: Session, event: MatchEnded, now: datetime) -> None:
             session, SYSTEM, Reason.ENDED, person_id, now, subject_id=event.match_id,
             match_id=event.match_id, due=due,
         )  # fmt: skip
+    dates.keep_dates(session, event.mentor_id, now)
 
 
 def on_ending_left_open(session: Session, event: EndingLeftOpen, now: datetime) -> None:
@@ -182,7 +200,7 @@ def on_person_back(
     if load_person(session, event.person_id).kind is not PersonKind.STAFF:
         quiet.begin(session, event.person_id, now)
     resting.watch(session, event.person_id, now)
-    if resting.rests(session, event.person_id):
+    if rests(session, event.person_id):
         return
     for clock in queries.clocks_of_person(session, event.person_id):
         if resting.may_run(session, clock):
@@ -239,6 +257,7 @@ def on_settings_changed(session: Session, event: SettingsChanged, now: datetime)
     if (before.quiet_months, before.erase_months) != (agency.quiet_months, agency.erase_months):
         quiet_clocks.look_again(session, now)
         quiet.measure_parked(session)
+    months.reckon_again(session, now)
 
 
 def on_erased(session: Session, event: PersonErased, now: datetime) -> None:

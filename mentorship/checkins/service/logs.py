@@ -14,6 +14,7 @@ from mentorship.checkins.rules import logs as rules
 from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.rules.logs import LogEntry, TapEntry
 from mentorship.checkins.rules.talks import MeetingStep, Way, day_of, meeting_after, moment_of
+from mentorship.checkins.service import pace, silence
 from mentorship.checkins.service.agendas import zone_of
 from mentorship.checkins.service.follow_ups import raise_, withdraw
 from mentorship.checkins.service.running import wind_pair
@@ -60,7 +61,7 @@ def log(
     session.add(row)
     session.flush()
     _ask_staff(session, actor, row, match, _asked(session, row, match, entry), now)
-    overtake(session, match.id, NoticeKind.LOG_WAITING, NoticeKind.MATCH_BEGAN)
+    overtake(session, [match.id], NoticeKind.LOG_WAITING, NoticeKind.MATCH_BEGAN)
     audit.record(session, actor, "logged_talk", match.mentor_id, now)
     return row
 
@@ -106,7 +107,7 @@ def take_back(session: Session, actor: Actor, row: CheckIn, now: datetime) -> No
         put_back(session, match, meeting, now)
     session.flush()
     withdraw(session, actor, row.id, now)
-    wind_pair(session, match.id, now)
+    _look_again(session, match.id, now)
     audit.record(session, actor, "took_back_log", match.mentor_id, now)
 
 
@@ -163,6 +164,7 @@ def tap(session: Session, actor: Actor, mentee: Person, entry: TapEntry, now: da
             session, actor, reason, mentee.id, now, cause_id=row.id,
             match_id=match.id if match else None,
         )  # fmt: skip
+    silence.heard_of(session, mentee.id, now)
     audit.record(session, actor, "said_how_it_is", mentee.id, now)
     return row
 
@@ -225,7 +227,12 @@ def _ask_staff(
 ) -> None:
     for person_id, reason in sorted(asked):
         raise_(session, actor, reason, person_id, now, match_id=match.id, cause_id=row.id)
-    wind_pair(session, match.id, now)
+    _look_again(session, match.id, now)
+
+
+def _look_again(session: Session, match_id: UUID, now: datetime) -> None:
+    pace.look_again(session, match_id, now)
+    wind_pair(session, match_id, now)
 
 
 def _planned_on(session: Session, match: Match, day: date, now: datetime) -> Meeting | None:

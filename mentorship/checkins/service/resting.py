@@ -20,12 +20,7 @@ from mentorship.kernel.access import SYSTEM
 from mentorship.matches.models import Match
 from mentorship.matches.rules.states import MatchState
 from mentorship.profiles.queries import open_pauses
-
-
-def rests(session: Session, person_id: UUID) -> bool:
-    """Tell whether somebody is not to be asked for now: paused, suspended or stopped."""
-    is_here = load_person(session, person_id).standing is Standing.HERE
-    return not is_here or bool(open_pauses(session, person_id))
+from mentorship.profiles.service.pause import rests
 
 
 def may_run(session: Session, row: FollowUp) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.checkins.models import FollowUp
+from mentorship.checkins.queries import causes
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.rules.follow_ups import Kind, Outcome
 from mentorship.checkins.rules.steps import STATES, State, Step
@@ -25,6 +26,7 @@ def anew(
         opened_at=now, counted_from=None,
     )  # fmt: skip
     note(session, actor, row, Step.ANEW, now, closed_as=outcome)
+    _end_causes(session, row, outcome, now)
     wind(session, row, now)
 
 
@@ -68,4 +70,11 @@ def resume(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None
     else:
         change(session, row, state=state, settled_at=now, opened_at=now, snoozed_until=None)
         note(session, actor, row, Step.RESUMED, now)
+        _end_causes(session, row, None, now)
         wind(session, row, now)
+
+
+def _end_causes(session: Session, row: FollowUp, outcome: Outcome | None, now: datetime) -> None:
+    # A month that fell short was before.
+    if row.kind is Kind.PAIR:
+        causes.end(session, causes.standing(session, row.id), outcome or Outcome.OVER, now)

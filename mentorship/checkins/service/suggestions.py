@@ -70,7 +70,7 @@ def pick(session: Session, actor: Actor, person: Person, row: Suggestion, now: d
     rules.check_open(row.state, row.at, now)
     queries.settle(session, row, SuggestionState.PICKED)
     queries.pass_all(session, match.id)
-    overtake(session, match.id, NoticeKind.TALK_SUGGESTED)
+    overtake(session, [match.id], NoticeKind.TALK_SUGGESTED)
     meeting = add_moment(session, actor, person, match, row.at, row.minutes, row.way, now)
     tell(session, row.person_id, NoticeKind.TALK_PLANNED, now, ref=meeting.id)
     return meeting
@@ -83,7 +83,7 @@ def pass_over(
     match = talks.match_of_pair(session, row.match_id)
     rules.check_open(row.state, row.at, now)
     queries.pass_all(session, match.id)
-    overtake(session, match.id, NoticeKind.TALK_SUGGESTED)
+    overtake(session, [match.id], NoticeKind.TALK_SUGGESTED)
     if row.person_id != person.id:
         tell(session, row.person_id, NoticeKind.TALK_NOT_FOUND, now, ref=match.id)
     record(session, actor, "passed_over_times", person, match, now)

@@ -14,6 +14,7 @@ from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
 from mentorship.checkins.rules.rhythms import occurrences, plan_next
 from mentorship.checkins.service import quiet
 from mentorship.checkins.service.follow_ups import close, raise_
+from mentorship.checkins.service.pace import reckon_due
 from mentorship.checkins.service.running import wind_pair
 from mentorship.checkins.service.turning import advance
 from mentorship.kernel import settings
@@ -33,10 +34,8 @@ ASKS_ABOUT_IT = {
 
 def sweep(session: Session, now: datetime) -> int:
     """Do every step once, and tell how many follow-ups turned; one step at a time is `STEPS`."""
-    turned = turn_due(session, now)
-    for step in STEPS[1:]:
-        step(session, now)
-    return turned
+    done = {step: step(session, now) for step in STEPS}
+    return done[turn_due]
 
 
 def turn_due(session: Session, now: datetime) -> int:
@@ -166,7 +165,7 @@ def give_back_times(session: Session, now: datetime) -> int:
     due = suggestions.unanswered(session, now, BATCH)
     back = [row for row in due if suggestions.give_back(session, row)]
     for match_id, person_id in sorted({(row.match_id, row.person_id) for row in back}):
-        overtake(session, match_id, NoticeKind.TALK_SUGGESTED)
+        overtake(session, [match_id], NoticeKind.TALK_SUGGESTED)
         tell(session, person_id, NoticeKind.TALK_NOT_FOUND, now, ref=match_id)
     return len(back)
 
@@ -181,7 +180,8 @@ def tidy(session: Session, now: datetime) -> int:
 
 
 # What is most urgent comes first; each tells how much it did, and goes on until it was not full.
+# A month that fell short turns its row in the same sweep.
 STEPS = (
-    turn_due, chase_offers, look_at_contacts, look_at_news, look_at_quiet, close_talked_over,
-    plan_due, give_back_times, tidy,
+    reckon_due, turn_due, chase_offers, look_at_contacts, look_at_news, look_at_quiet,
+    close_talked_over, plan_due, give_back_times, tidy,
 )  # fmt: skip

@@ -147,7 +147,7 @@ def record(
 
 
 def _planned(session: Session, match: Match, now: datetime) -> None:
-    overtake(session, match.id, NoticeKind.MATCH_BEGAN, NoticeKind.MATCH_RESUMED)
+    overtake(session, [match.id], NoticeKind.MATCH_BEGAN, NoticeKind.MATCH_RESUMED)
     wind_pair(session, match.id, now)
 
 

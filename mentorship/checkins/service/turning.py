@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.checkins.models import FollowUp
+from mentorship.checkins.queries import causes
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.rules import ladders
-from mentorship.checkins.rules.follow_ups import CLOCKS, Owner, Reason, Stage
+from mentorship.checkins.rules.follow_ups import CLOCKS, Kind, Owner, Reason, Stage
 from mentorship.checkins.rules.ladders import Mark
 from mentorship.checkins.rules.steps import State, Step
 from mentorship.checkins.service import clockwork, passing
@@ -19,10 +20,7 @@ from mentorship.notices.service import overtake, tell
 
 def ladder(session: Session, row: FollowUp) -> list[Mark]:
     """List the marks of a follow-up as it is stored now."""
-    return ladders.ladder(
-        row.reason, row.opened_at, row.due_at, settings.current(session),
-        taken=row.taken_by is not None, counted_from=row.counted_from,
-    )  # fmt: skip
+    return _ladder(session, row, row.reason, row.due_at, row.counted_from)
 
 
 def place(session: Session, row: FollowUp, now: datetime) -> None:
@@ -44,10 +42,7 @@ def advance(session: Session, row: FollowUp, now: datetime) -> bool:
     due = clockwork.due_of(session, row) if row.kind in CLOCKS else None
     at, reason, since = (due.at, due.reason, due.since) if due else _as_it_is(row)
     counted_from = now if woke else row.counted_from
-    marks = ladders.ladder(
-        reason, row.opened_at, at, settings.current(session), taken=row.taken_by is not None,
-        counted_from=counted_from,
-    )  # fmt: skip
+    marks = _ladder(session, row, reason, at, counted_from)
     mark = ladders.mark_at(marks, now)
     owner, passed_to = passing.goes_to(session, row, mark.owner, now)
     reminds = mark.remind and not queries.was_reminded(session, row.id, mark.at)
@@ -74,6 +69,18 @@ def free(session: Session, row: FollowUp, now: datetime) -> None:
     queries.add_step(session, row.id, Step.FREED, None, now, stage=row.stage)
 
 
+def _ladder(
+    session: Session, row: FollowUp, reason: Reason, due: datetime, counted_from: datetime | None
+) -> list[Mark]:
+    agency = settings.current(session)
+    marks = ladders.ladder(
+        reason, row.opened_at, due, agency, taken=row.taken_by is not None,
+        counted_from=counted_from,
+    )  # fmt: skip
+    few = causes.of(session, row.id, Reason.FEW_TALKS) if row.kind is Kind.PAIR else ()
+    return ladders.together(marks, ladders.few_talks(few[0].at, agency)) if few else marks
+
+
 def _as_it_is(row: FollowUp) -> tuple[datetime, Reason, datetime]:
     return row.due_at, row.reason, row.since
 
@@ -83,7 +90,7 @@ def _tell_those_concerned(
     reminds: bool,
 ) -> None:  # fmt: skip
     if reminds:
-        overtake(session, row.subject_id, NoticeKind.LOG_WAITING)
+        overtake(session, [row.subject_id], NoticeKind.LOG_WAITING)
         tell(session, row.person_id, NoticeKind.LOG_WAITING, now, ref=row.subject_id)
     passing.tell_them(session, row, before, now)
     if mark.stage is Stage.SAFETY:

@@ -1,6 +1,7 @@
 """The pages of check-ins, one module a subject; importing them puts them on the blueprint."""
 
 from mentorship.checkins.views import (
+    board,
     calendars,
     companions,
     corrections,
@@ -15,6 +16,7 @@ from mentorship.checkins.views import (
 from mentorship.checkins.views.blueprint import views
 
 __all__ = [
+    "board",
     "calendars",
     "companions",
     "corrections",

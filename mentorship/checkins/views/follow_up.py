@@ -1,14 +1,12 @@
-"""The board, one row of it, and the small forms of what staff do."""
+"""One row of the board, and the small forms of what staff do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
-from flask import request, url_for
+from flask import url_for
 from sqlalchemy.orm import Session
 
-from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.checkins import service
 from mentorship.checkins.forms import ContactForm, ResolveForm, SnoozeForm, TakeForm
 from mentorship.checkins.models import FollowUp, FollowUpStep
@@ -17,79 +15,35 @@ from mentorship.checkins.rules import wordings
 from mentorship.checkins.rules.contacts import ANSWER_WORDS, QUESTIONS
 from mentorship.checkins.rules.follow_ups import (
     CLOCKS,
+    NEED_OF,
     NOT_SNOOZED,
     Kind,
     Outcome,
+    Reason,
     SnoozeWhy,
-    Stage,
-    check_can_end,
     outcomes,
 )
+from mentorship.checkins.rules.limits import check_can_end
 from mentorship.checkins.rules.reports import WHOSE_SAID
 from mentorship.checkins.rules.steps import State
 from mentorship.checkins.rules.talks import moment_of
 from mentorship.checkins.service.contacts import said_last
 from mentorship.checkins.service.logs import notes_of
 from mentorship.checkins.views.blueprint import Answer, given, views
+from mentorship.checkins.views.board import row_shown, tag_of
 from mentorship.kernel import access, settings, web
 from mentorship.kernel.access import HOW_WORDS, Actor, Permission, requires
 from mentorship.kernel.audit import Purpose
-from mentorship.kernel.errors import NotFound
 from mentorship.kernel.forms import Form
-from mentorship.kernel.words import N_, _, format_date, format_datetime
+from mentorship.kernel.words import _, format_date, format_datetime
 from mentorship.matches.models import Match
 from mentorship.matches.queries.pairs import may_see_match
 from mentorship.notices.rules import REACHED_WORDS, Reached
+from mentorship.profiles.rules.contact import OUTGOING, ContactShown
 from mentorship.profiles.service.contact import contact_for_staff
 
 ONE = "checkins/follow_up.html"
-ALL, MINE = "all", "mine"
-# Closed lists, because the choice stands in the address.
-SHOWS = {ALL: N_("Everything"), MINE: N_("What I have")}
-WHO_SAID = {
-    PersonKind.MENTEE: N_("%(code)s (mentee)"),
-    PersonKind.MENTOR: N_("%(code)s (mentor)"),
-    PersonKind.STAFF: N_("%(code)s"),
-}
 Forms = dict[str, Form]
-
-
-@dataclass(frozen=True)
-class RowShown:
-    """One row of the board, in words."""
-
-    id: UUID
-    about: str
-    who: str
-    is_pair: bool
-    why: str
-    also: list[str]
-    since: datetime
-    due: str
-    holder: str
-    next_step: str
-    next_day: str
-    last_step: str
-    last_at: datetime | None
-
-
-@views.get("/follow-up")
-@requires(Permission.FOLLOW_UP)
-def board() -> str:
-    """Show everything that is open, or what is one's own, in its fixed order, by code."""
-    show = request.args.get("show", ALL)
-    if show not in SHOWS:
-        raise NotFound
-    with web.reading() as look:
-        found = queries.board(look.session, look.actor, mine=show == MINE)
-        now = look.now
-    groups = [
-        (*_tag(group.stage),
-         group.stage in {Stage.ON_TIME, Stage.SNOOZED}, [_shown(row, now) for row in group.rows])
-        for group in found.groups
-    ]  # fmt: skip
-    lists = {"show": show, "shows": SHOWS}
-    return web.page("checkins/board.html", groups=groups, waiting=found.needs_a_look, **lists)
 
 
 @views.get("/follow-up/<uuid:row_id>")
@@ -143,9 +97,9 @@ def resolve(row_id: UUID) -> Answer:
     form = ResolveForm()
     with web.reading() as look:
         row = access.load(look.session, look.actor, FollowUp, row_id)
-        shown = queries.one(look.session, look.actor, row)
-    check_can_end(shown.kind)
-    form.offer(shown.kind, (shown.reason, *shown.also))
+        found = queries.one(look.session, look.actor, row)
+    check_can_end(found.kind)
+    form.offer(found.kind, _reasons(found))
 
     def end(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
         service.resolve(session, actor, row, form.chosen, now, form.ends)
@@ -170,21 +124,23 @@ def _do(row_id: UUID, name: str, form: Form, act: Callable[..., None]) -> Answer
 def _one(row_id: UUID, given: Forms) -> dict[str, object]:
     with web.opening() as look:
         row = access.load(look.session, look.actor, FollowUp, row_id)
-        shown = queries.one(look.session, look.actor, row)
+        found = queries.one(look.session, look.actor, row)
         forms: Forms = {
             "take": TakeForm(formdata=None), "contact": ContactForm(formdata=None),
-            "snooze": SnoozeForm(formdata=None), "resolve": _resolve_form(shown), **given,
+            "snooze": SnoozeForm(formdata=None), "resolve": _resolve_form(found), **given,
         }  # fmt: skip
-        is_open = row.state is not State.CLOSED
+        is_open, reach = row.state is not State.CLOSED, _contact(look, row)
         return {
-            "row": _shown(shown, look.now),
-            "tag": _tag(shown.stage) if is_open else ("plain", _("Ended")),
+            "row": row_shown(found, look.now),
+            "tag": tag_of(found.stage) if is_open else ("plain", _("Ended")),
             "forms": forms,
             "is_open": is_open,
             "is_clock": row.kind in CLOCKS,
             "can_snooze": row.kind not in NOT_SNOOZED,
             "can_resolve": bool(outcomes(row.kind)),
-            "contact": _contact(look, row),
+            "has_date": row.kind in NEED_OF and look.actor.is_coordinator,
+            "contact": reach,
+            "keep_to": _keep_to(row, reach),
             "person_id": row.person_id,
             "match_id": _match_of(look, row),
             "script": _(wordings.WORDS_TO_USE.get(row.reason, "")),
@@ -195,17 +151,27 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
         }
 
 
-def _tag(stage: Stage) -> tuple[str, str]:
-    return wordings.STAGE_KIND[stage], _(wordings.STAGE_SAID[stage])
-
-
 def _resolve_form(row: queries.Row) -> ResolveForm:
     form = ResolveForm(formdata=None)
-    form.offer(row.kind, (row.reason, *row.also))
+    form.offer(row.kind, _reasons(row))
     return form
 
 
-def _contact(turn: web.Turn, row: FollowUp) -> object:
+def _reasons(row: queries.Row) -> tuple[Reason, ...]:
+    # A clock starts anew as a whole.
+    return (row.reason,) if row.kind in CLOCKS else (row.reason, *row.also)
+
+
+def _keep_to(row: FollowUp, reach: ContactShown | None) -> str:
+    """Say what staff keep to with somebody who is silent, where it is not simply a call."""
+    if row.kind is not Kind.SILENCE:
+        return ""
+    if reach is None:
+        return _(wordings.WAY_IS_OVER)
+    return "" if reach.channel in OUTGOING else _(wordings.NOBODY_CALLS)
+
+
+def _contact(turn: web.Turn, row: FollowUp) -> ContactShown | None:
     purpose = Purpose.SAFETY if row.kind is Kind.SAFETY else Purpose.CONTACT
     return contact_for_staff(turn.session, turn.actor, row.person_id, purpose, turn.now)
 
@@ -245,17 +211,6 @@ def _report(turn: web.Turn, row: FollowUp) -> list[tuple[str, str]]:
         (_("Their words"), shown.words),
     ]
     return [(name, words) for name, words in lines if words]
-
-
-def _shown(row: queries.Row, now: datetime) -> RowShown:
-    return RowShown(
-        row.id, row.about, _(WHO_SAID[row.side], code=row.who), row.about != row.who,
-        _(wordings.REASON_SAID[row.reason]),
-        [_(wordings.REASON_SAID[reason]) for reason in row.also], row.since,
-        wordings.due_said(row, now), wordings.owner_said(row),
-        _(wordings.NEXT_SAID[row.stage]), wordings.next_said(row),
-        _(wordings.STEP_SAID[row.last_step]) if row.last_step else "", row.last_at,
-    )  # fmt: skip
 
 
 def _step(step: FollowUpStep, by: str) -> dict[str, str]:

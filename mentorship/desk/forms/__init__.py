@@ -1,5 +1,6 @@
 """What an administrator fills in about the agency; nothing here asks the database."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any, Self
@@ -24,10 +25,9 @@ from mentorship.desk.forms.numbers import (
     ICON_WORDS,
     NUMBERS,
     OBJECTIVES,
-    SUPERVISOR,
-    SUPERVISOR_HINT,
     WEEKDAYS,
     WEIGHT,
+    Number,
 )  # fmt: skip
 from mentorship.kernel import clock
 from mentorship.kernel.forms import Form, named
@@ -219,19 +219,15 @@ class NumbersForm(SectionForm):
             raise ValidationError(_("Write more months than until staff look at it."))
 
 
-for _name, (_label, _low, _high) in NUMBERS.items():
-    setattr(
-        NumbersForm,
-        _name,
-        IntegerField(
-            _label, [InputRequired(N_("Write a number.")), NumberRange(_low, _high, A_NUMBER)]
-        ),
-    )
-
-
-NumbersForm.supervisor_matches = IntegerField(
-    SUPERVISOR, [Optional(), NumberRange(1, 500, A_NUMBER)], description=SUPERVISOR_HINT
-)
+def _form_of(numbers: Mapping[str, Number]) -> type[NumbersForm]:
+    """Make the form of one page of numbers."""
+    form: type[NumbersForm] = type("NumbersForm", (NumbersForm,), {"__doc__": NumbersForm.__doc__})
+    for name, asked in numbers.items():
+        needed = Optional() if asked.may_be_empty else InputRequired(N_("Write a number."))
+        bounds = NumberRange(asked.least, asked.most, A_NUMBER)
+        field = IntegerField(asked.label, [needed, bounds], description=asked.hint)
+        setattr(form, name, field)
+    return form
 
 
 class MatchingForm(SectionForm):
@@ -280,7 +276,7 @@ SECTIONS: dict[str, tuple[str, type[SectionForm]]] = {
     "reach": (N_("People to reach"), ReachForm),
     "texts": (N_("Our texts"), TextsForm),
     "dates": (N_("Done outside this program"), DatesForm),
-    "numbers": (N_("Numbers"), NumbersForm),
+    **{name: (label, _form_of(numbers)) for name, (label, numbers) in NUMBERS.items()},
     "rounds": (N_("What a round aims at"), MatchingForm),
 }
 

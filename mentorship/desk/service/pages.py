@@ -1,6 +1,6 @@
 """The first pages, put together from what the features know; no verb of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -124,13 +124,14 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
     paused = pause.open_pauses(session, own) != []
     following = _next(session, person, now, resting=paused or bool(matches))
     told = tuple(it for it in notices.waiting(session, own, now) if not _repeats(it, following))
+    companions = tuple(_companion(session, actor, match, now) for match in matches)
     offered = room.room_of(session, own)
     return HomePage(
         next=following,
-        told=told,
         tasks=() if paused or matches else tasks_left(session, person, now),
         counted="" if actor.is_staff else counted(session, own, now),
-        companions=tuple(_companion(session, actor, match, now) for match in matches),
+        told=_with_names(told, companions),
+        companions=companions,
         endings=tuple(farewells(session, own, now)),
         standing="" if paused or matches else _standing(session, person, following, told, now),
         paused=paused,
@@ -223,6 +224,16 @@ def _next(session: Session, person: Person, now: datetime, *, resting: bool) -> 
         return None
     sentence = _("We cannot look for someone yet. Some first questions are still open.")
     return Next(sentence, _("Go on where you stopped"), GO_ON[step], {})
+
+
+def _with_names(
+    told: tuple[notices.Told, ...], companions: tuple[Companion, ...]
+) -> tuple[notices.Told, ...]:
+    """Say whose talks something is about, for somebody who talks with more than one."""
+    if len(companions) < 2:
+        return told
+    names = {it.match_id: it.called for it in companions}
+    return tuple(replace(it, whose=names.get(it.ref, "") if it.ref else "") for it in told)
 
 
 def _repeats(told: notices.Told, following: Next | None) -> bool:

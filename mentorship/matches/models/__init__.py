@@ -7,6 +7,7 @@ from mentorship.matches.models.pairs import (
     Ending,
     EndingLine,
     Match,
+    MatchReview,
 )
 from mentorship.matches.models.proposals import Offer, Place, Proposal, ProposalNote, UsedAnswer
 from mentorship.matches.models.rounds import (
@@ -28,6 +29,7 @@ __all__ = [
     "Fit",
     "FitMove",
     "Match",
+    "MatchReview",
     "Offer",
     "PairApart",
     "Place",

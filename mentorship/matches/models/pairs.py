@@ -20,6 +20,7 @@ from mentorship.matches.rules.reasons import (
     ClosedAs,
     IntroducedBy,
 )
+from mentorship.matches.rules.reviews import CameOf
 from mentorship.matches.rules.states import (
     OPEN_MATCHES,
     MatchState,
@@ -118,6 +119,21 @@ class EndingLine(Base):
     came_of: Mapped[ExitTalk | None] = mapped_column(Choice(ExitTalk))
     done_at: Mapped[datetime] = mapped_column(UtcDateTime)
     done_by: Mapped[UUID | None] = mapped_column(Uuid, staff_key())
+
+
+class MatchReview(Base):
+    """Staff looked back on a match with both: when, who, and how it goes on; never why."""
+
+    __tablename__ = "match_review"
+    __kept__ = Kept.WITH_MATCH
+
+    id: Mapped[UuidPk]
+    match_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("match.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[UUID | None] = mapped_column(Uuid, staff_key())
+    came_of: Mapped[CameOf] = mapped_column(Choice(CameOf))
 
 
 class Cooling(Base):

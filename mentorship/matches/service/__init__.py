@@ -37,6 +37,7 @@ from mentorship.matches.service.pairs import (
 from mentorship.matches.service.pairs import (
     resume as resume_match,
 )
+from mentorship.matches.service.reviews import review_match
 from mentorship.matches.service.rounds import give_up, prepare, solve, start_round, store
 
 __all__ = [
@@ -44,6 +45,6 @@ __all__ = [
     "awaits_answer", "begin_ending", "change_ending", "choose", "choose_contact", "close",
     "cooling_rows", "decline", "end_now", "farewell", "farewells", "give_up", "has_agreed", "hold",
     "introduce", "look_again", "look_at_change", "looked_for_again", "pause_match", "prepare",
-    "recall", "rematch", "resume_match", "solve", "start_round", "store", "take_back",
-    "take_line_back", "take_up", "tick",
+    "recall", "rematch", "resume_match", "review_match", "solve", "start_round", "store",
+    "take_back", "take_line_back", "take_up", "tick",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from mentorship.matches.rules import closing as rules
 from mentorship.matches.rules.closing import ExitTalk, Line
 from mentorship.matches.rules.reasons import ClosedAs
 from mentorship.matches.rules.states import MatchState
+from mentorship.notices import service as notices
 from mentorship.profiles.questions.kinds import Side
 
 SHOWN_FOR = timedelta(days=60)
@@ -221,6 +222,10 @@ def _kind(match: Match) -> ClosedAs:
     return match.closed_as or match.ending_as or ClosedAs.ONE_SIDED
 
 
+def _of_side(match: Match, side: Side) -> UUID:
+    return match.mentee_id if side is Side.MENTEE else match.mentor_id
+
+
 def _side(match: Match, person_id: UUID) -> Side:
     return Side.MENTEE if person_id == match.mentee_id else Side.MENTOR
 
@@ -230,6 +235,10 @@ def _tick(
     came_of: ExitTalk | None = None,
 ) -> None:  # fmt: skip
     closing.tick(session, match.id, line, came_of=came_of, done_at=now, done_by=actor.person_id)
+    for side, told in rules.TOLD.items():
+        if line is told:
+            # Who knows that it ends reads no more that the talks can be planned.
+            notices.untell(session, match.id, _of_side(match, side))
     _record(session, actor, "ticked_ending_line", match, now)
     if match.state is MatchState.CLOSED and not lines_left(session, match):
         events.publish(

@@ -16,6 +16,7 @@ from mentorship.kernel.words import _, format_date
 from mentorship.matches.models import Match
 from mentorship.matches.queries import closing as endings_of
 from mentorship.matches.queries import offers, pairs
+from mentorship.matches.queries.reviews import reviews_of
 from mentorship.matches.rules.reasons import (
     CLOSED_WORDS,
     INTRODUCED_WORDS,
@@ -23,10 +24,12 @@ from mentorship.matches.rules.reasons import (
     ClosedAs,
     IntroducedBy,
 )
+from mentorship.matches.rules.reviews import CAME_OF_WORDS, can_review
 from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState
 from mentorship.matches.service import closing
 from mentorship.matches.service.closing import Farewell, LineShown
 from mentorship.matches.service.pairs import agreement_of
+from mentorship.matches.service.reviews import meant_until, next_review_of
 from mentorship.profiles.questions.kinds import Side
 
 WAITING_FIRST = (
@@ -69,6 +72,9 @@ class PairPage:
     introduced_at: datetime | None
     began_at: datetime | None
     paused_until: date | None
+    meant_until: date | None
+    next_review: date | None
+    reviews: tuple[tuple[datetime, str], ...]
     ending_at: datetime | None
     ending_as: ClosedAs | None
     closed_at: datetime | None
@@ -91,6 +97,11 @@ class PairPage:
         return self.state is MatchState.ENDING or self.lines_left > 0
 
     @property
+    def can_review(self) -> bool:
+        """Tell whether staff look back on it."""
+        return can_review(self.state)
+
+    @property
     def is_closed(self) -> bool:
         """Tell whether it is over."""
         return self.state is MatchState.CLOSED
@@ -108,6 +119,9 @@ class PairPage:
             (_("Introduced"), self.introduced_at),
             (_("Began"), self.began_at),
             (_("Rests until"), self.paused_until),
+            (_("Meant to last until"), self.meant_until),
+            (_("Looking back on it by"), self.next_review),
+            *[(_("Looked back: %(what)s", what=what), at) for at, what in self.reviews],
             (_("Ending since"), self.ending_at),
             (_("Closed"), self.closed_at),
         ]
@@ -155,14 +169,21 @@ def closed_pairs(session: Session, actor: Actor, now: datetime) -> list[PairRow]
 def pair_page(session: Session, actor: Actor, match: Match, now: datetime) -> PairPage:
     """Show staff one pair; the names the two chose are opened, and that is recorded."""
     change = pairs.change_asked(session, match.id)
+    is_on = can_review(match.state)
     return PairPage(
         id=match.id, state=match.state, words=_(MATCH_WORDS[match.state]),
         mentee=_half(session, actor, match, match.mentee_id, now),
         mentor=_half(session, actor, match, match.mentor_id, now),
         agreement=agreement_of(session, match), made_at=match.made_at,
         introduced_as=match.introduced_as, introduced_at=match.introduced_at,
-        began_at=match.began_at, paused_until=match.paused_until, ending_at=match.ending_at,
-        ending_as=match.ending_as, closed_at=match.closed_at, closed_as=match.closed_as,
+        began_at=match.began_at, paused_until=match.paused_until,
+        meant_until=meant_until(session, match) if is_on else None,
+        next_review=next_review_of(session, match) if is_on else None,
+        reviews=tuple(
+            (it.at, _(CAME_OF_WORDS[it.came_of])) for it in reviews_of(session, match.id)
+        ),
+        ending_at=match.ending_at, ending_as=match.ending_as,
+        closed_at=match.closed_at, closed_as=match.closed_as,
         change_asked=change is not None,
         not_treated_right=bool(change and change.not_treated_right and not change.looked_at),
         lines=closing.checklist(session, match), lines_left=len(closing.lines_left(session, match)),

@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
-from mentorship.accounts.rules import Standing
 from mentorship.kernel import events
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.states import can
@@ -17,7 +16,7 @@ from mentorship.matches.queries import cooling, pairs, places, proposals, rounds
 from mentorship.matches.rules.states import MATCH_STATES, MatchMove, ProposalMove
 from mentorship.matches.service import endings
 from mentorship.matches.service import pairs as matches
-from mentorship.profiles.queries import open_pauses
+from mentorship.profiles.service.pause import rests
 
 
 def on_consent_ended(session: Session, event: events.ConsentEnded, now: datetime) -> None:
@@ -61,8 +60,7 @@ def on_person_back(
 
     Who came back while a pause of theirs still holds goes on resting, and so do their matches.
     """
-    person = accounts.person(session, event.person_id)
-    if person.standing is not Standing.HERE or open_pauses(session, person.id):
+    if rests(session, event.person_id):
         return
     for match in pairs.paused_for(session, event.person_id):
         matches.resume(session, SYSTEM, match, now)

@@ -17,11 +17,13 @@ from mentorship.matches.forms import (
     EndForm,
     IntroduceForm,
     LineForm,
+    LookBackForm,
     PauseForm,
 )
 from mentorship.matches.models import Match
 from mentorship.matches.rules.closing import TALK_WORDS
 from mentorship.matches.rules.reasons import ClosedAs, IntroducedBy
+from mentorship.matches.rules.reviews import CameOf
 from mentorship.matches.service import pair_page
 from mentorship.matches.service.pair_page import PairPage
 from mentorship.matches.views.blueprint import views
@@ -32,6 +34,7 @@ PAGE = "matches/pair.html"
 FORMS: dict[str, type[Form]] = {
     "introduce": IntroduceForm,
     "pause": PauseForm,
+    "look_back": LookBackForm,
     "end": EndForm,
     "line": LineForm,
     "button": ButtonForm,
@@ -102,6 +105,18 @@ def resume(match_id: UUID) -> Answer:
         service.resume_match(deed.session, deed.actor, match, deed.now)
 
     return _do(match_id, "button", ButtonForm(), act)
+
+
+@views.post("/people/pairs/<uuid:match_id>/look-back")
+@requires(Permission.KEEP_MATCH)
+def look_back(match_id: UUID) -> Answer:
+    """Note that staff looked back on a match with both, and how it goes on."""
+    form = LookBackForm()
+
+    def act(deed: Deed, match: Match) -> None:
+        service.review_match(deed.session, deed.actor, match, CameOf(form.came_of.data), deed.now)
+
+    return _do(match_id, "look_back", form, act)
 
 
 @views.post("/people/pairs/<uuid:match_id>/end")

@@ -197,12 +197,21 @@ def _check_mail_is_safe(session: Session, actor: Actor, person: Person, now: dat
         raise _not_so(_("Extra quiet is on: no mail is sent. It is set under the account."))
     if not queries.signs_in(session, person.id):
         raise _not_so(_("Mail only says that something is new, and they cannot sign in to see it."))
-    purpose = Purpose.OWN if actor.for_(person.id) else Purpose.ON_BEHALF
+    is_own = actor.for_(person.id)
+    purpose = Purpose.OWN if is_own else Purpose.ON_BEHALF
     way = mail_way(session, actor, person.id, purpose, now)
     if way is None:
-        raise _not_so(_("Mail goes only where you said that e-mail is the safe way to reach you."))
+        raise _not_so(
+            _("Mail goes only where you said that e-mail is the safe way to reach you.")
+            if is_own
+            else _("Mail goes only where they said that e-mail is the safe way to reach them.")
+        )
     if not letters.is_address(way.address):
-        raise _not_so(_("What you gave us is not a mail address. Change how we reach you first."))
+        raise _not_so(
+            _("What you gave us is not a mail address. Change how we reach you first.")
+            if is_own
+            else _("What they gave us is not a mail address. Change how we reach them first.")
+        )
 
 
 def _keep_words(

@@ -1,5 +1,6 @@
 """The verbs of notices: tell, clear, tell by phone; and who is told of what happened."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
@@ -49,6 +50,8 @@ class Told:
     endpoint: str
     takes: dict[str, UUID]
     since: datetime
+    ref: UUID | None = None
+    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,14 +97,17 @@ def tell(
     session.flush()
 
 
-def untell(session: Session, ref: UUID) -> None:
-    """Take back what was told about something that is no longer so, where it was not seen."""
-    queries.drop_kind(session, ref)
+def untell(session: Session, ref: UUID, person_id: UUID | None = None) -> None:
+    """Take back what was told about something that is no longer so, where it was not seen.
+
+    Where it is no longer so for one person alone, only of what that one was told.
+    """
+    queries.drop_told(session, ref, person_id)
 
 
-def overtake(session: Session, ref: UUID, *kinds: NoticeKind) -> None:
-    """Take off first pages what was told about something that has gone on since."""
-    queries.drop_overtaken(session, ref, kinds)
+def overtake(session: Session, refs: Collection[UUID], *kinds: NoticeKind) -> None:
+    """Take off first pages what was told about things that have gone on since."""
+    queries.drop_overtaken(session, refs, kinds)
 
 
 def waiting(session: Session, person_id: UUID, now: datetime) -> list[Told]:
@@ -193,7 +199,9 @@ def on_person_erased(session: Session, event: PersonErased, _now: datetime) -> N
 def _told(notice: Notice) -> Told:
     wording = WORDINGS[notice.kind]
     takes = {wording.takes: notice.ref} if wording.takes and notice.ref else {}
-    return Told(notice.id, _(wording.sentence), wording.endpoint, takes, notice.visible_from)
+    return Told(
+        notice.id, _(wording.sentence), wording.endpoint, takes, notice.visible_from, notice.ref
+    )
 
 
 def _script(notice: Notice) -> str:

@@ -175,6 +175,8 @@ WITHHELD = {
     "follow_up_cause": "staff's own list of what to do next; what was said is here",
     "reach_due": "staff's own list of what to do next",
     "follow_up_step": "staff's own list of what was done",
+    "match_review": "what either of two said in confidence",
+    "pair_month": "staff's own count of talks, which are here",
     "taken_quarter": "the times of talks, which are here",
     "audit_entry": "shown in words on the page of who has looked",
     "person_key": "a wrapped key that says nothing",

@@ -1,6 +1,6 @@
 """When a mentor is ready, and how a reviewed decision moves. Never a record of what was found."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -92,6 +92,14 @@ class Standing:
     def unmet(self, today: date) -> list[Need]:
         """List what is not met today."""
         return [need for need in Need if self.until.get(need, date.min) < today]
+
+
+def owed(until: Mapping[Need, date], *, talks: bool) -> Mapping[Need, date]:
+    """Tell which days staff are to keep: those of who talks with somebody, or was found ready.
+
+    Who is neither is no mentor any more, and nothing of theirs is to be renewed.
+    """
+    return until if talks or Need.AGREEMENT in until else {}
 
 
 def check_first_person(asks: UUID | None, about: UUID) -> UUID:

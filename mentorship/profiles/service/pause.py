@@ -1,11 +1,13 @@
 """Pauses: taken and ended by the person, set for safety by staff, over by themselves."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Standing
 from mentorship.kernel import audit, events
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import RuleBroken
@@ -73,6 +75,12 @@ def end_safety_pause(session: Session, actor: Actor, person: Person, now: dateti
     session.flush()
     audit.record(session, actor, "ended_safety_pause", person.id, now)
     _tell_if_back(session, person, now)
+
+
+def rests(session: Session, person_id: UUID) -> bool:
+    """Tell whether somebody is not to be asked for now: paused, suspended or stopped."""
+    is_here = accounts.person(session, person_id).standing is Standing.HERE
+    return not is_here or bool(queries.open_pauses(session, person_id))
 
 
 def end_due_pauses(session: Session, now: datetime) -> None:

@@ -131,6 +131,7 @@ def refresh_readiness(session: Session, mentor: Person, now: datetime) -> None:
         row.ready_since = now if is_now else None
     session.add(row)
     session.flush()
+    events.publish(session, events.ReadinessChanged(mentor.id), now)
     if was and not is_now:
         events.publish(session, events.ReadinessEnded(mentor.id), now)
 

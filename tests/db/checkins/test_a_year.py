@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from types import ModuleType
 from uuid import UUID
 
 import pytest
@@ -18,22 +19,39 @@ from sqlalchemy.orm import Session
 from mentorship.accounts import queries as accounts
 from mentorship.checkins import service
 from mentorship.checkins.models import FollowUp, FollowUpStep, Meeting
-from mentorship.checkins.rules import clocks
+from mentorship.checkins.rules import clocks, pace
 from mentorship.checkins.rules import follow_ups as rules
 from mentorship.checkins.rules.follow_ups import Kind, SnoozeWhy, Stage
-from mentorship.checkins.rules.logs import Outcome
+from mentorship.checkins.rules.logs import Going, Outcome, TapEntry
 from mentorship.checkins.rules.steps import State, Step
 from mentorship.checkins.rules.talks import Way
 from mentorship.installation import Installation
-from mentorship.kernel import clock
+from mentorship.kernel import clock, events, settings
+from mentorship.kernel.access import SYSTEM
+from mentorship.matches.rules import reviews
+from mentorship.matches.rules.reviews import CameOf
 from mentorship.matches.service import pairs
+from mentorship.matches.service.reviews import review_match
 from mentorship.notices.rules import Reached
-from tests.diary import DAY, Diary, Rest, Row, Talk
-from tests.participants import can_be_reached
+from mentorship.profiles.rules import readiness
+from mentorship.profiles.service.readiness import record_supervision
+from tests.diary import (
+    DAY,
+    LOOK_BACK_MONTHS,
+    SUPERVISION_DAYS,
+    Diary,
+    Rest,
+    Row,
+    Talk,
+    Told,
+)
+from tests.participants import acting, can_be_reached
 from tests.talking import Pair, said, talking
 
 SAFE_FOR = 85 * DAY
-KINDS = (Kind.PAIR, Kind.CONTACT, Kind.WAITING, Kind.AFTERCARE)
+CONTACTS = (Kind.CONTACT, Kind.WAITING, Kind.AFTERCARE)
+BY_CONTACT = (*CONTACTS, Kind.SILENCE)
+KINDS = (Kind.PAIR, *CONTACTS, Kind.SUPERVISION, Kind.PAIR_REVIEW, Kind.SILENCE)
 HOW = (Outcome.HELD,) * 7 + (
     Outcome.MOVED, Outcome.NO_ANSWER, Outcome.DID_NOT_HAPPEN, Outcome.I_COULD_NOT
 )  # fmt: skip
@@ -45,16 +63,22 @@ class Life:
     def __init__(self, session: Session, chance: random.Random, now: datetime) -> None:
         self.pair: Pair = talking(session, now)
         self.chance = chance
+        self.talks_often = chance.random() < 0.5
         self.diary = Diary(self.pair.mentee_id, self.pair.mentor_id, now)
         self.meetings: dict[UUID, Talk] = {}
         for person_id in self.diary.people:
             can_be_reached(session, accounts.person(session, person_id), now)
+        self._supervise(session, now)
+        self._come_in(session, now)
 
     def live(self, session: Session, now: datetime) -> None:
         """Do what is done on this day."""
         acts: list[tuple[float, Callable[[Session, datetime], None]]] = [
-            (0.10, self._log), (0.04, self._plan), (0.01, self._take_off), (0.05, self._ring),
-            (0.02, self._put_off), (0.01, self._settle), (0.006, self._rest), (0.002, self._end),
+            (0.35 if self.talks_often else 0.10, self._log), (0.04, self._plan),
+            (0.01, self._take_off), (0.05, self._ring), (0.02, self._put_off),
+            (0.01, self._settle), (0.006, self._rest), (0.005, self._end),
+            (0.03, self._supervise), (0.02, self._look_back), (0.02, self._come_in),
+            (0.02, self._say_how_it_is),
         ]  # fmt: skip
         self._take_up_again(session, now)
         for likely, act in acts:
@@ -64,15 +88,17 @@ class Life:
     def _log(self, session: Session, now: datetime) -> None:
         if self.diary.ended or self.diary.resting:
             return
-        outcome, days = self.chance.choice(HOW), self.chance.choice((0, 0, 0, 1))
+        outcome, days = self.chance.choice(HOW), self.chance.choice((0, 0, 0, 1, 5))
         happened = now - days * DAY
         if happened.date() < self.diary.began.date():
             return
-        entry = said(happened, outcome)
+        entry = said(happened, outcome, minutes=self.chance.choice((30, 60, 90)))
         mentor, match = self.pair.mentor(session), self.pair.match(session)
         row = service.log(session, mentor, match, entry, now)
         noon = datetime.combine(entry.on_day, time(12), now.tzinfo)
         self.diary.logs.append((min(noon, now), outcome))
+        if outcome is Outcome.HELD:
+            self.diary.told.append(Told(now, entry.on_day, entry.minutes or 0))
         if row.meeting_id:
             self.meetings[row.meeting_id].gone = True
 
@@ -101,7 +127,7 @@ class Life:
 
     def _ring(self, session: Session, now: datetime) -> None:
         person = self.chance.choice(self.diary.people)
-        row = self._row(session, person, *KINDS[1:])
+        row = self._row(session, person, *CONTACTS)
         reached = self.chance.choice((Reached.REACHED, Reached.THEY_CAME, Reached.NO_ANSWER))
         if now - max([self.diary.began, *self.diary.contacts(person)]) > SAFE_FOR:
             reached = Reached.THEY_CAME  # nobody said for long that ringing is still safe
@@ -109,7 +135,7 @@ class Life:
         service.log_contact(session, self.pair.rosa(session), row, reached, now, still_safe=came)
         if came:
             self.diary.reached.setdefault(person, []).append(now)
-            for kind in KINDS[1:]:
+            for kind in BY_CONTACT:
                 self.diary.put_off.pop((kind, person), None)
 
     def _put_off(self, session: Session, now: datetime) -> None:
@@ -129,6 +155,34 @@ class Life:
         self.diary.settled.append(now)
         self.diary.put_off.pop((Kind.PAIR, self.pair.mentor_id), None)
 
+    def _come_in(self, session: Session, now: datetime) -> None:
+        events.publish(session, events.SignedIn(self.pair.mentee_id), now)
+        self._gave_a_sign(now)
+
+    def _say_how_it_is(self, session: Session, now: datetime) -> None:
+        mentee = self.pair.mentee(session)
+        service.tap(session, acting(mentee), mentee, TapEntry(going=Going.MIXED), now)
+        self._gave_a_sign(now)
+
+    def _gave_a_sign(self, now: datetime) -> None:
+        row = (Kind.SILENCE, self.pair.mentee_id)
+        self.diary.signs.append(now)
+        self.diary.put_off.pop(row, None)
+
+    def _supervise(self, session: Session, now: datetime) -> None:
+        mentor = accounts.person(session, self.pair.mentor_id)
+        record_supervision(session, self.pair.rosa(session), mentor, now.date(), now)
+        self.diary.supervised.append(now.date())
+        self.diary.put_off.pop((Kind.SUPERVISION, self.pair.mentor_id), None)
+
+    def _look_back(self, session: Session, now: datetime) -> None:
+        if self.diary.ended:
+            return
+        rosa, match = self.pair.rosa(session), self.pair.match(session)
+        review_match(session, rosa, match, CameOf.GOES_ON, now)
+        self.diary.looked_back.append(now.date())
+        self.diary.put_off.pop((Kind.PAIR_REVIEW, self.pair.mentee_id), None)
+
     def _rest(self, session: Session, now: datetime) -> None:
         if self.diary.ended or self.diary.resting:
             return
@@ -137,7 +191,8 @@ class Life:
             until = (now + self.chance.randint(3, 40) * DAY).date()
         pairs.pause(session, self.pair.rosa(session), self.pair.match(session), until, now)
         self.diary.rests.append(Rest(now, until is not None))
-        self.diary.put_off.pop((Kind.PAIR, self.pair.mentor_id), None)
+        for row in ((Kind.PAIR, self.pair.mentor_id), (Kind.PAIR_REVIEW, self.pair.mentee_id)):
+            self.diary.put_off.pop(row, None)
         if until is not None:
             for person in self.diary.people:
                 self.diary.put_off.pop((Kind.CONTACT, person), None)
@@ -209,6 +264,11 @@ def live_through(
     """Let many pairs live for days, and hold the board against their diaries."""
     chance, lives = random.Random(seed), []
     seen: Counter[Stage] = Counter()
+    with installation.database.transaction() as session:
+        settings.change(
+            session, SYSTEM, began, supervision_days=SUPERVISION_DAYS,
+            review_months=LOOK_BACK_MONTHS,
+        )  # fmt: skip
     for day in range(days):
         moment = began + day * DAY + timedelta(minutes=chance.randint(0, 600))
         with clock.fixed(moment), installation.database.transaction() as session:
@@ -227,23 +287,38 @@ def live_through(
 
 
 def test_the_board_says_what_the_diaries_say(installation: Installation, now: datetime) -> None:
-    live_through(installation, now, pairs_=12, days=60, seed=1)
+    # So that a whole month of theirs is over within the days.
+    live_through(installation, now + 20 * DAY, pairs_=12, days=60, seed=1)
 
 
 @pytest.mark.only("sqlite", reason="the rules that are changed here know no database")
-@pytest.mark.parametrize("fault", ["pair_due", "contact_due", "waiting_due"])
+@pytest.mark.parametrize(
+    ("where", "fault"),
+    [
+        (clocks, "pair_due"),
+        (clocks, "contact_due"),
+        (clocks, "waiting_due"),
+        (readiness, "supervision_until"),
+        (reviews, "next_review"),
+        (pace, "reckoned_at"),
+        (clocks, "silent_due"),
+    ],
+)
 def test_a_clock_that_is_wrong_by_a_day_is_noticed(
-    installation: Installation, now: datetime, monkeypatch: pytest.MonkeyPatch, fault: str
-) -> None:
-    right = getattr(clocks, fault)
+    installation: Installation, now: datetime, monkeypatch: pytest.MonkeyPatch, where: ModuleType,
+    fault: str,
+) -> None:  # fmt: skip
+    right = getattr(where, fault)
 
     def wrong(*args: object) -> object:
         due = right(*args)
-        return due + DAY if isinstance(due, datetime) else replace(due, at=due.at + DAY)
+        if due is None or isinstance(due, date):
+            return due and due + DAY
+        return replace(due, at=due.at + DAY)
 
-    monkeypatch.setattr(clocks, fault, wrong)
+    monkeypatch.setattr(where, fault, wrong)
     with pytest.raises(AssertionError):
-        live_through(installation, now, pairs_=6, days=60, seed=1)
+        live_through(installation, now + 20 * DAY, pairs_=12, days=100, seed=1)
 
 
 @pytest.mark.long

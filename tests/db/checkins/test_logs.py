@@ -289,8 +289,10 @@ def test_a_mentee_never_sees_the_log_nor_a_mentor_the_taps(
 
 def test_each_tap_reaches_staff_in_its_own_way(session: Session, pair: Pair, now: datetime) -> None:
     mentee, entry = pair.mentee(session), TapEntry(Going.NOT_GOOD, not_heard=True)
+    before = reasons(session, pair.mentee_id)
     service.tap(session, acting(mentee), mentee, entry, now)
-    assert reasons(session, pair.mentee_id) == {Reason.NOT_HEARD, Reason.NOT_GOOD}
+    asked = reasons(session, pair.mentee_id) - before - {Reason.SILENT}
+    assert asked == {Reason.NOT_HEARD, Reason.NOT_GOOD}
 
 
 def test_a_rhythm_makes_talks_once_however_often_it_is_planned(

@@ -65,7 +65,9 @@ def test_staff_go_on_speaking_with_the_one_whose_other_one_rests(
 ) -> None:
     mentor = person(session, pair.mentor_id)
     pause(session, acting(mentor), mentor, None, now)
-    assert states(session, person_id=pair.mentee_id) == {Kind.CONTACT: State.OPEN}
+    assert states(session, person_id=pair.mentee_id) == {
+        Kind.CONTACT: State.OPEN, Kind.PAIR_REVIEW: State.PAUSED,
+    }  # fmt: skip
 
 
 def test_staff_go_on_speaking_with_both_of_a_match_that_rests_without_a_day(
@@ -76,6 +78,7 @@ def test_staff_go_on_speaking_with_both_of_a_match_that_rests_without_a_day(
     found = [(row.kind, row.state) for row in open_rows(session)]
     assert sorted(found) == [
         (Kind.CONTACT, State.OPEN), (Kind.CONTACT, State.OPEN), (Kind.PAIR, State.PAUSED),
+        (Kind.PAIR_REVIEW, State.PAUSED),
     ]  # fmt: skip
     pairs.resume(session, rosa, match, now)
     pairs.pause(session, rosa, match, (now + 9 * DAY).date(), now)

@@ -259,6 +259,7 @@ def test_the_board_agrees_at_every_moment_with_a_plain_recomputation(
     session: Session, now: datetime
 ) -> None:
     chance = random.Random(7)
+    settings.change(session, SYSTEM, now, month_talks=None, month_minutes=None)
     pairs = [talking(session, now) for _ in range(6)]
     for day in range(1, 75):
         moment = now + day * DAY

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorship.checkins.rules import follow_ups, ladders, wordings
+from mentorship.checkins.rules import clocks, follow_ups, ladders, limits, wordings
 from mentorship.checkins.rules.clocks import (
     Said,
     contact_due,
@@ -55,6 +55,7 @@ def test_everything_the_board_can_hold_has_its_words() -> None:
     assert set(wordings.OWNER_SAID) == set(Owner)
     assert set(wordings.STEP_SAID) == set(Step)
     assert set(wordings.OUTCOME_SAID) == set(Ended)
+    assert {KIND_OF[reason] for reason in wordings.TO_DO} == {*follow_ups.DATED, Kind.SILENCE}
 
 
 def stages(reason: Reason, days: list[int], *, taken: bool = False) -> list[Stage]:
@@ -73,6 +74,13 @@ def test_somebody_new_is_new_until_their_day_comes() -> None:
     assert stages(Reason.NEW_PERSON, [0, 13, 14, 15]) == [
         Stage.NEW, Stage.NEW, Stage.DUE, Stage.LATE,
     ]  # fmt: skip
+
+
+def test_nobody_is_silent_before_their_day() -> None:
+    assert stages(Reason.SILENT, [0, 13, 14, 15, 28]) == [
+        Stage.ON_TIME, Stage.ON_TIME, Stage.DUE, Stage.LATE, Stage.CALL_TODAY,
+    ]  # fmt: skip
+    assert clocks.silent_due(NOW, AGENCY) == NOW + 30 * DAY
 
 
 def test_there_is_one_reminder_and_none_for_who_told_us_that_it_did_not_happen() -> None:
@@ -153,22 +161,29 @@ def test_put_off_and_paused_have_their_own_groups() -> None:
 
 def test_a_safety_report_ends_only_with_one_of_its_own_outcomes() -> None:
     with pytest.raises(RuleBroken):
-        follow_ups.check_outcome(Kind.SAFETY, Ended.SPOKE)
-    follow_ups.check_outcome(Kind.SAFETY, Ended.NO_DANGER)
-    follow_ups.check_outcome(Kind.PAIR, Ended.SPOKE)
+        limits.check_outcome(Kind.SAFETY, Ended.SPOKE)
+    limits.check_outcome(Kind.SAFETY, Ended.NO_DANGER)
+    limits.check_outcome(Kind.PAIR, Ended.SPOKE)
 
 
 @pytest.mark.parametrize("what", [Kind.CONTACT, Kind.WAITING, Kind.KEEP_TOUCH])
 def test_only_a_contact_answers_a_clock_of_contact_whatever_outcome_is_chosen(what: Kind) -> None:
     for outcome in Ended:
         with pytest.raises(RuleBroken, match="Only a contact"):
-            follow_ups.check_outcome(what, outcome)
+            limits.check_outcome(what, outcome)
+
+
+@pytest.mark.parametrize("what", sorted(follow_ups.DATED))
+def test_what_has_its_day_is_answered_by_being_done_alone(what: Kind) -> None:
+    for outcome in Ended:
+        with pytest.raises(RuleBroken, match="Only doing it"):
+            limits.check_outcome(what, outcome)
 
 
 def test_a_pair_is_settled_by_what_was_done_and_not_by_an_attempt() -> None:
     for outcome in (Ended.NOT_REACHED, Ended.NO_LONGER_SO):
         with pytest.raises(RuleBroken):
-            follow_ups.check_outcome(Kind.PAIR, outcome)
+            limits.check_outcome(Kind.PAIR, outcome)
 
 
 @pytest.mark.parametrize(("what", "days"), [(Kind.SAFETY, 1), (Kind.PAIR, 0), (Kind.PAIR, 61)])
@@ -176,15 +191,13 @@ def test_what_cannot_wait_is_not_put_off_nor_anything_into_the_past_or_far_away(
     what: Kind, days: int
 ) -> None:
     with pytest.raises(RuleBroken):
-        follow_ups.check_snooze(what, NOW + days * DAY, NOW)
-    follow_ups.check_snooze(Kind.PAIR, NOW + DAY, NOW)
+        limits.check_snooze(what, NOW + days * DAY, NOW, 60)
+    limits.check_snooze(Kind.PAIR, NOW + DAY, NOW, 60)
 
 
 def test_small_questions_of_the_board() -> None:
     assert follow_ups.is_more_urgent(Reason.ASKED_TODAY, Reason.NOTE)
     assert not follow_ups.is_more_urgent(Reason.NOTE, Reason.ASKED_TODAY)
-    assert follow_ups.may_reopen(NOW, NOW + 30 * DAY)
-    assert not follow_ups.may_reopen(NOW, NOW + 31 * DAY)
 
 
 def test_the_first_talk_is_due_within_its_days_or_after_the_first_planned_one() -> None:

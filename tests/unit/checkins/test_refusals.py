@@ -3,7 +3,8 @@
 import pytest
 
 from mentorship.checkins.rules.contacts import SAFETY, Answer, raises_concern
-from mentorship.checkins.rules.follow_ups import Reason, check_may_call, check_reasons
+from mentorship.checkins.rules.follow_ups import Reason
+from mentorship.checkins.rules.limits import check_may_call, check_reasons
 from mentorship.kernel.errors import RuleBroken
 
 

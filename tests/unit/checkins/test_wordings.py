@@ -1,15 +1,23 @@
 """How the board speaks of one row: who has it, what happens next, how much time is left."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from mentorship.checkins.rules.follow_ups import Owner, Stage
-from mentorship.checkins.rules.wordings import due_said, next_said, owner_said
+from mentorship.checkins.rules.follow_ups import Kind, Owner, Reason, Stage
+from mentorship.checkins.rules.pace import Held, Meant, Reckoned
+from mentorship.checkins.rules.wordings import (
+    due_said,
+    next_said,
+    owner_said,
+    step_said,
+    whys_said,
+)
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
 NEXT = datetime(2026, 3, 5, 9, tzinfo=UTC)
+OCTOBER = Reckoned(date(2025, 10, 1), Held(2, 120), Meant(4, 240))
 
 
 @dataclass(frozen=True)
@@ -17,6 +25,10 @@ class Row:
     """A follow-up as the board shows it."""
 
     stage: Stage = Stage.DUE
+    kind: Kind = Kind.PAIR
+    reason: Reason = Reason.NO_NEWS
+    also: tuple[Reason, ...] = ()
+    fell_short: Reckoned | None = None
     owner: Owner = Owner.COORDINATOR
     passed_to: str = ""
     taken_by: str = ""
@@ -73,3 +85,27 @@ def test_the_board_says_what_happens_next(row: Row, said: str) -> None:
 )
 def test_a_worry_about_safety_has_its_clock_in_hours(row: Row, said: str) -> None:
     assert due_said(row, NOW).startswith(said)
+
+
+def test_what_has_its_day_is_due_on_a_day_and_says_what_is_to_be_done() -> None:
+    dated = Row(kind=Kind.SUPERVISION, reason=Reason.SUPERVISION_ENDS)
+    assert due_said(dated, NOW) == "Wednesday 4 March 2026"
+    assert step_said(dated, NOW) == "Hold the supervision, and note it"
+    assert step_said(replace(dated, stage=Stage.ON_TIME), NOW) == "Nothing to do"
+    assert step_said(Row(Stage.LATE), NOW) == "Call this week"
+
+
+def test_a_month_that_fell_short_stands_there_in_its_numbers() -> None:
+    also = (Reason.NOTE, Reason.FEW_TALKS)
+    short, note = "2 talks of 4 planned in October 2025", "There is a note to read"
+    silent = "No check-in since then"
+    row = Row(Stage.LATE, also=also, fell_short=OCTOBER)
+    assert whys_said(row, NOW) == [silent, short, note]
+    assert step_said(row, NOW) == "Call this week"
+    # What is not due yet stands there for its month alone, and nobody is to be called for that.
+    early = NOW - timedelta(days=1)
+    assert whys_said(row, early) == [short, silent, note]
+    assert step_said(row, early) == "Ask both what they would like, when you speak next"
+    assert next_said(row) == "looked at again on Thursday 5 March 2026"
+    forgotten = [silent, note, "Fewer talks in a month than planned"]
+    assert whys_said(Row(also=also), NOW) == forgotten

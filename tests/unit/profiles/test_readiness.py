@@ -17,6 +17,7 @@ from mentorship.profiles.rules.readiness import (
     Trained,
     check_first_person,
     check_second_person,
+    owed,
     supervision_until,
     training_until,
 )
@@ -95,3 +96,11 @@ def test_the_second_person_is_neither_the_first_nor_the_one_it_is_about(
 ) -> None:
     with pytest.raises(RuleBroken):
         check_second_person(ONE, decides, ABOUT)
+
+
+def test_only_who_talks_with_somebody_or_was_found_ready_has_anything_to_renew() -> None:
+    supervised = {Need.SUPERVISION: TODAY}
+    found_ready = {**supervised, Need.AGREEMENT: TODAY - 400 * DAY}
+    assert owed(supervised, talks=False) == {}
+    assert owed(supervised, talks=True) == supervised
+    assert owed(found_ready, talks=False) == found_ready

@@ -1,0 +1,105 @@
+"""The board: everything that is open in its fixed order, in words, by code alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import request
+
+from mentorship.accounts.rules import Kind as PersonKind
+from mentorship.checkins.queries import boards as queries
+from mentorship.checkins.rules import wordings
+from mentorship.checkins.rules.follow_ups import Stage
+from mentorship.checkins.rules.steps import Step
+from mentorship.checkins.views.blueprint import views
+from mentorship.kernel import web
+from mentorship.kernel.access import Permission, requires
+from mentorship.kernel.errors import NotFound
+from mentorship.kernel.words import N_, _
+
+ALL, MINE = "all", "mine"
+# Closed lists, because the choice stands in the address.
+SHOWS = {ALL: N_("Everything"), MINE: N_("What I have")}
+WHO_SAID = {
+    PersonKind.MENTEE: N_("%(code)s (mentee)"),
+    PersonKind.MENTOR: N_("%(code)s (mentor)"),
+    PersonKind.STAFF: N_("%(code)s"),
+}
+# What nobody needs to look at is folded; of the rest so many rows are read at a glance.
+FOLDED = frozenset({Stage.PAUSED, Stage.SNOOZED, Stage.ON_TIME})
+AT_A_GLANCE = 3
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """One row of the board, in words."""
+
+    id: UUID
+    about: str
+    who: str
+    is_pair: bool
+    why: str
+    also: list[str]
+    since: datetime
+    due: str
+    holder: str
+    next_step: str
+    next_day: str
+    last_step: str
+    last_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One state of the board: the rows that are read at a glance, and the others, folded."""
+
+    look: str
+    name: str
+    first: list[RowShown]
+    more: list[RowShown]
+
+    @property
+    def rows(self) -> int:
+        """Count what stands in it."""
+        return len(self.first) + len(self.more)
+
+
+@views.get("/follow-up")
+@requires(Permission.FOLLOW_UP)
+def board() -> str:
+    """Show everything that is open, or what is one's own, in its fixed order, by code."""
+    show = request.args.get("show", ALL)
+    if show not in SHOWS:
+        raise NotFound
+    with web.reading() as look:
+        found = queries.board(look.session, look.actor, mine=show == MINE)
+        now = look.now
+    lanes = [_lane(group, now) for group in found.groups]
+    lists = {"show": show, "shows": SHOWS}
+    return web.page("checkins/board.html", lanes=lanes, waiting=found.needs_a_look, **lists)
+
+
+def _lane(group: queries.Group, now: datetime) -> Lane:
+    """Show what is for today whole, of what is less urgent the first rows, of the rest none."""
+    rows = [row_shown(row, now) for row in group.rows]
+    glance = len(rows) if group.stage in wordings.URGENT else AT_A_GLANCE
+    shown = 0 if group.stage in FOLDED else glance
+    return Lane(*tag_of(group.stage), rows[:shown], rows[shown:])
+
+
+def row_shown(row: queries.Row, now: datetime) -> RowShown:
+    """Say one row in words; that it came onto the board is said by since when it stands there."""
+    why, *also = wordings.whys_said(row, now)
+    last = row.last_step if row.last_step is not Step.OPENED else None
+    return RowShown(
+        row.id, row.about, _(WHO_SAID[row.side], code=row.who), row.about != row.who,
+        why, also, row.since,
+        wordings.due_said(row, now), wordings.owner_said(row),
+        wordings.step_said(row, now), wordings.next_said(row),
+        _(wordings.STEP_SAID[last]) if last else "", row.last_at,
+    )  # fmt: skip
+
+
+def tag_of(stage: Stage) -> tuple[str, str]:
+    """Give the look of a state and its word."""
+    return wordings.STAGE_KIND[stage], _(wordings.STAGE_SAID[stage])
