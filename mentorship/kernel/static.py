@@ -11,9 +11,12 @@ from flask import Flask, abort
 from werkzeug.wrappers import Response
 
 from mentorship.kernel.paths import STATIC
+from mentorship.kernel.settings import ICONS
 
 JOINED = {"site.css": "css", "site.js": "js"}
-KINDS = {"site.css": "text/css", "site.js": "text/javascript", "icon.svg": "image/svg+xml"}
+KINDS = {"site.css": "text/css", "site.js": "text/javascript"} | {
+    f"icons/{icon}.svg": "image/svg+xml" for icon in ICONS
+}
 
 
 def address(name: str) -> str:
