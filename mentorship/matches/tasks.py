@@ -9,8 +9,7 @@ from mentorship.kernel.words import local
 from mentorship.matches.queries import pairs, proposals
 from mentorship.matches.queries import rounds as round_queries
 from mentorship.matches.rules.states import RoundStep
-from mentorship.matches.service import closing, decisions, fits, offers, rounds, treatment
-from mentorship.matches.service import pairs as matches
+from mentorship.matches.service import closing, decisions, fits, offers, resting, rounds, treatment
 from mentorship.matches.service.rounds import JOB
 
 
@@ -50,7 +49,7 @@ def do_what_is_due(database: Database, now: datetime) -> None:
             decisions.take_up(session, proposal_id, now)
     for match_id in to_resume:
         with database.transaction() as session:
-            matches.resume_due(session, match_id, now)
+            resting.resume_due(session, match_id, now)
 
 
 def forget_closed(database: Database, now: datetime) -> None:

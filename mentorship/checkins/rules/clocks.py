@@ -75,9 +75,12 @@ def contact_due(
     return _after_concern(due, last, agency, concern)
 
 
-def waiting_due(last: datetime, agency: Agency, concern: datetime | None = None) -> datetime:
-    """Tell by when somebody who waits is to be contacted again."""
-    due = last + timedelta(days=agency.waiting_contact_days)
+def waiting_due(
+    last: datetime, agency: Agency, concern: datetime | None = None, *, is_new: bool = False
+) -> datetime:
+    """Tell by when somebody who waits is to be contacted, who is new sooner than the others."""
+    days = agency.new_person_days if is_new else agency.waiting_contact_days
+    due = last + timedelta(days=days)
     return _after_concern(due, last, agency, concern)
 
 

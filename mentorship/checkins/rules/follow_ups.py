@@ -153,6 +153,8 @@ ENDS = {
 NEED_OF = {KIND_OF[reason]: need for need, reason in ENDS.items()}
 # They stand on the board before their day, and only what was to be done by then answers them.
 DATED = frozenset({*NEED_OF, _K.PAIR_REVIEW})
+# What is about both of a pair stands still as long as one of them rests.
+OF_PAIR = frozenset({_K.PAIR, _K.PAIR_REVIEW})
 CLOCKS = frozenset({_K.PAIR, _K.CONTACT, _K.WAITING, _K.SILENCE}) | WHILE_RESTING | DATED
 ANSWERED_BY_CONTACT = (
     frozenset({_K.CONTACT, _K.WAITING, _K.AFTERCARE, _K.SILENCE, _K.QUIET}) | WHILE_RESTING

@@ -27,8 +27,9 @@ def due_of(session: Session, row: FollowUp) -> Due:
     last = row.settled_at or row.opened_at
     if row.kind is Kind.WAITING:
         concern = causes.last_concern(session, [row.person_id])
-        due = clocks.waiting_due(last, settings.current(session), concern)
-        return Due(due, Reason.STILL_WAITING, last)
+        is_new = row.reason is Reason.NEW_PERSON and row.settled_at is None
+        due = clocks.waiting_due(last, settings.current(session), concern, is_new=is_new)
+        return Due(due, Reason.NEW_PERSON if is_new else Reason.STILL_WAITING, last)
     if row.kind in DATED:
         return _dated(session, row, last)
     if row.kind is Kind.SILENCE:

@@ -47,7 +47,7 @@ def keep_dates(session: Session, mentor_id: UUID, now: datetime) -> None:
         elif row.due_at != due:
             anew(session, SYSTEM, row, now)
     if rests(session, mentor_id):
-        resting.stop_clocks(session, mentor_id, now)
+        resting.see_to(session, queries.clocks_of_person(session, mentor_id), now)
 
 
 def watch_match(session: Session, event: MatchBegan, now: datetime) -> None:

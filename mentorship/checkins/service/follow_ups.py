@@ -10,8 +10,8 @@ from mentorship.accounts.queries import person as load_person
 from mentorship.checkins.models import FollowUp, FollowUpCause
 from mentorship.checkins.queries import causes, logs, talks
 from mentorship.checkins.queries import follow_ups as queries
-from mentorship.checkins.rules import clocks, hours, ladders, limits
 from mentorship.checkins.rules import follow_ups as rules
+from mentorship.checkins.rules import hours, ladders, limits
 from mentorship.checkins.rules.contacts import Answers, raises_concern
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Owner, Reason, SnoozeWhy, Stage
 from mentorship.checkins.rules.steps import STATES, State, Step
@@ -25,6 +25,7 @@ from mentorship.kernel.states import after
 from mentorship.notices.rules import NoticeKind, Reached, is_told, moment_today
 from mentorship.notices.service import overtake
 from mentorship.profiles.service.contact import check_attempt, renew_safe_contact
+from mentorship.profiles.service.pause import rests
 
 TOLD_OF_IT = (
     NoticeKind.SAFETY_RAISED, NoticeKind.COMPLAINT_RAISED, NoticeKind.FOLLOW_UP_PASSED
@@ -45,6 +46,7 @@ def raise_(
 ) -> FollowUp:
     """Put something on the board; if it stands there already or lately did, note it again.
 
+    A clock computes when it is due; what else happened is due as promised, or the next staffed day.
     Each reason stands there by itself, with what caused it, until it ends or is taken back.
     """
     subject = subject_id or match_id or person_id
@@ -62,7 +64,10 @@ def raise_(
     session.add(row)
     session.flush()
     _add_cause(session, row, reason, cause_id, now)
-    turning.place(session, row, now)
+    if kind in rules.CLOCKS:
+        wind(session, row, now)
+    else:
+        turning.place(session, row, now)
     queries.add_step(session, row.id, Step.OPENED, actor.person_id, now, stage=row.stage)
     _come_closer(session, [reason], person_id, now)
     return row
@@ -177,10 +182,13 @@ def close(session: Session, actor: Actor, row: FollowUp, outcome: Outcome, now: 
 
 
 def start_waiting(session: Session, actor: Actor, person_id: UUID, now: datetime) -> None:
-    """Start the clock of somebody who waits, unless they talk with someone."""
-    if not talks.matches_of(session, person_id):
-        due = clocks.waiting_due(now, settings.current(session))
-        raise_(session, actor, Reason.STILL_WAITING, person_id, now, due=due)
+    """Start the clock of somebody who waits, unless they talk with someone or rest.
+
+    Where a contact is promised after an ending it starts with that one.
+    """
+    promised = queries.open_about(session, person_id, frozenset({Kind.AFTERCARE}))
+    if not (promised or rests(session, person_id) or talks.matches_of(session, person_id)):
+        raise_(session, actor, Reason.STILL_WAITING, person_id, now)
 
 
 def withdraw(
@@ -256,7 +264,7 @@ def _count_from(session: Session, row: FollowUp, now: datetime) -> None:
     """Count anew until it is passed on, because somebody was spoken with."""
     row.counted_from = now
     session.flush()
-    if row.state is State.OPEN and row.kind not in rules.CLOCKS:
+    if row.state is State.OPEN and row.kind not in rules.ANSWERED_BY_CONTACT:
         turning.place(session, row, now)
 
 

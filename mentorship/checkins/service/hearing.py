@@ -14,7 +14,6 @@ from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries import pace as months
 from mentorship.checkins.queries import quiet as quiet_clocks
 from mentorship.checkins.queries.agendas import erase_agenda
-from mentorship.checkins.rules import clocks
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
 from mentorship.checkins.rules.quiet import WAITS_FOR_THEM
 from mentorship.checkins.service import dates, pace, quiet, resting, silence, turning
@@ -25,7 +24,6 @@ from mentorship.checkins.service.follow_ups import (
     raise_,
     start_waiting,
 )
-from mentorship.checkins.service.running import pause, resume
 from mentorship.checkins.service.talks import put_back
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM, Actor
@@ -58,7 +56,6 @@ from mentorship.notices.service import untell
 from mentorship.profiles.queries import answers, look_again
 from mentorship.profiles.questions import THREE
 from mentorship.profiles.rules.consent import ConsentPurpose
-from mentorship.profiles.service.pause import rests
 
 ENDS_WITH_MATCH = frozenset({Kind.PAIR, Kind.CONTACT, Kind.PAIR_REVIEW})
 WHILE_WAITING = frozenset({Kind.WAITING})
@@ -66,8 +63,7 @@ WHILE_WAITING = frozenset({Kind.WAITING})
 
 def on_joined(session: Session, event: PersonJoined, now: datetime) -> None:
     """Put a new person on the board, so that somebody speaks with them soon."""
-    due = now + timedelta(days=settings.current(session).new_person_days)
-    raise_(session, SYSTEM, Reason.NEW_PERSON, event.person_id, now, due=due)
+    raise_(session, SYSTEM, Reason.NEW_PERSON, event.person_id, now)
     quiet.begin(session, event.person_id, now)
     silence.heard_of(session, event.person_id, now)
 
@@ -81,18 +77,11 @@ def on_welcomed(session: Session, event: PersonWelcomed, now: datetime) -> None:
 
 def on_match_began(session: Session, event: MatchBegan, now: datetime) -> None:
     """Start the clock of the pair and the two clocks of staff; nobody of the two waits any more."""
-    agency = settings.current(session)
-    raise_(
-        session, SYSTEM, Reason.FIRST_TALK, event.mentor_id, now, match_id=event.match_id,
-        due=now + timedelta(days=agency.first_talk_days),
-    )  # fmt: skip
+    raise_(session, SYSTEM, Reason.FIRST_TALK, event.mentor_id, now, match_id=event.match_id)
     for person_id in (event.mentee_id, event.mentor_id):
         for waiting in queries.open_about(session, person_id, WHILE_WAITING):
             close(session, SYSTEM, waiting, Outcome.OVER, now)
-        raise_(
-            session, SYSTEM, Reason.FIRST_CONTACT, person_id, now, match_id=event.match_id,
-            due=clocks.contact_due(now, now, agency),
-        )  # fmt: skip
+        raise_(session, SYSTEM, Reason.FIRST_CONTACT, person_id, now, match_id=event.match_id)
     dates.watch_match(session, event, now)
     pace.watch(session, event.match_id, now)
     dates.keep_dates(session, event.mentor_id, now)
@@ -104,10 +93,7 @@ def on_match_paused(session: Session, event: MatchPaused, now: datetime) -> None
     Staff go on speaking with each of the two, unless a day was named on which it goes on.
     """
     bookings.free_match(session, event.match_id)
-    match = talks.match_of_pair(session, event.match_id)
-    for clock in queries.clocks_of_match(session, event.match_id):
-        if not resting.may_run(session, clock):
-            pause(session, SYSTEM, clock, now, resting.back_of_match(session, match))
+    resting.see_to(session, queries.clocks_of_match(session, event.match_id), now)
 
 
 def on_match_resumed(session: Session, event: MatchResumed, now: datetime) -> None:
@@ -116,9 +102,7 @@ def on_match_resumed(session: Session, event: MatchResumed, now: datetime) -> No
     talks.plan_again(session, match.id, now)
     for meeting in talks.planned_ahead(session, event.match_id, now):
         put_back(session, match, meeting, now)
-    for clock in queries.clocks_of_match(session, event.match_id):
-        if resting.may_run(session, clock):
-            resume(session, SYSTEM, clock, now)
+    resting.see_to(session, queries.clocks_of_match(session, event.match_id), now)
 
 
 def on_match_reviewed(session: Session, event: MatchReviewed, now: datetime) -> None:
@@ -179,12 +163,12 @@ def on_parked(session: Session, event: PersonParked, now: datetime) -> None:
     """
     for row in queries.open_about(session, event.person_id, WAITS_FOR_THEM):
         close(session, SYSTEM, row, Outcome.OVER, now)
-    resting.stop_clocks(session, event.person_id, now)
+    resting.see_to(session, resting.clocks_around(session, event.person_id), now)
 
 
 def on_person_resting(session: Session, event: PersonPaused | PersonStopped, now: datetime) -> None:
     """Stop somebody's clocks while they rest, and see to it that nobody rests unseen."""
-    resting.stop_clocks(session, event.person_id, now)
+    resting.see_to(session, resting.clocks_around(session, event.person_id), now)
     resting.watch(session, event.person_id, now)
 
 
@@ -200,11 +184,7 @@ def on_person_back(
     if load_person(session, event.person_id).kind is not PersonKind.STAFF:
         quiet.begin(session, event.person_id, now)
     resting.watch(session, event.person_id, now)
-    if rests(session, event.person_id):
-        return
-    for clock in queries.clocks_of_person(session, event.person_id):
-        if resting.may_run(session, clock):
-            resume(session, SYSTEM, clock, now)
+    resting.see_to(session, resting.clocks_around(session, event.person_id), now)
     if load_person(session, event.person_id).kind is not PersonKind.STAFF:
         start_waiting(session, SYSTEM, event.person_id, now)
 
@@ -217,7 +197,7 @@ def on_suspended(session: Session, event: PersonSuspended, now: datetime) -> Non
     if load_person(session, event.person_id).kind is PersonKind.STAFF:
         _free_of(session, event.person_id, now)
         return
-    resting.stop_clocks(session, event.person_id, now)
+    resting.see_to(session, resting.clocks_around(session, event.person_id), now)
     resting.watch(session, event.person_id, now)
     raise_(session, SYSTEM, Reason.SUSPENDED, event.person_id, now)
     _take_over(session, event, now)

@@ -1,5 +1,6 @@
 """Who rests: whose clocks stand still, until when, and that nobody rests unseen."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from uuid import UUID
 
@@ -10,17 +11,25 @@ from mentorship.accounts.rules import Standing
 from mentorship.checkins.models import FollowUp
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries import talks
-from mentorship.checkins.rules import clocks
-from mentorship.checkins.rules.follow_ups import WHILE_RESTING, Kind, Outcome, Reason
+from mentorship.checkins.rules.follow_ups import OF_PAIR, WHILE_RESTING, Kind, Outcome, Reason
 from mentorship.checkins.rules.talks import moment_of
 from mentorship.checkins.service.follow_ups import close, raise_
-from mentorship.checkins.service.running import pause
+from mentorship.checkins.service.running import pause, resume
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.matches.models import Match
 from mentorship.matches.rules.states import MatchState
 from mentorship.profiles.queries import open_pauses
 from mentorship.profiles.service.pause import rests
+
+
+def see_to(session: Session, clocks: Iterable[FollowUp], now: datetime) -> None:
+    """Stop those of some clocks that are not to run, and let the others run again from now."""
+    for clock in clocks:
+        if may_run(session, clock):
+            resume(session, SYSTEM, clock, now)
+        elif clock.kind not in WHILE_RESTING:
+            pause(session, SYSTEM, clock, now, _goes_on(session, clock))
 
 
 def may_run(session: Session, row: FollowUp) -> bool:
@@ -30,24 +39,19 @@ def may_run(session: Session, row: FollowUp) -> bool:
     if row.match_id is None:
         return True
     match = talks.match_of_pair(session, row.match_id)
+    if row.kind in OF_PAIR and any(rests(session, one) for one in _both(match)):
+        return False
     is_paused = match.state is MatchState.PAUSED
     # While a match rests without a day, staff go on speaking with each of the two who is there.
     return not is_paused or (row.kind is Kind.CONTACT and match.paused_until is None)
 
 
-def stop_clocks(session: Session, person_id: UUID, now: datetime) -> None:
-    """Stop the clocks of somebody who rests, and say when it is over."""
-    back = _back_of(session, person_id)
-    for clock in queries.clocks_of_person(session, person_id):
-        if clock.kind not in WHILE_RESTING:
-            pause(session, SYSTEM, clock, now, back)
-
-
-def back_of_match(session: Session, match: Match) -> datetime | None:
-    """Tell when a match that rests goes on, if there is such a day."""
-    if match.paused_until is not None:
-        return moment_of(match.paused_until, time(0), settings.current(session).time_zone)
-    return _back_of(session, match.paused_for) if match.paused_for else None
+def clocks_around(session: Session, person_id: UUID) -> list[FollowUp]:
+    """List the clocks that somebody's rest concerns: their own and those of their matches."""
+    found = {clock.id: clock for clock in queries.clocks_of_person(session, person_id)}
+    for match in talks.matches_of(session, person_id):
+        found |= {clock.id: clock for clock in queries.clocks_of_match(session, match.id)}
+    return list(found.values())
 
 
 def watch(session: Session, person_id: UUID, now: datetime) -> None:
@@ -63,9 +67,7 @@ def watch(session: Session, person_id: UUID, now: datetime) -> None:
             return
         close(session, SYSTEM, row, Outcome.OVER, now)
     if wanted is not None:
-        in_touch = wanted is Reason.RESTS_IN_TOUCH
-        due = clocks.resting_due(now, settings.current(session), in_touch=in_touch)
-        raise_(session, SYSTEM, wanted, person_id, now, due=due)
+        raise_(session, SYSTEM, wanted, person_id, now)
 
 
 def _watched_as(session: Session, person_id: UUID) -> Reason | None:
@@ -78,9 +80,20 @@ def _watched_as(session: Session, person_id: UUID) -> Reason | None:
     return Reason.RESTS_IN_TOUCH if agreed else Reason.RESTS
 
 
-def _back_of(session: Session, person_id: UUID) -> datetime | None:
-    days = [held.until for held in open_pauses(session, person_id)]
+def _goes_on(session: Session, row: FollowUp) -> datetime | None:
+    """Tell when a clock goes on, if everything that stops it has such a day."""
+    match = talks.match_of_pair(session, row.match_id) if row.match_id else None
+    people = _both(match) if match and row.kind in OF_PAIR else [row.person_id]
+    days = [held.until for one in people for held in open_pauses(session, one)]
+    away = any(load_person(session, one).standing is not Standing.HERE for one in people)
+    if match is not None and match.state is MatchState.PAUSED and match.paused_for is None:
+        # A contact waits for a match that rests until a day, and not for one that just rests.
+        days += [match.paused_until] if row.kind in OF_PAIR or match.paused_until else []
     known = [day for day in days if day is not None]
-    if not known or len(known) < len(days):
+    if away or not known or len(known) < len(days):
         return None
     return moment_of(max(known), time(0), settings.current(session).time_zone)
+
+
+def _both(match: Match) -> list[UUID]:
+    return [match.mentee_id, match.mentor_id]

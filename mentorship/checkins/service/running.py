@@ -21,8 +21,10 @@ def anew(
 ) -> None:
     """Start a clock anew: what was before no longer counts."""
     state = after(STATES, row.state, Step.ANEW)
+    # One that stands still goes on to say when it runs again.
+    until = row.snoozed_until if state is State.PAUSED else None
     change(
-        session, row, state=state, settled_at=now, taken_by=None, snoozed_until=None,
+        session, row, state=state, settled_at=now, taken_by=None, snoozed_until=until,
         opened_at=now, counted_from=None,
     )  # fmt: skip
     note(session, actor, row, Step.ANEW, now, closed_as=outcome)

@@ -9,12 +9,10 @@ from mentorship.accounts.queries import person as load_person
 from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.checkins.models import FollowUp
 from mentorship.checkins.queries import follow_ups as queries
-from mentorship.checkins.rules import clocks
 from mentorship.checkins.rules.follow_ups import Kind, Reason, Stage
 from mentorship.checkins.rules.steps import State
 from mentorship.checkins.service.follow_ups import raise_
 from mentorship.checkins.service.running import anew, wind
-from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.events import SignedIn
 
@@ -30,8 +28,7 @@ def heard_of(session: Session, person_id: UUID, now: datetime) -> None:
         return
     row = queries.open_of(session, Kind.SILENCE, person_id, person_id)
     if row is None:
-        due = clocks.silent_due(now, settings.current(session))
-        raise_(session, SYSTEM, Reason.SILENT, person_id, now, due=due)
+        raise_(session, SYSTEM, Reason.SILENT, person_id, now)
     elif row.state is State.OPEN and row.stage is Stage.ON_TIME:
         _go_on_quietly(session, row, now)
     elif row.state is not State.PAUSED:

@@ -108,13 +108,6 @@ def resume(session: Session, actor: Actor, match: Match, now: datetime) -> None:
     events.publish(session, events.MatchResumed(*_about(match)), now)
 
 
-def resume_due(session: Session, match_id: UUID, now: datetime) -> None:
-    """Take a match up on the day its rest ends, if it still rests until then."""
-    match = db.lock(session, Match, match_id)
-    if match and match.paused_until and match.paused_until <= local(now).date():
-        resume(session, SYSTEM, match, now)
-
-
 def begin_ending(
     session: Session, actor: Actor, match: Match, ending_as: ClosedAs, now: datetime
 ) -> None:

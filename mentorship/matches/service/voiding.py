@@ -14,7 +14,7 @@ from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.states import can
 from mentorship.matches.queries import cooling, pairs, places, proposals, rounds
 from mentorship.matches.rules.states import MATCH_STATES, MatchMove, ProposalMove
-from mentorship.matches.service import endings
+from mentorship.matches.service import endings, resting
 from mentorship.matches.service import pairs as matches
 from mentorship.profiles.service.pause import rests
 
@@ -63,7 +63,7 @@ def on_person_back(
     if rests(session, event.person_id):
         return
     for match in pairs.paused_for(session, event.person_id):
-        matches.resume(session, SYSTEM, match, now)
+        resting.take_up(session, match, now)
 
 
 def on_readiness_ended(session: Session, event: events.ReadinessEnded, now: datetime) -> None:

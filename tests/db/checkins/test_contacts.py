@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.checkins import service
 from mentorship.checkins.models import FollowUp, StaffContact
 from mentorship.checkins.queries.contacts import newest_of
@@ -16,8 +17,8 @@ from mentorship.checkins.service.contacts import said_last
 from mentorship.checkins.service.follow_ups import raise_, withdraw
 from mentorship.kernel.access import SYSTEM
 from mentorship.notices.rules import Reached
-from tests.participants import can_be_reached
-from tests.talking import Pair, open_rows, talking
+from tests.participants import add_person, can_be_reached
+from tests.talking import Pair, begin, open_rows, talking
 
 DAY = timedelta(days=1)
 CAME = Reached.THEY_CAME
@@ -83,6 +84,16 @@ def test_after_a_concern_staff_speak_with_both_each_week_for_four_weeks(
     assert row.due_at == at + 27 * DAY
     service.log_contact(session, rosa, row, CAME, at + 28 * DAY)
     assert row.due_at == at + 58 * DAY
+
+
+def test_a_concern_about_somebody_who_waits_brings_the_first_contact_of_a_match_closer(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentee = add_person(session, PersonKind.MENTEE, now)
+    raise_(session, SYSTEM, Reason.WORRIED, mentee.id, now)
+    begin(session, mentee.id, pair.mentor_id, now + 3 * DAY)
+    (row,) = open_rows(session, kind=Kind.CONTACT, person_id=mentee.id)
+    assert row.due_at == now + 10 * DAY
 
 
 def test_a_concern_that_was_taken_back_brings_nothing_closer(

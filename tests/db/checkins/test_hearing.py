@@ -10,7 +10,7 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.checkins import service
 from mentorship.checkins.models import FollowUp
-from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, Stage
 from mentorship.kernel import events
 from mentorship.notices.models import Notice
 from mentorship.notices.rules import NoticeKind, Reached
@@ -44,6 +44,21 @@ def needed(session: Session) -> list[FollowUp]:
 
 def stop(session: Session, person: Person, key: str, now: datetime) -> None:
     stop_consent(session, acting(person), person, code(key), ConsentPurpose.MATCH, now)
+
+
+def test_who_is_new_is_due_after_their_days_and_late_the_day_after(
+    session: Session, now: datetime
+) -> None:
+    person = add_person(session, PersonKind.MENTEE, now)
+    events.publish(session, events.PersonJoined(person.id), now)
+    seen = []
+    for days in (6, 7, 8, 21):
+        service.sweep(session, now + days * DAY)
+        (row,) = open_rows(session, kind=Kind.WAITING)
+        session.refresh(row)
+        seen.append((row.stage, row.reason))
+    stages = (Stage.NEW, Stage.DUE, Stage.LATE, Stage.CALL_TODAY)
+    assert seen == [(stage, Reason.NEW_PERSON) for stage in stages]
 
 
 def test_a_soft_answer_that_is_no_longer_used_asks_nothing_of_staff(

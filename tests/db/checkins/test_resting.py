@@ -14,9 +14,10 @@ from mentorship.checkins.rules import wordings
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, Stage
 from mentorship.checkins.rules.steps import State
 from mentorship.checkins.service.follow_ups import start_waiting
+from mentorship.kernel import clock
 from mentorship.kernel.errors import RuleBroken
 from mentorship.matches.rules.states import MatchState
-from mentorship.matches.service import pairs
+from mentorship.matches.service import pairs, resting
 from mentorship.notices.rules import Reached
 from mentorship.profiles.service.pause import pause, pause_for_safety, resume, step_back
 from tests.participants import acting, waiting_mentee
@@ -160,3 +161,67 @@ def test_a_match_rests_until_the_last_pause_of_whom_it_rests_for_is_over(
     assert pair.match(session).state is MatchState.PAUSED
     resume(session, acting(mentor), mentor, now + 3 * DAY)
     assert pair.match(session).state is MatchState.ACTIVE
+
+
+def test_a_match_rests_until_neither_of_the_two_rests_and_says_when_that_is(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentor, mentee = person(session, pair.mentor_id), pair.mentee(session)
+    pause(session, acting(mentor), mentor, (now + 9 * DAY).date(), now)
+    pause(session, acting(mentee), mentee, (now + 20 * DAY).date(), now + DAY)
+    (row,) = open_rows(session, kind=Kind.PAIR)
+    back = row.snoozed_until
+    assert back is not None
+    assert back.date() == (now + 20 * DAY).date()
+    resume(session, acting(mentor), mentor, now + 2 * DAY)
+    assert (row.state, row.snoozed_until) == (State.PAUSED, back)
+    assert pair.match(session).state is MatchState.PAUSED
+    resume(session, acting(mentee), mentee, now + 3 * DAY)
+    assert (row.state, row.settled_at) == (State.OPEN, now + 3 * DAY)
+    assert pair.match(session).state is MatchState.ACTIVE
+
+
+def test_a_match_whose_day_has_come_rests_on_for_the_one_who_does(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentee = pair.mentee(session)
+    pairs.pause(session, pair.rosa(session), pair.match(session), (now + 5 * DAY).date(), now)
+    pause(session, acting(mentee), mentee, None, now)
+    with clock.fixed(now + 5 * DAY):
+        resting.resume_due(session, pair.match_id, now + 5 * DAY)
+    match = pair.match(session)
+    assert (match.state, match.paused_until, match.paused_for) == (
+        MatchState.PAUSED, None, mentee.id,
+    )  # fmt: skip
+    assert states(session, person_id=pair.mentor_id) == {
+        Kind.PAIR: State.PAUSED, Kind.CONTACT: State.OPEN,
+    }  # fmt: skip
+
+
+def test_a_contact_in_a_pause_leaves_the_day_on_which_the_clock_goes_on(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentee = pair.mentee(session)
+    pause(session, acting(mentee), mentee, (now + 20 * DAY).date(), now)
+    (row,) = open_rows(session, kind=Kind.CONTACT, person_id=mentee.id)
+    back = row.snoozed_until
+    service.log_contact(session, pair.rosa(session), row, Reached.THEY_CAME, now + DAY)
+    assert back is not None
+    assert (row.state, row.snoozed_until) == (State.PAUSED, back)
+
+
+def test_who_rests_after_an_ending_waits_from_when_they_are_back_and_only_once(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    rosa, mentee = pair.rosa(session), pair.mentee(session)
+    pairs.cut(session, pair.match(session), now)
+    pause(session, acting(mentee), mentee, None, now)
+    resume(session, acting(mentee), mentee, now + DAY)
+    about = {"kind": Kind.WAITING, "person_id": mentee.id}
+    assert open_rows(session, **about) == []
+    pause(session, acting(mentee), mentee, None, now + 2 * DAY)
+    (promised,) = open_rows(session, kind=Kind.AFTERCARE, person_id=mentee.id)
+    service.log_contact(session, rosa, promised, Reached.THEY_CAME, now + 3 * DAY)
+    assert open_rows(session, **about) == []
+    resume(session, acting(mentee), mentee, now + 4 * DAY)
+    assert [row.due_at for row in open_rows(session, **about)] == [now + 18 * DAY]

@@ -1,6 +1,5 @@
 """The sweep: what is due turns once, and the board is what the facts make it."""
 
-import random
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -9,15 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorship.checkins import queries, service, tasks
-from mentorship.checkins.models import CheckIn, FollowUp, FollowUpStep
+from mentorship.checkins.models import FollowUp, FollowUpStep
 from mentorship.checkins.queries import follow_ups
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, SnoozeWhy, Stage
 from mentorship.checkins.rules.logs import CallMe
-from mentorship.checkins.rules.logs import Outcome as Talk
 from mentorship.checkins.rules.steps import State, Step
 from mentorship.checkins.service.follow_ups import raise_, withdraw
 from mentorship.installation import Installation
-from mentorship.kernel import clock, events, settings
+from mentorship.kernel import events, settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.errors import RuleBroken
 from mentorship.matches.rules.states import MatchState
@@ -253,60 +251,6 @@ def test_the_board_shows_what_nobody_has_first_and_its_groups_in_their_order(
     order = [group.stage for group in found.groups]
     assert order == sorted(order, key=list(Stage).index)
     assert found.needs_a_look >= 2
-
-
-def test_the_board_agrees_at_every_moment_with_a_plain_recomputation(
-    session: Session, now: datetime
-) -> None:
-    chance = random.Random(7)
-    settings.change(session, SYSTEM, now, month_talks=None, month_minutes=None)
-    pairs = [talking(session, now) for _ in range(6)]
-    for day in range(1, 75):
-        moment = now + day * DAY
-        with clock.fixed(moment):
-            for each in pairs:
-                if chance.random() < 0.06:
-                    outcome = chance.choice([Talk.HELD, Talk.HELD, Talk.NO_ANSWER, Talk.MOVED])
-                    entry = said(moment, outcome)
-                    service.log(session, each.mentor(session), each.match(session), entry, moment)
-            service.sweep(session, moment)
-        for each in pairs:
-            assert shown(session, each) == recomputed(session, each, now, moment), day
-
-
-def shown(session: Session, pair: Pair) -> Stage:
-    row = session.scalars(
-        select(FollowUp).where(FollowUp.kind == Kind.PAIR, FollowUp.match_id == pair.match_id)
-    ).one()
-    session.refresh(row)
-    return row.stage
-
-
-def recomputed(session: Session, pair: Pair, began: datetime, moment: datetime) -> Stage:
-    """Say it again from the logs alone, day by day, knowing nothing of the rules' code."""
-    logs = list(
-        session.scalars(
-            select(CheckIn).where(CheckIn.match_id == pair.match_id).order_by(CheckIn.logged_at)
-        )
-    )
-    logs = [log for log in logs if log.outcome is not Talk.MOVED]
-    first = not logs
-    due = began + 14 * DAY
-    unanswered = None
-    for log in logs:
-        if log.outcome is Talk.NO_ANSWER:
-            unanswered = unanswered or log.logged_at
-            due = unanswered
-        else:
-            unanswered = None
-            due = log.logged_at + (14 if log.logged_at < began + 30 * DAY else 30) * DAY
-    if moment >= due + 14 * DAY:
-        return Stage.CALL_TODAY
-    if moment >= due + 7 * DAY:
-        return Stage.LATE
-    if moment >= due - (0 if first else 7) * DAY:
-        return Stage.DUE
-    return Stage.NEW if first else Stage.ON_TIME
 
 
 def test_a_turn_that_another_sweeper_made_first_changes_nothing(

@@ -267,6 +267,7 @@ def test_staff_owe_two_contacts_in_the_first_month_and_then_one_a_month() -> Non
     assert [first - NOW, second - NOW] == [15 * DAY, 30 * DAY]
     assert contact_due(NOW, second, AGENCY) == second + 30 * DAY
     assert waiting_due(NOW, AGENCY) == NOW + 14 * DAY
+    assert waiting_due(NOW, AGENCY, is_new=True) == NOW + 7 * DAY
 
 
 def test_a_concern_brings_contacts_closer_for_its_weeks_and_never_puts_one_off() -> None:
