@@ -205,9 +205,9 @@ def round_of(
     installation: Installation, people: Population, now: datetime
 ) -> tuple[tuple[str, ...], int]:
     """Give everything a round gives, as text, and how many it placed."""
-    with _undone(installation) as session:
+    with undone(installation) as session:
         numbers = {
-            _settle(session, side, profile, now).id: f"p{at}"
+            settled(session, side, profile, now).id: f"p{at}"
             for at, (side, profile) in enumerate(zip(SIDES, people, strict=True))
         }
         numbers[SUPERVISOR] = "s"
@@ -223,14 +223,16 @@ def round_of(
 
 
 @contextmanager
-def _undone(installation: Installation) -> Iterator[Session]:
+def undone(installation: Installation) -> Iterator[Session]:
+    """Give a session of which nothing stays."""
     with Session(installation.database.engine, info={**installation.database.info}) as session:
         session.info["writes"] = True
         yield session
         session.rollback()
 
 
-def _settle(session: Session, side: Side, profile: Profile, now: datetime) -> Person:
+def settled(session: Session, side: Side, profile: Profile, now: datetime) -> Person:
+    """Add somebody whom only their answers keep out of a round."""
     person = add_person(session, Kind(side), now)
     if side is Side.MENTEE:
         session.add(Welcome(person_id=person.id, held_at=now))
