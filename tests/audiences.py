@@ -15,9 +15,9 @@ EVERYBODY = SIGNED_IN | {VISITOR}
 AUDIENCES: dict[frozenset[str], dict[str, str]] = {
     EVERYBODY: {
         "accounts": """
-            age before enter go_on leave out own_code part password sign_in sign_out start take_age
-            take_card take_own_code take_part take_password take_word take_words ways_back
-            word words
+            age before choose_language enter go_on leave out own_code part password sign_in
+            sign_out start take_age take_card take_own_code take_part take_password take_word
+            take_words ways_back word words
             """,
         "checkins": "feed help_page",
         "desk": "front health look private",
@@ -84,10 +84,11 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
         "profiles": """
             apart_for ask_call_back ask_review call_back choice_for choices_for choose_how
             close_decision confirm_reach_me ease_choice_for end_pause_for hold keep_choice_for
-            keep_choices_for known_as_for new_person note_no_answer on_behalf pause_for people
-            person reach_in_danger reach_me_for ready renew_reach_me room_for save_apart_for
+            keep_choices_for known_as_for language_for new_person note_no_answer on_behalf pause_for
+            people person reach_in_danger reach_me_for ready renew_reach_me room_for save_apart_for
             save_choice_for
             save_confirmed save_known_as_for save_new_person save_pause_for save_reach_me_for
+            save_language_for
             save_room_for save_step_back_for save_supervision save_three_one_for save_three_use_for
             save_training save_welcome step_back_for stop_call_back stop_choice_for take take_word
             sheet_for three_for three_one_for three_use_for undo_choice_for

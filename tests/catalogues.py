@@ -37,7 +37,8 @@ ONLY_STAFF = """
     mentorship/accounts/service/second_factor.py mentorship/checkins/forms/board.py
     mentorship/checkins/rules/wordings.py mentorship/checkins/views/follow_up.py
     mentorship/checkins/views/board.py mentorship/checkins/rules/pace.py
-    mentorship/desk/forms/*.py mentorship/desk/service/running.py mentorship/kernel/settings.py
+    mentorship/desk/forms/*.py mentorship/desk/service/running.py
+    mentorship/kernel/settings.py:BEFORE_LIVE_USE
     mentorship/matches/service/closing.py mentorship/matches/service/decisions.py
     mentorship/matches/service/rounds.py mentorship/matches/service/sheets.py
     mentorship/matches/service/treatment.py mentorship/matches/service/trying.py

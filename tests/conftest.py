@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from mentorship.installation import Installation, install
-from mentorship.kernel import clock
+from mentorship.kernel import clock, words
 from tests import fast
 from tests.cast import Cast, Member, found, gather, gathered, signed_in
 from tests.databases import Databases, Kind, config
@@ -121,6 +121,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     for name, noted in sorted(ran):
         if "only" in noted:
             terminalreporter.line(f"{name} ran on {noted['only']}")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Begin in English by the clock of nowhere, whatever a test before has spoken."""
+    words.set_locale("en", "UTC")
 
 
 @pytest.fixture(scope="session")

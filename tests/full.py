@@ -128,7 +128,9 @@ def fill(installation: Installation) -> None:
     _noor_and_amara_say_all(installation, cast)
     hasher = Hasher(installation.config)
     with installation.database.transaction() as session:
-        settings.change(session, SYSTEM, now(), on_call_mail="on-call@example.org")
+        settings.change(
+            session, SYSTEM, now(), on_call_mail="on-call@example.org", languages=("en", "es")
+        )
         rosa = cast.rosa.actor(session)
         members = {name: let_in(session, hasher, rosa, name, kind) for name, kind in KINDS.items()}
         alone = register_on_behalf(session, rosa.on_behalf(How.PHONE), Kind.MENTEE, now()).id

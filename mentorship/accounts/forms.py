@@ -89,6 +89,13 @@ class WordForm(Form):
     )
 
 
+class LanguageForm(Form):
+    """The language that was pressed, and the page it was pressed on."""
+
+    language = StringField()
+    place = StringField()
+
+
 class NewPasswordForm(Form):
     """The password we offer, or an own one."""
 

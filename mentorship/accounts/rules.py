@@ -1,7 +1,7 @@
 """Decisions about people and getting in, as plain functions of plain values."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -10,10 +10,11 @@ from pathlib import Path
 
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.languages import SOURCE
 from mentorship.kernel.settings import Door
 from mentorship.kernel.words import _
 
-WORD_LIST = Path(__file__).parent / "words" / "en.txt"
+WORD_LISTS = Path(__file__).parent / "words"
 PASSWORD_WORDS = 4
 RECOVERY_WORDS = 6
 SHORTEST_PASSWORD = 15
@@ -159,16 +160,26 @@ def open_door(door: Door, closed_until: date | None, today: date) -> Door:
     return door
 
 
+def check_language(tag: str, offered: Collection[str]) -> str:
+    """Give a language that is offered, or say to choose one that is."""
+    if tag not in offered:
+        sentence = _("Choose one of the languages in the list.")
+        # Nobody types a language: it is pressed, and what is not in the list was made up.
+        raise RuleBroken(sentence, status=400)
+    return tag
+
+
 @cache
-def kind_words() -> tuple[str, ...]:
-    """List the words that passwords and recovery codes are made of."""
-    lines = WORD_LIST.read_text().splitlines()
+def kind_words(language: str) -> tuple[str, ...]:
+    """List the words that passwords are made of in a language, or in English if it has none."""
+    path = WORD_LISTS / f"{language}.txt"
+    lines = (path if path.exists() else WORD_LISTS / f"{SOURCE}.txt").read_text().splitlines()
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
-def some_words(n: int, choose: Callable[[Sequence[str]], str]) -> str:
-    """Make `n` words, each drawn by `choose`."""
-    return " ".join(choose(kind_words()) for _nth in range(n))
+def some_words(n: int, choose: Callable[[Sequence[str]], str], language: str) -> str:
+    """Make `n` words of a language, each drawn by `choose`."""
+    return " ".join(choose(kind_words(language)) for _nth in range(n))
 
 
 def tidy_words(typed: str) -> str:

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 from mentorship.accounts.service.joining import door_now
 from mentorship.checkins.rules.wordings import REASON_SAID, STAGE_KIND, STAGE_SAID
 from mentorship.desk import service
-from mentorship.desk.forms import SECTIONS, SectionForm
+from mentorship.desk.forms import SECTIONS
 from mentorship.desk.forms.duty import DateForm, OutForm, ShiftForm, WeekForm
+from mentorship.desk.forms.section import SectionForm
 from mentorship.desk.service import duty
 from mentorship.kernel import access, jobs, settings, web
 from mentorship.kernel.access import Actor, Permission, Role, requires

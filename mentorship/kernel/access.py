@@ -105,6 +105,7 @@ class Permission(StrEnum):
     # everybody
     READ_PUBLIC_PAGE = "read_public_page"
     LEAVE = "leave"
+    CHOOSE_LANGUAGE = "choose_language"
     # accounts
     JOIN = "join"
     SIGN_IN = "sign_in"
@@ -174,6 +175,7 @@ _DESK = Rule(COORDINATORS)
 RULES: dict[Permission, Rule] = {
     Permission.READ_PUBLIC_PAGE: _PUBLIC,
     Permission.LEAVE: _PUBLIC,
+    Permission.CHOOSE_LANGUAGE: _PUBLIC,
     Permission.JOIN: _PUBLIC,
     Permission.SIGN_IN: _PUBLIC,
     Permission.SECOND_FACTOR: Rule(STAFF, half_in=True),

@@ -4,7 +4,7 @@ from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from mentorship.kernel import settings, words
+from mentorship.kernel import settings, speaking, words
 from mentorship.kernel.access import NOBODY
 from mentorship.kernel.errors import (
     Busy,
@@ -34,6 +34,7 @@ def prepare(app: Flask) -> None:
 def _error_page(name: str, status: int, **values: str) -> tuple[str, int]:
     # Without the frame of other pages: it asks the database who is there, which may be the fault.
     template = current_app.jinja_env.get_template(f"errors/{name}.html")
+    speaking.speak()
     agency = getattr(g, "agency", settings.Agency())
     return template.render(agency=agency, actor=NOBODY, lang=words.locale(), **values), status
 

@@ -14,8 +14,21 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer t
 from wtforms.validators import ValidationError
 
 from mentorship.kernel.errors import RuleBroken
-from mentorship.kernel.words import _
+from mentorship.kernel.words import N_, _, plural
 
+# What WTForms says by itself of bad input, and what we say instead, in the reader's language.
+SAID = {
+    "Not a valid choice.": N_("Choose one from the list."),
+    "'%(value)s' is not a valid choice for this field.": N_("Choose only from the list."),
+    "Invalid Choice: could not coerce.": N_("Choose one from the list."),
+    "Invalid choice(s): one or more data inputs could not be coerced.": N_(
+        "Choose only from the list."
+    ),
+    "Not a valid integer value.": N_("Write a whole number."),
+    "Not a valid date value.": N_("Write a day like 2026-12-25."),
+    "Not a valid time value.": N_("Write a time like 18:30."),
+    "This field is required.": N_("Fill this in."),
+}
 LONGEST_LINE = 200
 LONGEST_TEXT = 2000
 
@@ -25,6 +38,18 @@ def named(words: Mapping[Any, str]) -> list[SelectChoice]:
     return [SelectChoice(str(value), label) for value, label in words.items()]
 
 
+class Said:
+    """What WTForms says by itself, in our words and the language of the moment."""
+
+    def gettext(self, sentence: str) -> str:
+        """Say one of its sentences."""
+        return _(SAID.get(sentence, sentence))
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """Say the form of one of its sentences that goes with a number."""
+        return _(SAID[one]) if one in SAID else plural(one, many, n)
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """The base of every form: CSRF token, once-token, clean text, and problems beside fields."""
 
@@ -32,6 +57,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """Strips and caps every text, and leaves out what no keyboard types and no page shows."""
+
+        def get_translations(self, form: Any) -> Said:
+            """Say what WTForms says by itself as everything else is said."""
+            return Said()
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Clean whatever was posted before any field sees it."""

@@ -6,7 +6,7 @@ from typing import Any
 from flask import g, get_flashed_messages, request
 from flask_login import current_user
 
-from mentorship.kernel import access, settings, words
+from mentorship.kernel import access, settings, speaking, words
 from mentorship.kernel.access import Actor, How
 from mentorship.kernel.behalf import piece_of
 from mentorship.kernel.forms import Form
@@ -42,6 +42,9 @@ class Site:
     said: tuple[str, ...]
     exit_label: str
     exit_address: str
+    languages: tuple[speaking.Tongue, ...]
+    place: str
+    tokens: Form | None
     unsent: Form | None
     beside: bool
     scheme: str
@@ -52,16 +55,21 @@ def around(who: Actor, places: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     """Give what every template knows beside its own values; `places` are the links of the page."""
     agency, language = getattr(g, "agency", settings.Agency()), words.locale()
     look = current_user.look if current_user.is_authenticated else Look()
+    signed_in = who.person_id is not None and not who.half_in
+    tongues = speaking.tongues(agency)
     site = Site(
         name=agency.site_name,
         lang=str(language).replace("_", "-"),
         dir=language.text_direction,
-        signed_in=who.person_id is not None and not who.half_in,
+        signed_in=signed_in,
         participant=who.is_(*access.PARTICIPANTS),
         links=tuple(Place(url, label, here=request.path == url) for url, label in places),
         said=tuple(str(said) for said in get_flashed_messages()),
         exit_label=agency.exit_label,
         exit_address=agency.exit_address,
+        languages=tongues,
+        place=request.path,
+        tokens=Form() if tongues and not signed_in else None,
         unsent=Form() if "unsent" in g else None,
         beside=(request.view_args or {}).get("how") == piece_of(How.IN_PERSON),
         scheme=look.scheme,

@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Text, Uuid, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from mentorship.kernel import audit, events, words
+from mentorship.kernel import audit, events, languages, words
 from mentorship.kernel.access import Actor
 from mentorship.kernel.db import Base, Database, Kept, UtcDateTime, public
 from mentorship.kernel.duty import Shift, shift_of
@@ -56,9 +56,10 @@ class Agency:
     # the site
     site_name: str = ""
     icon: str = ICONS[0]
-    exit_label: str = "Exit this page"
+    exit_label: str = N_("Exit this page")
     exit_address: str = "https://www.bbc.com/weather"
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[str, ...] = (languages.SOURCE,)
+    languages_read: dict[str, date] = field(default_factory=dict)
     time_zone: str = "UTC"
     # the door
     door: Door = Door.INVITATION
@@ -80,9 +81,9 @@ class Agency:
     must_pass_on_dated: date | None = None
     agreement: tuple[str, ...] = ()
     contact_after: tuple[str, ...] = (
-        "No contact. If you meet by chance, a greeting is enough.",
-        "No contact on your own. If you want to reach each other, ask one of us first.",
-        "You may stay in touch if you both want to. We no longer look after it.",
+        N_("No contact. If you meet by chance, a greeting is enough."),
+        N_("No contact on your own. If you want to reach each other, ask one of us first."),
+        N_("You may stay in touch if you both want to. We no longer look after it."),
     )
     retention_dated: date | None = None
     keys_escrowed_on: date | None = None
@@ -157,6 +158,16 @@ class Agency:
     ended_months: int = 24
 
     @property
+    def offered(self) -> tuple[str, ...]:
+        """List the languages to choose from, the usual one first: those that are whole."""
+        whole = languages.whole()
+        return tuple(tag for tag in self.languages if tag in whole) or (languages.SOURCE,)
+
+    def is_read(self, tag: str) -> bool:
+        """Tell whether somebody who speaks a language has read what stands here in it."""
+        return tag == languages.SOURCE or tag in self.languages_read
+
+    @property
     def staffed_hours(self) -> str:
         """Say when somebody is there; nothing while no day was named."""
         if not self.staffed_weekdays:
@@ -192,7 +203,7 @@ def speaking(database: Database) -> Iterator[None]:
     """Speak the agency's language and count days in its time zone inside the block."""
     with database.reading() as session:
         agency = current(session)
-    with use_locale(agency.languages[0], agency.time_zone):
+    with use_locale(agency.offered[0], agency.time_zone):
         yield
 
 
@@ -275,6 +286,8 @@ def _typed(default: object, name: str, value: Any) -> Any:
         return tuple(shift_of(shift) for shift in value)
     if name == "holidays":
         return tuple(date.fromisoformat(day) for day in value)
+    if name == "languages_read":
+        return {tag: date.fromisoformat(day) for tag, day in value.items()}
     if isinstance(default, tuple):
         return tuple(value)
     return Door(value) if name == "door" else value

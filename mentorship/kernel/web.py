@@ -34,6 +34,7 @@ from mentorship.kernel import (
     error_pages,
     frame,
     settings,
+    speaking,
     static,
     vault,
     words,
@@ -159,7 +160,7 @@ def prepare(app: Flask, places: Places) -> None:
     app.extensions["places"] = places
     static.prepare(app)
     compression.prepare(app)
-    app.before_request(_speak)
+    app.before_request(speaking.speak)
     app.before_request(_come_from_here)
     app.before_request(_decide)
     app.after_request(_headers)
@@ -170,6 +171,7 @@ def prepare(app: Flask, places: Places) -> None:
         format_time=words.format_time,
         format_datetime=words.format_datetime,
         format_weeks=words.format_weeks,
+        joined=words.joined,
     )
     # Old style on purpose: the new one marks whatever passes through `_` as safe HTML.
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -183,11 +185,6 @@ def arriving() -> Iterator[Session]:
     with database().reading() as session_:
         g.agency = settings.current(session_)
         yield session_
-
-
-def _speak() -> None:
-    if "agency" in g:
-        words.set_locale(session.get("locale", g.agency.languages[0]), g.agency.time_zone)
 
 
 def comes_from_here() -> bool:

@@ -3,27 +3,26 @@
 Nothing here may import Flask: rules and services speak through it, and so does the worker.
 """
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates
-from babel.support import NullTranslations, Translations
+from babel import Locale, dates, numbers
 
-from mentorship.kernel.paths import TRANSLATIONS
+from mentorship.kernel import languages
 
-DEFAULT = "en"
-_locale: ContextVar[str] = ContextVar("locale", default=DEFAULT)
+_locale: ContextVar[str] = ContextVar("locale", default=languages.SOURCE)
 _zone: ContextVar[str] = ContextVar("zone", default="UTC")
 
-
-@cache
-def _catalogue(tag: str) -> NullTranslations:
-    return Translations.load(TRANSLATIONS, [tag])
+# What is put into a sentence is told apart from it by these, so that a name, a number or a word of
+# the other direction scrambles nothing around it; they are the <bdi> of plain text.
+ISOLATE, LEFT_TO_RIGHT, END = "\u2068", "\u2066", "\u2069"
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_PHONE = re.compile(r"\+?\d[\d ()/.-]+\d")
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext's tools look for
@@ -33,23 +32,39 @@ def N_(text: str) -> str:  # noqa: N802 - the name gettext's tools look for
 
 def _(text: str, **values: object) -> str:
     """Say `text` in the language of the moment, with the named values put in."""
-    said = _catalogue(_locale.get()).gettext(text)
-    return said % values if values else said
+    said = languages.book(_locale.get()).says.gettext(text)
+    return said % {name: _put(value) for name, value in values.items()} if values else said
 
 
 def ngettext(one: str, many: str, n: int, **values: object) -> str:
     """Say the form that goes with the number `n`, which the text may name as %(n)s."""
-    return plural(one, many, n) % {"n": n, **values}
+    said = {name: _put(value) for name, value in values.items()}
+    return plural(one, many, n) % {"n": number(n), **said}
 
 
 def plural(one: str, many: str, n: int) -> str:
     """Give the form that goes with `n`, unfilled, as the template tag `trans` wants it."""
-    return _catalogue(_locale.get()).ngettext(one, many, n)
+    return languages.book(_locale.get()).says.ngettext(one, many, n)
+
+
+def number(n: int) -> str:
+    """Write a number: 1,234 or 1.234."""
+    return numbers.format_decimal(n, locale=locale())
+
+
+def joined(said: Iterable[str]) -> str:
+    """Write several one after the other: Monday, Friday."""
+    return _(", ").join(str(_put(one)) for one in said)
+
+
+def language() -> str:
+    """Tell the language of the moment by its tag."""
+    return _locale.get()
 
 
 def locale() -> Locale:
-    """Tell the language of the moment."""
-    return Locale.parse(_locale.get(), sep="-" if "-" in _locale.get() else "_")
+    """Give what Babel knows of the language of the moment."""
+    return languages.locale_of(_locale.get())
 
 
 def set_locale(tag: str, zone: str) -> None:
@@ -67,6 +82,16 @@ def use_locale(tag: str, zone: str = "UTC") -> Iterator[None]:
     finally:
         _locale.reset(language)
         _zone.reset(clock)
+
+
+@contextmanager
+def use_language(tag: str) -> Iterator[None]:
+    """Speak `tag` inside the block, and tell times in the zone of the moment."""
+    before = _locale.set(tag)
+    try:
+        yield
+    finally:
+        _locale.reset(before)
 
 
 @contextmanager
@@ -141,4 +166,16 @@ def format_weekdays(weekdays: Collection[int]) -> str:
         span = [names[day] for _nth, day in run]
         long = len(span) > 2
         said += [_("%(first)s to %(last)s", first=span[0], last=span[-1])] if long else span
-    return ", ".join(said)
+    return joined(said)
+
+
+def _put(value: object) -> object:
+    """Tell a text apart from the sentence around it, wherever one of them runs right to left."""
+    if not isinstance(value, str) or not value:
+        return value
+    if locale().text_direction == "ltr" and not _RIGHT_TO_LEFT.search(value):
+        return value
+    if value[0] == ISOLATE and value.find(END) == len(value) - 1:
+        return value
+    kept = _PHONE.sub(lambda found: f"{LEFT_TO_RIGHT}{found[0]}{END}", value)
+    return f"{ISOLATE}{kept}{END}"

@@ -142,8 +142,8 @@ def _way(whom: Whom, form: WayForm | None) -> dict[str, object]:
         person, who = whom.person(look), whom.actor(look)
         words = mails.words_of(look.session, who, person.id, purpose, look.now)
         chosen = queries.wish_of(look.session, person.id) or Way.IN_APP
-        form = form or WayForm.of(chosen, words or mails.usual_words(look.session))
-        mail = mails.shown(look.session, form.words)
+        form = form or WayForm.of(chosen, words or mails.usual_words(look.session, person.id))
+        mail = mails.shown(look.session, person.id, form.words)
     return {"form": form, "mail": mail, "said": whom.said, "reach": whom.url("reach_me"),
             "calendar": "" if whom.how else url_for("checkins.own_words")}  # fmt: skip
 

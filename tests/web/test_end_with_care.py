@@ -59,7 +59,7 @@ def test_staff_go_through_the_list_and_only_then_is_it_closed(
             done = f"{line}.declined" if line.startswith("talk") else line
             rosa.post("matches.tick_line", {"done": done}, match_id=match_id)
     page = rosa.page("matches.pair", match_id=match_id)
-    assert page.says("Offered, and they did not want it · Rosa")
+    assert page.says("Offered, and they did not want it, Rosa")
     assert page.says("Everything is done.")
     rosa.post("matches.take_line_back", {"done": "thanked"}, match_id=match_id)
     rosa.post("matches.close", match_id=match_id, status=409)

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from mentorship.installation import Installation
+from mentorship.kernel import languages
 from tests.dumps import forms_of_word
 from tests.forms import (
     PLANTED,
@@ -57,6 +58,8 @@ def every(
     app: Flask, installation: Installation, full: Full, as_: As, monkeypatch: pytest.MonkeyPatch
 ) -> list[Form]:
     """Find every form; from then on nothing that is sent stays."""
+    # The list of languages stands where there are several.
+    monkeypatch.setattr(languages, "whole", languages.known)
     found = every_form(app, installation, full, as_)
     monkeypatch.setattr(Session, "commit", Session.rollback)
     return found

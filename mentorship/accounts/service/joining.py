@@ -40,6 +40,7 @@ class Joining:
     word: str
     secrets: Secrets = field(repr=False)
     card: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ def register(session: Session, actor: Actor, joining: Joining, now: datetime) ->
     """Let somebody in: a record, a key, one hat, a sign-in; the card is used up."""
     _pass_the_door(session, joining, now)
     person = _new_person(session, joining.kind, now)
+    person.language = joining.language
     session.add(Hat(person_id=person.id, role=ROLE_OF[joining.kind]))
     name = give_sign_in(session, person, joining.word, joining.secrets)
     audit.record(session, actor if actor.person_id else acting_as(person), "joined", person.id, now)

@@ -12,7 +12,7 @@ from mentorship.accounts.service.hashing import Hasher
 from mentorship.kernel.access import Actor
 from mentorship.kernel.chance import choice
 from mentorship.kernel.errors import NotFound, RuleBroken
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, language
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,13 +46,13 @@ def own_sign_in(session: Session, person_id: UUID) -> SignIn:
 
 
 def some_password() -> str:
-    """Draw four words for a password."""
-    return some_words(PASSWORD_WORDS, choice)
+    """Draw four words for a password, in the language of the moment."""
+    return some_words(PASSWORD_WORDS, choice, language())
 
 
 def some_recovery() -> str:
-    """Draw six words for a recovery code."""
-    return some_words(RECOVERY_WORDS, choice)
+    """Draw six words for a recovery code, in the language of the moment."""
+    return some_words(RECOVERY_WORDS, choice, language())
 
 
 def make_secrets(hasher: Hasher, password: str | None = None) -> Secrets:

@@ -37,8 +37,9 @@ def account() -> str:
     """Show what somebody can see to about their own account."""
     me = web.actor()
     return web.page(
-        "accounts/account.html", participant=not me.is_staff, coordinator=me.is_coordinator
-    )
+        "accounts/account.html", participant=not me.is_staff, coordinator=me.is_coordinator,
+        form=web.Form(),
+    )  # fmt: skip
 
 
 @views.get("/account/again")

@@ -23,7 +23,7 @@ from mentorship.accounts.service.people import Secrets, make_secrets, some_passw
 from mentorship.accounts.service.taking_over import kind_on_own_code, take_over
 from mentorship.accounts.views.blueprint import Answer, hasher, show_once, views
 from mentorship.accounts.views.sessions import this
-from mentorship.kernel import web
+from mentorship.kernel import speaking, web
 from mentorship.kernel.access import NOBODY, Permission, requires
 from mentorship.kernel.settings import Door
 from mentorship.kernel.words import _
@@ -221,7 +221,8 @@ def _join(said: dict[str, Any], chosen: str) -> Response:
 def _register(deed: web.Deed, said: dict[str, Any], secrets: Secrets) -> service.Registered:
     if "own" in said:
         return take_over(deed.session, said["card"], said["word"], secrets, deed.now)
-    joining = service.Joining(Kind(said["kind"]), said["word"], secrets, said.get("card"))
+    language = speaking.chosen(g.agency.offered)
+    joining = service.Joining(Kind(said["kind"]), said["word"], secrets, said.get("card"), language)
     return service.register(deed.session, deed.actor, joining, deed.now)
 
 

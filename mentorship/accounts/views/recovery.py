@@ -10,11 +10,12 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.queries import locked_person
 from mentorship.accounts.rules import RecoveryState
 from mentorship.accounts.service import recovery as service
+from mentorship.accounts.service.language import language_of
 from mentorship.accounts.service.people import Secrets, make_secrets, own_id
 from mentorship.accounts.views.blueprint import Answer, hasher, show_once, views
 from mentorship.kernel import access, web
 from mentorship.kernel.access import HOW_WORDS, Permission, requires
-from mentorship.kernel.words import N_, _
+from mentorship.kernel.words import N_, _, use_language
 
 BACK_IN = "accounts/back_in.html"
 STATE_WORDS = {
@@ -39,7 +40,7 @@ def let_back_in(person_id: UUID) -> Answer:
     form = BackInForm()
     if not form.validate_on_submit():
         return web.invalid(BACK_IN, form=form, **_whom(person_id))
-    secrets = make_secrets(hasher())
+    secrets = secrets_for(person_id)
     with web.deed() as deed:
         person = access.load(deed.session, deed.actor, Person, person_id)
         name = service.recover_in_person(deed.session, deed.actor, person, secrets, deed.now)
@@ -77,6 +78,14 @@ def ways_in() -> str:
     with web.reading() as look:
         shown = service.latest(look.session, look.actor)
     return web.page("accounts/ways_in.html", rows=shown, states=STATE_WORDS, hows=HOW_WORDS)
+
+
+def secrets_for(person_id: UUID) -> Secrets:
+    """Make new words for somebody, in the language that is spoken with them."""
+    with web.reading() as look:
+        language = language_of(look.session, person_id)
+    with use_language(language):
+        return make_secrets(hasher())
 
 
 def show_new_words(name: str, secrets: Secrets, then: str) -> str:

@@ -91,6 +91,7 @@ class Viewer(UserMixin):  # type: ignore[misc]  # flask-login ships no types
     actor: Actor
     look: frame.Look
     unsent: str
+    language: str | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ class VisitSessions(SessionInterface):
             visit = browsers.visit(transaction, token)
             viewer = _viewer(transaction, visit) if visit else None
             waits = bool(visit and visit.person_id and _unsent(transaction, visit.person_id))
+        flask.g.own_language = viewer.language if viewer else None
         if not _is_token(token):
             return BrowserSession(token_urlsafe(32), given_out=False)
         if visit is None or browsers.is_live(visit, clock.now()):
@@ -192,6 +194,7 @@ def _viewer(transaction: Transaction, visit: Visit) -> Viewer | None:
         Actor(person.id, person.human_id, roles, stepped_up_until=lately, half_in=visit.half_in),
         look_of(queries.display_of(transaction, person.id)),
         "" if visit.half_in else _unsent(transaction, person.id),
+        None if visit.half_in else person.language,
     )
 
 

@@ -1,5 +1,6 @@
 """What people fill in about their talks: one, how often, another time, the calendar."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from wtforms import (
@@ -135,9 +136,9 @@ class ZoneForm(Form):
 
     zone = SelectField(N_("Which clock do you go by?"), [Optional()], validate_choice=False)
 
-    def offer(self, zones: tuple[str, ...]) -> None:
-        """Offer the zones there are."""
-        self.zone.choices = named({zone: zone.replace("_", " ") for zone in zones})
+    def offer(self, zones: Mapping[str, str]) -> None:
+        """Offer the zones there are, by what they are called."""
+        self.zone.choices = named(zones)
 
 
 class WordForm(Form):

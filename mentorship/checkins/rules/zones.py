@@ -2,10 +2,14 @@
 
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 from zoneinfo import available_timezones
 
+from babel import dates
+from babel.core import get_global
+
 from mentorship.kernel.errors import RuleBroken
-from mentorship.kernel.words import _, format_date, format_datetime, format_time, use_zone
+from mentorship.kernel.words import _, format_date, format_datetime, format_time, locale, use_zone
 
 AREAS = frozenset(
     {
@@ -13,6 +17,7 @@ AREAS = frozenset(
         "Indian", "Pacific",
     }
 )  # fmt: skip
+ALIASES = frozenset(get_global("zone_aliases"))
 
 
 @cache
@@ -20,6 +25,23 @@ def zone_names() -> tuple[str, ...]:
     """List the zones that are named after a place, and UTC."""
     placed = (name for name in available_timezones() if name.partition("/")[0] in AREAS)
     return (*sorted(placed), "UTC")
+
+
+def zone_labels(chosen: str) -> dict[str, str]:
+    """Give the zones to choose from by the names of their cities in the language of the moment.
+
+    A second name for the same clock is left out, unless it is the one somebody chose before.
+    """
+    named = [zone for zone in zone_names() if zone not in ALIASES or zone == chosen]
+    cities = {zone: city_said(zone) for zone in named}
+    return {**dict(sorted(cities.items(), key=itemgetter(1))), "UTC": "UTC"}
+
+
+def city_said(zone: str) -> str:
+    """Say a zone by its city, in the language of the moment."""
+    # Where Babel knows no name it gives the place in the zone's own.
+    named = dates.get_timezone_location(zone, locale=locale(), return_city=True)
+    return named.rpartition("/")[2]
 
 
 def check_zone(zone: str) -> None:

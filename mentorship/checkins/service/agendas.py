@@ -4,22 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
+from mentorship.accounts.service.language import language_of
 from mentorship.checkins.models import Agenda, Meeting
 from mentorship.checkins.queries import agendas as queries
 from mentorship.checkins.queries import talks
 from mentorship.checkins.rules import calendars as rules
 from mentorship.checkins.rules.calendars import Entry, Title
 from mentorship.checkins.rules.talks import MeetingState
-from mentorship.checkins.rules.zones import check_zone
+from mentorship.checkins.rules.zones import check_zone, city_said
 from mentorship.kernel import audit, settings, vault
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.errors import NotFound
+from mentorship.kernel.words import use_language
+from mentorship.profiles.rules.copies import says
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,12 @@ class Calendar:
     said: str
     entries: tuple[Entry, ...]
     is_open: bool
+
+
+@says("rhythm", "zone")
+@says("agenda", "zone")
+def _in_a_copy(_row: Any, zone: str) -> str:
+    return city_said(zone)
 
 
 def zone_of(session: Session, person_id: UUID) -> str:
@@ -95,7 +105,8 @@ def calendar_at(session: Session, token: str, now: datetime) -> bytes:
     row, person = found
     # Whoever knows the secret address reads it as the person would.
     owner = Actor(person.id, person.human_id, frozenset())
-    said = calendar_of(session, owner, person, now)
+    with use_language(language_of(session, person.id)):
+        said = calendar_of(session, owner, person, now)
     return rules.calendar_file(said.said, said.entries, row.id)
 
 
@@ -103,7 +114,8 @@ def calendar_of_one(
     session: Session, actor: Actor, person: Person, meeting: Meeting, now: datetime
 ) -> bytes:
     """Write a calendar that holds one talk."""
-    said = calendar_of(session, actor, person, now)
+    with use_language(language_of(session, person.id)):
+        said = calendar_of(session, actor, person, now)
     row = queries.own_agenda(session, person.id)
     return rules.calendar_file(said.said, [_entry(meeting)], row.id)
 

@@ -1,6 +1,7 @@
 """The verbs of talks: set a rhythm, add, move and cancel a talk."""
 
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from mentorship.matches.models import Match
 from mentorship.matches.service.pair_page import name_of
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import overtake, tell
+from mentorship.profiles.rules.copies import says
 
 
 def match_for(session: Session, person_id: UUID, match_id: UUID | None = None) -> Match:
@@ -44,6 +46,11 @@ def other_of(match: Match, person_id: UUID) -> UUID:
 def called(session: Session, actor: Actor, match: Match, person_id: UUID, now: datetime) -> str:
     """Give the name somebody chose for the one they talk with; showing it is recorded."""
     return name_of(session, actor, match, person_id, now) or _("the one you talk with")
+
+
+@says("rhythm", "rule")
+def _in_a_copy(row: Any, rule: str) -> str:
+    return rhythms.repeat_said(rhythms.repeat_of(rule, row.zone))
 
 
 def rhythm_said(session: Session, match_id: UUID) -> str:

@@ -10,7 +10,7 @@ from mentorship.accounts.views.blueprint import show_once
 from mentorship.checkins import service
 from mentorship.checkins.forms import TakeForm, WordForm, ZoneForm
 from mentorship.checkins.rules.calendars import Title
-from mentorship.checkins.rules.zones import moment_said, time_said, zone_names
+from mentorship.checkins.rules.zones import moment_said, time_said, zone_labels
 from mentorship.checkins.views.blueprint import Answer, url_of, views
 from mentorship.checkins.views.talks import load_meeting
 from mentorship.kernel import web
@@ -140,7 +140,7 @@ def _zone(whom: Whom, form: ZoneForm | None) -> dict[str, object]:
     with whom.looking() as look:
         zone = service.zone_of(look.session, whom.person(look).id)
     form = form or ZoneForm(data={"zone": zone})
-    form.offer(zone_names())
+    form.offer(zone_labels(zone))
     return {"form": form, "said": whom.said}
 
 

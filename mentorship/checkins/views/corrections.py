@@ -27,7 +27,7 @@ from mentorship.kernel import access, settings, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.errors import NotFound
-from mentorship.kernel.words import _, format_date, format_datetime, ngettext
+from mentorship.kernel.words import _, format_date, format_datetime, joined, ngettext
 from mentorship.profiles.views.whom import Whom
 
 SAVED, LOGS = "checkins/logged.html", "checkins/logs.html"
@@ -170,7 +170,7 @@ def _earlier(earlier: Earlier) -> EarlierShown:
     until = format_datetime(earlier.until)
     by = _("Until %(when)s, then corrected by the team for you", when=until)
     own = _("Until %(when)s, then corrected by you", when=until)
-    return EarlierShown(by if earlier.by_staff else own, ", ".join(filter(None, parts)), said.note)
+    return EarlierShown(by if earlier.by_staff else own, joined(filter(None, parts)), said.note)
 
 
 def _back(whom: Whom) -> str:

@@ -25,6 +25,7 @@ from mentorship.kernel.words import (
     _,
     format_date,
     format_month,
+    joined,
     locale,
     ngettext,
     weekday_names,
@@ -152,7 +153,7 @@ def _shown(
         ngettext("%(n)s talk", "%(n)s talks", talks) if talks else "",
         ngettext("%(n)s time", "%(n)s times", times) if times else "",
     ]
-    label = ", ".join([format_date(day), *filter(None, said)])
+    label = joined([format_date(day), *filter(None, said)])
     url = url_of(whom, "day", day=day.isoformat(), pair=match.id) if talks or times else ""
     return DayShown(day.day, label, bool(talks), bool(times), url)
 

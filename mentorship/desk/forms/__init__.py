@@ -1,7 +1,6 @@
 """What an administrator fills in about the agency; nothing here asks the database."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -19,6 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
+from mentorship.desk.forms.languages import LanguagesForm
 from mentorship.desk.forms.neutral import NeededWhenClosed, Neutral
 from mentorship.desk.forms.numbers import (
     A_NUMBER,
@@ -29,42 +29,15 @@ from mentorship.desk.forms.numbers import (
     WEIGHT,
     Number,
 )  # fmt: skip
+from mentorship.desk.forms.section import SectionForm
 from mentorship.kernel import clock
-from mentorship.kernel.forms import Form, named
+from mentorship.kernel.forms import named
 from mentorship.kernel.settings import Agency, Door
 from mentorship.kernel.words import N_, _, local
 from mentorship.notices.forms import OneAddress
 from mentorship.profiles.questions.criteria import LABELS, WEIGHTS
 
 MOST_HOLIDAYS = 100
-
-
-class SectionForm(Form):
-    """One section of the settings: each field is named like the setting it changes."""
-
-    @classmethod
-    def of(cls, agency: Agency) -> Self:
-        """Fill the form with what holds now; what was posted wins."""
-        held = {it.name: getattr(agency, it.name) for it in fields(agency)}
-        form = cls(data=held)
-        for lines in (it for it in form if isinstance(it, TextAreaField)):
-            lines.data = _lines(lines.data)
-        return form
-
-    def changes(self) -> dict[str, Any]:
-        """Give the settings as the form says them."""
-        own = [it.name for it in fields(Agency) if it.name in self]
-        return {name: self._told(name, self[name].data) for name in own}
-
-    def offer(self, staff: list[tuple[str, str]]) -> None:
-        """Offer staff to choose from, where a section has such a field."""
-
-    def _told(self, name: str, data: Any) -> Any:
-        if isinstance(data, list):
-            return tuple(data)
-        if isinstance(getattr(Agency, name, None), tuple):
-            return tuple(line.strip() for line in (data or "").splitlines() if line.strip())
-        return data
 
 
 class SiteForm(SectionForm):
@@ -273,6 +246,7 @@ for _key in WEIGHTS:
 
 SECTIONS: dict[str, tuple[str, type[SectionForm]]] = {
     "site": (N_("The site and its door"), SiteForm),
+    "spoken": (N_("Languages"), LanguagesForm),
     "reach": (N_("People to reach"), ReachForm),
     "texts": (N_("Our texts"), TextsForm),
     "dates": (N_("Done outside this program"), DatesForm),
@@ -283,7 +257,3 @@ SECTIONS: dict[str, tuple[str, type[SectionForm]]] = {
 
 def _days(lines: str | None) -> tuple[date, ...]:
     return tuple(sorted({date.fromisoformat(it.strip()) for it in (lines or "").split()}))
-
-
-def _lines(value: Any) -> Any:
-    return "\n".join(map(str, value)) if isinstance(value, tuple) else value

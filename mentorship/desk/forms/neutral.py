@@ -6,7 +6,7 @@ from wtforms.validators import StopValidation, ValidationError
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.forms import Form
 from mentorship.kernel.settings import Door
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, joined
 
 
 class Neutral:
@@ -17,7 +17,7 @@ class Neutral:
         found = telltale_words(field.data or "")
         if found:
             raise ValidationError(
-                _("Choose other words: %(words)s would tell what this is.", words=", ".join(found))
+                _("Choose other words: %(words)s would tell what this is.", words=joined(found))
             )
 
 

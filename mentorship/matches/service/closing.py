@@ -10,7 +10,7 @@ from mentorship.accounts import queries as accounts
 from mentorship.kernel import access, audit, db, events, settings
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import NotFound, RuleBroken
-from mentorship.kernel.words import _, format_date, format_datetime, local, ngettext
+from mentorship.kernel.words import _, format_date, format_datetime, joined, local, ngettext
 from mentorship.matches.models import Ending, EndingLine, Match
 from mentorship.matches.queries import closing, pairs
 from mentorship.matches.rules import closing as rules
@@ -162,7 +162,8 @@ def contact_said(session: Session, match: Match) -> str:
     ending = closing.of(session, match.id)
     if ending is None or ending.contact_rule is None or ending.contact_version is None:
         return _("For now, do not contact each other. One of us will speak with you.")
-    return settings.at_version(session, ending.contact_version).contact_after[ending.contact_rule]
+    agency = settings.at_version(session, ending.contact_version)
+    return _(agency.contact_after[ending.contact_rule])
 
 
 def forget_closed(session: Session, match_id: UUID, now: datetime) -> None:
@@ -249,7 +250,7 @@ def _tick(
 def _done_said(session: Session, row: EndingLine) -> str:
     who = accounts.person(session, row.done_by).called if row.done_by else None
     said = [_(rules.TALK_WORDS[row.came_of])] if row.came_of else []
-    return " · ".join([*said, *([who] if who else []), format_datetime(row.done_at)])
+    return joined([*said, *([who] if who else []), format_datetime(row.done_at)])
 
 
 def _record(session: Session, actor: Actor, act: str, match: Match, now: datetime) -> None:

@@ -13,7 +13,7 @@ from mentorship.kernel import audit
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.states import can
-from mentorship.kernel.words import _, ngettext
+from mentorship.kernel.words import _, joined, ngettext
 from mentorship.matches.models import Proposal
 from mentorship.matches.queries import places, proposals
 from mentorship.matches.rules.limits import (
@@ -229,7 +229,7 @@ def _who_moves(session: Session, one: Kept) -> str:
     rest = one.numbers.moved - len(said)
     if rest:
         said.append(ngettext("%(n)s other moves", "%(n)s others move", rest))
-    return ", ".join(said)
+    return joined(said)
 
 
 def _who_goes(session: Session, goes: Goes) -> str:

@@ -10,12 +10,13 @@ from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
 from mentorship.accounts.queries import staff_with
 from mentorship.accounts.rules import Standing
+from mentorship.accounts.service.language import language_of
 from mentorship.kernel import audit, jobs, settings, vault
 from mentorship.kernel.access import COORDINATORS, SYSTEM, Actor
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.post import Letter
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, use_language
 from mentorship.notices import queries
 from mentorship.notices.models import Mail, MailWish, PhoneWish
 from mentorship.notices.rules import MailKind, MailWords, Way, letters
@@ -48,7 +49,7 @@ def choose_way(
     """Tell somebody also by phone or by mail from now on, or in the app alone again."""
     check_speaks_for(actor, person.id, person.human_id)
     if way is Way.MAIL:
-        words = words or usual_words(session)
+        words = words or usual_words(session, person.id)
         letters.check_words(words)
         _check_mail_is_safe(session, actor, person, now)
     if queries.wish_of(session, person.id) is not way:
@@ -61,9 +62,10 @@ def choose_way(
     audit.record(session, actor, "chose_way_of_telling", person.id, now)
 
 
-def usual_words(session: Session) -> MailWords:
-    """Give the words of a mail for which nobody chose any."""
-    return MailWords(settings.current(session).site_name, _(letters.USUAL_SUBJECT))
+def usual_words(session: Session, person_id: UUID) -> MailWords:
+    """Give the words of a mail for which nobody chose any, in the language of its reader."""
+    with use_language(language_of(session, person_id)):
+        return MailWords(settings.current(session).site_name, _(letters.USUAL_SUBJECT))
 
 
 def words_of(
@@ -77,12 +79,12 @@ def words_of(
     return MailWords(opening.read(wish, "sender"), opening.read(wish, "subject"), wish.with_link)
 
 
-def shown(session: Session, words: MailWords) -> MailShown:
-    """Show a mail as others would see it."""
+def shown(session: Session, person_id: UUID, words: MailWords) -> MailShown:
+    """Show a mail as its reader, and others, would see it."""
     post = post_of(session)
-    return MailShown(
-        words.sender, post.sender if post else "", words.subject, _news(session, words)
-    )
+    with use_language(language_of(session, person_id)):
+        text = _news(session, words)
+    return MailShown(words.sender, post.sender if post else "", words.subject, text)
 
 
 def post_news(session: Session, now: datetime) -> None:
@@ -120,17 +122,20 @@ def letter_of(session: Session, mail_id: UUID, now: datetime) -> Letter | dateti
     mail = session.get(Mail, mail_id)
     if mail is None or mail.sent_at or mail.dropped_at or post_of(session) is None:
         return None
-    if mail.kind is MailKind.ON_CALL:
-        to = on_call_address(session, mail, now)
-        text = _(letters.ON_CALL)
-        letter: Letter | datetime | None = _letter(mail, to, letters.ON_CALL_SUBJECT, text, now)
-    else:
-        letter = _news_letter(session, mail, now)
+    with use_language(language_of_mail(session, mail_id)):
+        letter = _written(session, mail, now)
     if letter is None:
         queries.drop(session, mail_id, now)
     elif isinstance(letter, Letter):
         queries.mark_taken(session, mail_id, now)
     return letter
+
+
+def _written(session: Session, mail: Mail, now: datetime) -> Letter | datetime | None:
+    if mail.kind is MailKind.ON_CALL or mail.person_id is None:
+        to, text = on_call_address(session, mail, now), _(letters.ON_CALL)
+        return _letter(mail, to, letters.ON_CALL_SUBJECT, text, now)
+    return _news_letter(session, mail, mail.person_id, now)
 
 
 def reader_of(session: Session, mail_id: UUID) -> Actor | None:
@@ -142,6 +147,14 @@ def reader_of(session: Session, mail_id: UUID) -> Actor | None:
     roles = accounts.roles(session, person.id)
     is_here = person.standing is Standing.HERE and not roles.isdisjoint(COORDINATORS)
     return Actor(person.id, person.human_id, roles) if is_here else None
+
+
+def language_of_mail(session: Session, mail_id: UUID) -> str:
+    """Tell which language the reader of a mail reads."""
+    mail = session.get(Mail, mail_id)
+    if mail is None or mail.person_id is None:
+        return settings.current(session).offered[0]
+    return language_of(session, mail.person_id)
 
 
 def week_letter(session: Session, mail_id: UUID, said: str, now: datetime) -> Letter | None:
@@ -164,13 +177,14 @@ def give_up(session: Session, mail_id: UUID, now: datetime) -> None:
     queries.drop(session, mail_id, now)
 
 
-def _news_letter(session: Session, mail: Mail, now: datetime) -> Letter | datetime | None:
-    assert mail.person_id, "news is for somebody"
-    words = words_of(session, SYSTEM, mail.person_id, Purpose.CONTACT, now)
-    here = accounts.person(session, mail.person_id).standing is Standing.HERE
+def _news_letter(
+    session: Session, mail: Mail, person_id: UUID, now: datetime
+) -> Letter | datetime | None:
+    words = words_of(session, SYSTEM, person_id, Purpose.CONTACT, now)
+    here = accounts.person(session, person_id).standing is Standing.HERE
     if words is None or not here or not queries.news_in(session, mail.id):
         return None
-    way = mail_way(session, SYSTEM, mail.person_id, Purpose.CONTACT, now)
+    way = mail_way(session, SYSTEM, person_id, Purpose.CONTACT, now)
     if way is None or not letters.is_address(way.address):
         queries.tell_by_phone(session, mail.id, now)
         return None

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.queries import staff_with
+from mentorship.accounts.service.language import language_of
 from mentorship.kernel import audit
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.audit import Purpose
@@ -20,7 +22,7 @@ from mentorship.kernel.events import (
     SecondFactorReplaced,
     SignInRecovered,
 )
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, language, use_language
 from mentorship.notices import queries
 from mentorship.notices.models import Notice, PhoneTry
 from mentorship.notices.rules import (
@@ -34,6 +36,7 @@ from mentorship.notices.rules import (
     way_for,
 )
 from mentorship.profiles.rules.contact import ContactShown
+from mentorship.profiles.rules.copies import says
 from mentorship.profiles.service.contact import (
     check_attempt,
     contact_for_staff,
@@ -67,12 +70,16 @@ class ToTell:
 
 @dataclass(frozen=True)
 class Call:
-    """One call to make: what to say, how to reach them, what was tried."""
+    """One call to make: what to say in their language and what that means, how to reach them, what
+    was tried.
+    """
 
     id: UUID
     person_id: UUID
     code: str
+    language: str
     script: str
+    meaning: str
     contact: ContactShown | None
     tries: tuple[tuple[datetime, str], ...]
 
@@ -137,7 +144,11 @@ def call(session: Session, actor: Actor, notice: Notice, now: datetime) -> Call:
         for row in queries.tries(session, notice.id)
     )
     code = queries.code_of(session, notice.person_id)
-    return Call(notice.id, notice.person_id, code, _script(notice), contact, tried)
+    theirs = language_of(session, notice.person_id)
+    meaning = _script(notice) if theirs != language() else ""
+    with use_language(theirs):
+        script = _script(notice)
+    return Call(notice.id, notice.person_id, code, theirs, script, meaning, contact, tried)
 
 
 def log_call(
@@ -202,6 +213,11 @@ def _told(notice: Notice) -> Told:
     return Told(
         notice.id, _(wording.sentence), wording.endpoint, takes, notice.visible_from, notice.ref
     )
+
+
+@says("notice", "kind")
+def _in_a_copy(_row: Any, kind: str) -> str:
+    return _(WORDINGS[NoticeKind(kind)].sentence)
 
 
 def _script(notice: Notice) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from mentorship.kernel.errors import RuleBroken
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, joined
 from mentorship.profiles.questions.kinds import (
     DAY_LABELS,
     DAYS,
@@ -50,7 +50,7 @@ def said(question: Question, value: Value) -> str:
         return value[0]
     if question.kind is Kind.WEEK:
         return _week(value)
-    return ", ".join(_(option.label) for option in question.options if option.key in value)
+    return joined(_(option.label) for option in question.options if option.key in value)
 
 
 def stored(value: Value) -> str:
@@ -93,9 +93,9 @@ def _check_wish(chosen: Value) -> None:
 
 def _week(value: Value) -> str:
     days = (_day(day, value) for day in DAYS if any(part.startswith(day) for part in value))
-    return "; ".join(days)
+    return _("; ").join(days)
 
 
 def _day(day: str, value: Value) -> str:
-    parts = ", ".join(_(PART_LABELS[part]) for part in PARTS if f"{day}-{part}" in value)
+    parts = joined(_(PART_LABELS[part]) for part in PARTS if f"{day}-{part}" in value)
     return _("%(day)s %(parts)s", day=_(DAY_LABELS[day]), parts=parts)

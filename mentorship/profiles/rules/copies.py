@@ -32,10 +32,28 @@ class Part:
     when: Callable[[Any, datetime], bool] = lambda _row, _now: True
 
 
+# How a column reads that holds more than a word, told by the feature that knows.
+Say = Callable[[Any, str], str]
+SAYS: dict[tuple[str, str], Say] = {}
+
+
+def says(table: str, *columns: str) -> Callable[[Say], Say]:
+    """Register how the values of a table's columns read in a copy."""
+
+    def register(say: Say) -> Say:
+        SAYS.update({(table, column): say for column in columns})
+        return say
+
+    return register
+
+
 COPIED = {
     "person": Part(
         N_("Your record"),
-        ("kind", "standing", "joined_at", "waiting_since", "stop_asked_at", "erase_after"),
+        (
+            "kind", "standing", "language", "joined_at", "waiting_since", "stop_asked_at",
+            "erase_after",
+        ),
         of=("id",),
     ),
     "sign_in": Part(N_("How you sign in"), ("name", "enrolled_at", "idle_minutes")),

@@ -1,4 +1,4 @@
-"""What the columns of somebody's own copy are called, in words for people."""
+"""What the columns of somebody's own copy are called, and how their values read."""
 
 from mentorship.kernel.words import N_
 
@@ -104,4 +104,79 @@ LABELS = {
     "word": N_("The word you chose"),
     "words": N_("Your words"),
     "zone": N_("Time zone"),
+}
+
+# How what stands there as a word of our own reads; one word means the same in every column.
+VALUES = {
+    # whose record, and where it stands
+    "mentee": N_("Mentee"),
+    "mentor": N_("Mentor"),
+    "staff": N_("Staff"),
+    "here": N_("here"),
+    "suspended": N_("suspended"),
+    "stopping": N_("on the way out"),
+    "gone": N_("gone"),
+    "coordinator": N_("A coordinator"),
+    "safeguarding": N_("The safeguarding lead"),
+    "reviewer": N_("The reviewer, who does not do the daily work"),
+    "administrator": N_("an administrator"),
+    # how something was said, told or met
+    "in_person": N_("in person"),
+    "phone": N_("by phone"),
+    "paper": N_("on paper"),
+    "video": N_("by video"),
+    "text": N_("by text"),
+    "mail": N_("by e-mail"),
+    "in_app": N_("here"),
+    "old_channel": N_("in the way you used before"),
+    "three_way_call": N_("A call of three, with one of us"),
+    "waived": N_("without a talk of three"),
+    # what became of it
+    "waiting": N_("waiting"),
+    "given": N_("given"),
+    "refused": N_("not given"),
+    "stopped": N_("stopped"),
+    "said": N_("you said so"),
+    "changed": N_("your answer changed"),
+    "ended": N_("its time was over"),
+    "match_over": N_("your talks ended"),
+    "yes": N_("Yes"),
+    "no": N_("No"),
+    "not_now": N_("Not now"),
+    "reached": N_("reached"),
+    "they_came": N_("they came"),
+    "no_answer": N_("No answer"),
+    "left_nothing": N_("nothing was left there"),
+    "held": N_("It took place"),
+    "moved": N_("We moved it"),
+    "did_not_happen": N_("It did not happen"),
+    "i_could_not": N_("I could not"),
+    "not_safe": N_("It was not safe to meet"),
+    # for what, why, about what
+    "match": N_("to find a match"),
+    "show": N_("to show it to the other person"),
+    "own": N_("your own"),
+    "step_back": N_("you stepped back"),
+    "listening": N_("Listening"),
+    "limits": N_("Limits"),
+    "safety": N_("Safety"),
+    "confidentiality": N_("Keeping things private"),
+    "trauma": N_("What trauma does"),
+    "endings": N_("Good endings"),
+    "other": N_("Something else"),
+    "call": N_("Call"),
+    "busy": N_("Busy"),
+    "mine": N_("Mine"),
+    "theirs": N_("That of the one I talk with"),
+    "someone_else": N_("Someone else's"),
+    # how it was
+    "fine": N_("Fine"),
+    "good": N_("Good"),
+    "mixed": N_("Mixed"),
+    "hard": N_("Hard"),
+    "not_good": N_("Not good"),
+    "not good": N_("Not good"),
+    "not said": N_("not said"),
+    "this_week": N_("This week"),
+    "today": N_("Today"),
 }

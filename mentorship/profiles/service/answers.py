@@ -7,7 +7,8 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
-from mentorship.kernel import audit, events, vault, words
+from mentorship.accounts.service.language import spoken
+from mentorship.kernel import audit, events, vault
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import NotFound
 from mentorship.profiles.models import Answer
@@ -105,7 +106,7 @@ def _add_version(
         code=question.code,
         version=present.version + 1 if present else 1,
         wording=question.wording,
-        language=str(words.locale()),
+        language=spoken(session, actor, person.id),
         at=now,
         how=actor.how,
         recorded_by=None if actor.for_(person.id) else actor.person_id,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts.models import Person
 from mentorship.kernel.access import HOW_WORDS, Actor
 from mentorship.kernel.audit import Opening, Purpose
-from mentorship.kernel.words import _, format_date, plural
+from mentorship.kernel.words import _, format_date, joined, plural
 from mentorship.profiles.queries import answers as queries
 from mentorship.profiles.queries.answers import Record
 from mentorship.profiles.questions import QUESTIONS, THREE, asked_of
@@ -94,7 +94,7 @@ def _counted(shown: int, used: int, ending: int) -> str:
         (used, _("%(n)s used", n=used)),
         (ending, ends % {"n": ending}),
     )
-    return ", ".join(words for n, words in counts if n)
+    return joined(words for n, words in counts if n)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
-from mentorship.kernel import audit, events, settings, words
+from mentorship.accounts.service.language import spoken
+from mentorship.kernel import audit, events, settings
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import Overtaken, RuleBroken
 from mentorship.kernel.words import _
@@ -196,5 +197,5 @@ def _add(session: Session, actor: Actor, person_id: UUID, now: datetime, **step:
     recorder = None if actor.for_(person_id) else actor.person_id
     return queries.add_step(
         session, person_id=person_id, at=now, how=actor.how, recorded_by=recorder,
-        language=str(words.locale()), **step,
+        language=spoken(session, actor, person_id), **step,
     )  # fmt: skip

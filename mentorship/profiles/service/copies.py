@@ -3,23 +3,25 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
-from mentorship.kernel import audit
+from mentorship.kernel import audit, languages
 from mentorship.kernel.access import HOW_WORDS, Actor, Role
 from mentorship.kernel.audit import PURPOSE_WORDS, SAW, AuditEntry, Opening, Purpose
 from mentorship.kernel.db import Base
-from mentorship.kernel.words import N_, _, format_date, format_datetime
+from mentorship.kernel.words import N_, _, format_date, format_datetime, joined
 from mentorship.profiles.queries import copies as queries
 from mentorship.profiles.questions import QUESTIONS
 from mentorship.profiles.questions.kinds import Question
 from mentorship.profiles.rules.answers import read, said
-from mentorship.profiles.rules.copies import COPIED, SAID_THROUGH_STAFF, Part
-from mentorship.profiles.rules.copy_words import LABELS
+from mentorship.profiles.rules.contact import CHANNEL_SAID, Channel, unpack
+from mentorship.profiles.rules.copies import COPIED, SAID_THROUGH_STAFF, SAYS, Part, says
+from mentorship.profiles.rules.copy_words import LABELS, VALUES
 
 ROLE_WORDS = {
     Role.MENTEE: N_("the other person"),
@@ -96,14 +98,16 @@ def _who(session: Session, actor_id: UUID | None) -> str:
     hats = sorted(accounts.roles(session, actor_id), key=list(Role).index)
     staff = session.get(Person, actor_id)
     role = _(ROLE_WORDS[hats[-1]]) if hats else _("someone who has left")
-    return f"{staff.called}, {role}" if staff and staff.called else role
+    if staff and staff.called:
+        return _("%(name)s, %(role)s", name=staff.called, role=role)
+    return role
 
 
 def _what(fields: list[str]) -> str:
     known = [QUESTIONS[f] for f in fields if f in QUESTIONS]
     labels = [_label(question) for question in known]
     others = [_("other things you told us")] if len(known) < len(fields) else []
-    return ", ".join([*labels, *others])
+    return joined([*labels, *others])
 
 
 def _row(own: Opening, row: Base, part: Part) -> tuple[tuple[str, str], ...]:
@@ -115,12 +119,13 @@ def _row(own: Opening, row: Base, part: Part) -> tuple[tuple[str, str], ...]:
 
 def _words(own: Opening, row: Base, key: str, question: Question | None, part: Part) -> str:
     value = getattr(row, key)
-    if not isinstance(value, bytes):
-        return _plain(value)
-    words = own.read(row, key)
+    if isinstance(value, bytes):
+        value = own.read(row, key)
+    if say := SAYS.get((row.__tablename__, key)):
+        return say(row, value)
     if key in part.chosen:
-        return _in_words(words)
-    return said(question, read(words)) if question else words
+        return _(VALUES[value])
+    return said(question, read(value)) if question and key == "value" else _plain(value)
 
 
 def _plain(value: object) -> str:
@@ -132,12 +137,30 @@ def _plain(value: object) -> str:
         case date():
             return format_date(value)
         case StrEnum():
-            return _in_words(value)
+            return _(VALUES[value])
     return str(value)
 
 
-def _in_words(key: str) -> str:
-    return key.replace("_", " ")
+@says("person", "language")
+@says("answer", "language")
+@says("consent", "language")
+def _language(_row: Any, tag: str) -> str:
+    return languages.own_name(tag)
+
+
+@says("safe_contact", "hours")
+def _hours(_row: Any, packed: str) -> str:
+    return unpack(packed).said or _("at any time")
+
+
+@says("safe_contact", "channel")
+def _channel(_row: Any, channel: str) -> str:
+    return _(CHANNEL_SAID[Channel(channel)])
+
+
+@says("safe_contact", "voicemail")
+def _voicemail(_row: Any, said: str) -> str:
+    return _(VALUES[said])
 
 
 def _label(question: Question) -> str:

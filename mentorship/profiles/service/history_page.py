@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
+from mentorship.kernel import languages
 from mentorship.kernel.access import HOW_WORDS, Actor, How
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import N_, _, format_date, format_datetime
@@ -76,7 +77,8 @@ def _stepped(step: Consent) -> PastStep:
     else:
         because = BECAUSE_WORDS[step.because or Because.SAID]
         title = _("%(because)s: %(use)s", because=_(because), use=use)
-    text = _("Text %(n)s, shown in %(language)s", n=step.wording, language=step.language)
+    language = languages.own_name(step.language)
+    text = _("Text %(n)s, shown in %(language)s", n=step.wording, language=language)
     return PastStep(format_datetime(step.at), title, _recorded(step.how), text)
 
 

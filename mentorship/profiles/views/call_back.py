@@ -6,9 +6,7 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.service import recovery
-from mentorship.accounts.service.people import make_secrets
-from mentorship.accounts.views.blueprint import hasher
-from mentorship.accounts.views.recovery import show_new_words
+from mentorship.accounts.views.recovery import secrets_for, show_new_words
 from mentorship.kernel import web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.words import _
@@ -44,7 +42,8 @@ def take_word(person_id: UUID) -> Answer:
     form = WordForm()
     if not form.validate_on_submit():
         return web.invalid(PAGE, form=form, **_shown(person_id))
-    secrets, then = make_secrets(hasher()), url_for("profiles.person", person_id=person_id)
+    then = url_for("profiles.person", person_id=person_id)
+    secrets = secrets_for(person_id)
     with web.deed() as deed:
         person, said = load_person(deed.session, deed.actor, person_id), form.word.data or ""
         name = service.take_word(deed.session, deed.actor, person, said, secrets, deed.now)

@@ -19,6 +19,7 @@ class Step:
 
 
 STEPS = (
+    Step("profiles.language_for", N_("The language you speak with them")),
     Step("profiles.reach_me_for", N_("How to reach them")),
     Step("notices.way_for", N_("How they want to be told")),
     Step("profiles.known_as_for", N_("Names and numbers they go by")),
