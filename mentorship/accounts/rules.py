@@ -15,10 +15,8 @@ from mentorship.kernel.settings import Door
 from mentorship.kernel.words import _
 
 WORD_LISTS = Path(__file__).parent / "words"
-PASSWORD_WORDS = 4
-RECOVERY_WORDS = 6
-SHORTEST_PASSWORD = 15
-LONGEST_PASSWORD = 128
+PASSWORD_WORDS, RECOVERY_WORDS = 4, 6
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 15, 128
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 CARD_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CARD_LENGTH = 12
@@ -162,10 +160,9 @@ def open_door(door: Door, closed_until: date | None, today: date) -> Door:
 
 def check_language(tag: str, offered: Collection[str]) -> str:
     """Give a language that is offered, or say to choose one that is."""
+    # Nobody types a language: it is pressed, and what is not in the list was made up.
     if tag not in offered:
-        sentence = _("Choose one of the languages in the list.")
-        # Nobody types a language: it is pressed, and what is not in the list was made up.
-        raise RuleBroken(sentence, status=400)
+        raise RuleBroken(_("Choose one of the languages in the list."), status=400)
     return tag
 
 
