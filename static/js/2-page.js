@@ -9,7 +9,6 @@
     var text = document.getElementById(room.getAttribute('data-count'));
     var words = room.getAttribute('data-words');
     function tell() { room.textContent = words.replace('#', text.maxLength - text.value.length); }
-    room.hidden = false;
     text.addEventListener('input', tell);
     tell();
   });

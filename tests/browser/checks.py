@@ -67,6 +67,22 @@ PAIRS = """() => {
   }
   return [...pairs];
 }"""
+# In forced colours, without grounds and shadows: what is pressed has an edge, a bar a filling.
+EDGES = """() => {
+  const say = (what, it) => `${what}: ${it.outerHTML.slice(0, 120)}`;
+  const pressed = '.button:not(.quiet), .chip, .leave, .tag, .notice, input, select, textarea';
+  const seen = some => [...document.querySelectorAll(some)].filter(it => it.checkVisibility());
+  const bare = seen(pressed).filter(it => {
+    const edge = getComputedStyle(it);
+    return edge.borderTopStyle === 'none' || parseFloat(edge.borderTopWidth) < 1;
+  }).filter(it => !['checkbox', 'radio'].includes(it.type));
+  const ground = getComputedStyle(document.body).backgroundColor;
+  const pale = seen('.bar-fill, .tag path, .part.ok, .dot.ok, .line').filter(it => {
+    const ink = getComputedStyle(it), mark = it.matches('.line') ? ink.stroke : ink.fill;
+    return mark === ground || mark === getComputedStyle(document.documentElement).backgroundColor;
+  });
+  return [...bare.map(it => say('no edge', it)), ...pale.map(it => say('cannot be seen', it))];
+}"""
 # On paper, where only words, tables and bars are left.
 INK = """() => {
   const faults = [], black = 'rgb(0, 0, 0)', white = ['rgb(255, 255, 255)', 'rgba(0, 0, 0, 0)'];

@@ -26,7 +26,7 @@ def read(checker: str) -> int:
         folder.mkdir()
         for nth, seen in enumerate(some):
             (folder / f"{nth}-{seen.endpoint}-{seen.status}.html").write_text(seen.body)
-        options = ["--skip-non-html", "--format", "gnu", "--no-langdetect"]
+        options = ["--skip-non-html", "--format", "gnu", "--no-langdetect", "--errors-only"]
         command = [java, "-jar", checker, *options, str(folder)]
         said = subprocess.run(command, check=False, stdout=sys.stdout, stderr=subprocess.STDOUT)
         if said.returncode:

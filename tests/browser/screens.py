@@ -41,6 +41,9 @@ LOOKS = {
     "desk-light": Look({**DESK, "color_scheme": "light"}),
 }
 
+# What stays on the screen would stand in the middle of a picture of a whole page.
+STILL = ".top, .sticky { position: static !important }"
+
 
 def take(folder: Path, only: Iterable[str]) -> int:
     """Take the pictures of some looks, or of all; tell how many there are."""
@@ -58,7 +61,7 @@ def take(folder: Path, only: Iterable[str]) -> int:
 
 def _take(folder: Path, browser: Browser, app: Flask, look: Look, pages: Iterable[Seen]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
-    stage = Stage(browser, app, look.device)
+    stage = Stage(browser, app, look.device, STILL)
     firsts: dict[str, Seen] = {}
     for seen in pages:
         if seen.is_html:

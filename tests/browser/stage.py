@@ -15,6 +15,7 @@ from mentorship.kernel.paths import STATIC
 from tests.surface import Seen
 
 FRAME = "http://localhost/frame"
+VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 PUT = """html => {
   const put = new DOMParser().parseFromString(html, 'text/html');
   const root = document.documentElement;
@@ -62,7 +63,8 @@ def _answer(route: Route, app: Flask, style: str) -> None:
     if address == FRAME:
         link = app.jinja_env.globals["static"]("site.css")  # type: ignore[operator]
         sheet = f'<link rel="stylesheet" href="{link}"><style>{style}</style>'
-        route.fulfill(body=f"<!doctype html><title>-</title>{sheet}", content_type="text/html")
+        frame = f"<!doctype html><title>-</title>{VIEWPORT}{sheet}"
+        route.fulfill(body=frame, content_type="text/html")
         return
     found = app.test_client().get(urlsplit(address).path + "?" + urlsplit(address).query)
     route.fulfill(body=found.get_data(), content_type=found.mimetype, status=found.status_code)
