@@ -76,6 +76,8 @@ PLANTED_ID, PLANTED_NUMBER = UUID(int=0x5EED5EED5EED5EED5EED5EED5EED5EED), 87654
 MOST_OF_A_KIND = 60
 # The one page of coordinators on which the lead finds more than they do.
 MORE_FOR_THE_LEAD = {"profiles.person"}
+# What is everybody's, and looks another way to each.
+ANOTHER_FOR_EACH = {"desk.home"}
 # Addresses that a page makes itself: a list or a day that somebody chose on it.
 WITH_A_CHOICE = re.compile(r'href="(/(?!static/)[^"#]*\?[^"#]*)"')
 # Opening the second one signs out; the third is no page of the product, and has a test of its own.
@@ -235,7 +237,7 @@ def kind_of(endpoint: str, argument: str) -> str:
 
 def _openers(rule: Rule) -> list[str]:
     audience = audience_of()[rule.endpoint]
-    if audience >= SIGNED_IN:
+    if audience >= SIGNED_IN and rule.endpoint not in ANOTHER_FOR_EACH:
         return ["noor", "rosa"]
     if COORDINATOR in audience and rule.endpoint not in MORE_FOR_THE_LEAD:
         audience -= {LEAD}
