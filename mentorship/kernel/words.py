@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from itertools import groupby
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, lists, numbers
 
 from mentorship.kernel import languages
 
@@ -20,7 +21,8 @@ _zone: ContextVar[str] = ContextVar("zone", default="UTC")
 
 # What is put into a sentence is told apart from it by these, so that a name, a number or a word of
 # the other direction scrambles nothing around it; they are the <bdi> of plain text.
-ISOLATE, LEFT_TO_RIGHT, END = "\u2068", "\u2066", "\u2069"
+ISOLATE, LEFT_TO_RIGHT, RIGHT_TO_LEFT, END = "\u2068", "\u2066", "\u2067", "\u2069"
+_STRONG = {"L", "R", "AL"}
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _PHONE = re.compile(r"\+?\d[\d ()/.-]+\d")
 
@@ -55,6 +57,16 @@ def number(n: int) -> str:
 def joined(said: Iterable[str]) -> str:
     """Write several one after the other: Monday, Friday."""
     return _(", ").join(str(_put(one)) for one in said)
+
+
+def all_of(said: Iterable[str]) -> str:
+    """Name several that go together: Monday, Tuesday, and Friday."""
+    return lists.format_list([str(_put(one)) for one in said], locale=locale())
+
+
+def one_of(said: Iterable[str]) -> str:
+    """Name several of which one is enough: a mentor, another hour, or a room."""
+    return lists.format_list([str(_put(one)) for one in said], style="or", locale=locale())
 
 
 def language() -> str:
@@ -175,7 +187,13 @@ def _put(value: object) -> object:
         return value
     if locale().text_direction == "ltr" and not _RIGHT_TO_LEFT.search(value):
         return value
-    if value[0] == ISOLATE and value.find(END) == len(value) - 1:
+    if value[0] in (ISOLATE, RIGHT_TO_LEFT) and value.find(END) == len(value) - 1:
         return value
     kept = _PHONE.sub(lambda found: f"{LEFT_TO_RIGHT}{found[0]}{END}", value)
-    return f"{ISOLATE}{kept}{END}"
+    return f"{_opening(value)}{kept}{END}"
+
+
+def _opening(value: str) -> str:
+    """Open a text by its first letter, also one that is told apart inside it already."""
+    first = next((kind for sign in value if (kind := bidirectional(sign)) in _STRONG), "L")
+    return ISOLATE if first == "L" else RIGHT_TO_LEFT

@@ -14,7 +14,7 @@ from mentorship.kernel import languages, settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.clock import now
 from mentorship.kernel.settings import Agency
-from mentorship.kernel.words import END, ISOLATE, LEFT_TO_RIGHT
+from mentorship.kernel.words import END, ISOLATE, LEFT_TO_RIGHT, RIGHT_TO_LEFT
 from tests import pseudo
 from tests.forms import every_page
 from tests.full import SAID, Full
@@ -25,7 +25,8 @@ ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "data-words", "label"
 
 
 WORD = re.compile("[A-Za-z]{2,}")
-APART = re.compile(f"[{ISOLATE}{LEFT_TO_RIGHT}]([^{ISOLATE}{LEFT_TO_RIGHT}{END}]*){END}")
+OPENINGS = f"{ISOLATE}{LEFT_TO_RIGHT}{RIGHT_TO_LEFT}"
+APART = re.compile(f"[{OPENINGS}]([^{OPENINGS}{END}]*){END}")
 WHOLE = re.compile(r"\[~(?:(?!\[~|~\]).)*~\]", re.DOTALL)
 # Staff read somebody's code in any place.
 CODE = re.compile("[A-Z]{6}")

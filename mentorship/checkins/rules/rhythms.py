@@ -11,7 +11,7 @@ from icalendar.prop import vRecur
 
 from mentorship.checkins.rules.talks import agreed, in_utc
 from mentorship.kernel.errors import RuleBroken
-from mentorship.kernel.words import N_, _, format_date, ngettext, weekday_names
+from mentorship.kernel.words import N_, _, all_of, format_date, ngettext, weekday_names
 
 LONGEST_RUN = timedelta(days=3660)
 TRIED_AGAIN = timedelta(days=1)
@@ -169,7 +169,7 @@ def _how_often(repeat: Repeat) -> str:
     if repeat.every is not Every.DAYS:
         return _(EVERY_WORDS[repeat.every])
     names = weekday_names()
-    days = _(" and ").join(names[day] for day in sorted(repeat.days))
+    days = all_of(names[day] for day in sorted(repeat.days))
     return ngettext(
         "every week on %(days)s", "every %(n)s weeks on %(days)s", repeat.weeks, days=days
     )

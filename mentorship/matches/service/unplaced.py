@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import matching
 from matching import Problem, Result
-from mentorship.kernel.words import N_, _
+from mentorship.kernel.words import N_, _, one_of
 from mentorship.matches.service import rounds
 from mentorship.matches.service.trying import Dry
 
@@ -66,4 +66,4 @@ def _would_help(problem: Problem, today: Result, mentee: str, reason: str) -> st
     rules = matching.unplaced(problem, today, mentee, frozenset(WOULD_HELP), rounds.ENGINE)
     if not rules:
         return _("More than one thing would have to change")
-    return _(" or ").join(_(WOULD_HELP[rule]) for rule in rules)
+    return one_of(_(WOULD_HELP[rule]) for rule in rules)

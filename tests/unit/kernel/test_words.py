@@ -1,5 +1,6 @@
 """Dates, times and weeks as people say them."""
 
+import re
 from datetime import UTC, date, datetime
 
 from mentorship.kernel import words
@@ -26,3 +27,29 @@ def test_weeks_are_counted_in_words() -> None:
         "1 week",
         "5 weeks",
     ]
+
+
+def test_several_are_named_as_the_language_counts_them_up() -> None:
+    assert words.all_of(["Monday", "Thursday"]) == "Monday and Thursday"
+    with words.use_locale("es"):
+        assert words.all_of(["lunes", "martes", "jueves"]) == "lunes, martes y jueves"
+        assert words.one_of(["hablar", "escribir"]) == "hablar o escribir"
+    with words.use_locale("ar"):
+        said = words.all_of(["الاثنين", "الخميس"])
+    assert _bare(said) == "الاثنين والخميس"
+
+
+def test_a_list_put_into_a_sentence_runs_as_its_words_do() -> None:
+    with words.use_locale("ar"):
+        said = words._("%(day)s %(parts)s", day="الأحد", parts=words.joined(["من 8", "من 17"]))
+    assert said.count(words.RIGHT_TO_LEFT) == said.count(words.END) == 4
+    assert _bare(said) == "الأحد من 8، من 17"
+
+
+def test_a_name_of_the_other_direction_is_told_apart_by_its_own() -> None:
+    with words.use_locale("ar"):
+        assert words._("With %(name)s", name="Sam").endswith(f"{words.ISOLATE}Sam{words.END}")
+
+
+def _bare(said: str) -> str:
+    return re.sub("[\u2066-\u2069]", "", said)
