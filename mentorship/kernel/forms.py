@@ -1,5 +1,6 @@
 """The base of every form: clean text, the two hidden tokens, and problems beside their fields."""
 
+import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from secrets import token_urlsafe
@@ -31,6 +32,9 @@ SAID = {
 }
 LONGEST_LINE = 200
 LONGEST_TEXT = 2000
+# What no keyboard types and no page shows: control characters but for ends of lines and tabs, and
+# halves of letters.
+NEVER_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 def named(words: Mapping[Any, str]) -> list[SelectChoice]:
@@ -119,11 +123,7 @@ def _strip(value: str | None) -> str | None:
 
 
 def _shown(value: Any) -> Any:
-    return "".join(filter(_can_be_shown, value)) if isinstance(value, str) else value
-
-
-def _can_be_shown(letter: str) -> bool:
-    return letter in "\r\n\t" or (ord(letter) >= 32 and not 0xD800 <= ord(letter) <= 0xDFFF)
+    return NEVER_SHOWN.sub("", value) if isinstance(value, str) else value
 
 
 def _clean_text(_form: Form, field_: StringField) -> None:

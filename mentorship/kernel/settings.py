@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -185,9 +186,9 @@ class Agency:
 def current(session: Session) -> Agency:
     """Give the settings that hold now; a transaction reads them once and keeps to them."""
     if READ not in session.info:
-        newest = select(SettingVersion).order_by(SettingVersion.version.desc()).limit(1)
-        row = session.scalar(newest)
-        session.info[READ] = _read(row) if row else Agency()
+        newest = select(SettingVersion.said).order_by(SettingVersion.version.desc()).limit(1)
+        said = session.scalar(newest)
+        session.info[READ] = _read(said) if said else Agency()
     agency: Agency = session.info[READ]
     return agency
 
@@ -195,7 +196,7 @@ def current(session: Session) -> Agency:
 def at_version(session: Session, version: int) -> Agency:
     """Give the settings as they stood in one version."""
     row = session.get(SettingVersion, version)
-    return _read(row) if row else Agency()
+    return _read(row.said) if row else Agency()
 
 
 @contextmanager
@@ -267,8 +268,9 @@ def _write(agency: Agency) -> str:
     return json.dumps(asdict(agency), default=str, sort_keys=True)
 
 
-def _read(row: SettingVersion) -> Agency:
-    said = json.loads(row.said)
+@lru_cache(maxsize=8)
+def _read(written: str) -> Agency:
+    said = json.loads(written)
     known = {
         f.name: _typed(f.default, f.name, said[f.name]) for f in fields(Agency) if f.name in said
     }

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -121,6 +122,7 @@ def _record(rows: Mapping[str, Answer], lasts: Mapping[tuple[str, ConsentPurpose
     return Record(rows, Choices({code: row.id for code, row in rows.items()}, lasts))
 
 
+@cache
 def _newest_answers() -> Select[Answer]:
     top = (
         select(Answer.person_id, Answer.code, func.max(Answer.version).label("version"))
@@ -135,6 +137,7 @@ def _newest_answers() -> Select[Answer]:
     return select(Answer).join(top, same).where(Answer.value.is_not(None))
 
 
+@cache
 def _last_steps() -> Select[*tuple[Any, ...]]:
     top = (
         select(
