@@ -10,7 +10,8 @@ from mentorship.kernel.words import _
 from mentorship.profiles.questions import asked_of
 from mentorship.profiles.questions.kinds import DAY_LABELS, PART_LABELS, Kind, Question, Side
 
-LETTERS = (*ascii_uppercase, *(f"A{letter}" for letter in ascii_uppercase))
+# Beyond the last letter: A2, B2, which read as no word.
+LETTERS = (*ascii_uppercase, *(f"{letter}2" for letter in ascii_uppercase))
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def sheet_for(side: Side) -> Sheet:
 
 
 def _row(number: int, question: Question, side: Side) -> Row:
-    offered = question.offered(side)
+    # The days and their parts tell nothing, and stand on the paper as they are.
+    offered = () if question.kind is Kind.WEEK else question.offered(side)
     letters = zip(LETTERS, (_(option.label) for option in offered), strict=False)
     return Row(
         number=number,
