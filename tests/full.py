@@ -148,7 +148,7 @@ def fill(installation: Installation) -> None:
         keep_unsent(session, members["lola"].person_id, "/known-as", [("words", UNSENT)], now())
         made = accounts.person(session, full.alone)
         make_own_code(session, full.actor(session, "rosa"), made, now())
-        choose_display(session, actor, Scheme.DARK, now(), by_key=False, quiet=True)
+        choose_display(session, actor, Scheme.AUTO, now(), by_key=False, quiet=True)
     signed_in(installation, cast.kit)
     # A template that somebody is still connected to cannot be copied.
     installation.bell.huey.storage.close()
