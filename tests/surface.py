@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from babel import Locale
 from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
@@ -159,12 +160,12 @@ def _gather(databases: Databases, language: str) -> Iterator[Seen]:
             app = create_app(installation)
             app.testing = True
             app.jinja_env.bytecode_cache = databases.compiled_templates
-            yield from _pages(app, installation, filled(installation, databases.folder))
+            yield from _pages(app, installation, filled(installation, databases.folder), language)
             installation.bell.huey.storage.close()
             installation.database.close()
 
 
-def _pages(app: Flask, installation: Installation, full: Full) -> Iterator[Seen]:
+def _pages(app: Flask, installation: Installation, full: Full, language: str) -> Iterator[Seen]:
     def open_(member: Member, *, stepped_up: bool = False) -> Visitor:
         visitor = Visitor(app)
         token = signed_in(installation, member, stepped_up=stepped_up)
@@ -186,7 +187,7 @@ def _pages(app: Flask, installation: Installation, full: Full) -> Iterator[Seen]
             answer = form.send({one.name: [] for one in form.fields})
             if answer.status_code == 422:
                 yield _seen(app, name, Page(form.action, answer))
-    yield from _troubles(app)
+    yield from _troubles(app, language)
 
 
 def _for_visitors(app: Flask) -> Iterator[str]:
@@ -197,9 +198,10 @@ def _for_visitors(app: Flask) -> Iterator[str]:
             yield rule.rule
 
 
-def _troubles(app: Flask) -> Iterator[Seen]:
+def _troubles(app: Flask, language: str) -> Iterator[Seen]:
+    said = {"agency": settings.Agency(), "lang": Locale.parse(language), "sentence": "No."}
     for path in sorted((TEMPLATES / "errors").glob("[a-z]*.html")):
-        body = app.jinja_env.get_template(f"errors/{path.name}").render(agency={}, sentence="No.")
+        body = app.jinja_env.get_template(f"errors/{path.name}").render(said)
         yield Seen("", f"errors.{path.stem}", f"/{path.stem}", 500, HTML, body)
 
 
