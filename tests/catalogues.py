@@ -31,7 +31,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 }  # fmt: skip
 # Files, and functions or tables of files, of which nobody sees the sentences but the one named; of
 # all others a mentee may see every sentence.
-# Kept by hand: a file named here that a mentee reads too leaves a gap in what makes a language whole.
+# Kept by hand: a file named here that a mentee reads too leaves a gap in a language called whole.
 ONLY_STAFF = """
     mentorship/accounts/views/staff.py mentorship/accounts/views/people.py
     mentorship/accounts/service/second_factor.py mentorship/checkins/forms/board.py
