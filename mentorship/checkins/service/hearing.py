@@ -187,6 +187,8 @@ def on_person_back(
     resting.see_to(session, resting.clocks_around(session, event.person_id), now)
     if load_person(session, event.person_id).kind is not PersonKind.STAFF:
         start_waiting(session, SYSTEM, event.person_id, now)
+        silence.heard_of(session, event.person_id, now)
+        dates.keep_dates(session, event.person_id, now)
 
 
 def on_suspended(session: Session, event: PersonSuspended, now: datetime) -> None:

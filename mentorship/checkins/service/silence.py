@@ -15,6 +15,7 @@ from mentorship.checkins.service.follow_ups import raise_
 from mentorship.checkins.service.running import anew, wind
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.events import SignedIn
+from mentorship.profiles.service.pause import rests
 
 
 def on_signed_in(session: Session, event: SignedIn, now: datetime) -> None:
@@ -28,7 +29,8 @@ def heard_of(session: Session, person_id: UUID, now: datetime) -> None:
         return
     row = queries.open_of(session, Kind.SILENCE, person_id, person_id)
     if row is None:
-        raise_(session, SYSTEM, Reason.SILENT, person_id, now)
+        if not rests(session, person_id):
+            raise_(session, SYSTEM, Reason.SILENT, person_id, now)
     elif row.state is State.OPEN and row.stage is Stage.ON_TIME:
         _go_on_quietly(session, row, now)
     elif row.state is not State.PAUSED:

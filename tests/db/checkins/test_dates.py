@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
+from mentorship.accounts.service import standing
 from mentorship.checkins import service
 from mentorship.checkins.models import FollowUp
 from mentorship.checkins.queries.follow_ups import clocks_of_match
@@ -145,6 +146,19 @@ def test_while_a_mentor_rests_their_dates_wait(session: Session, pair: Pair, now
     assert {kind: row.state for kind, row in dated(session, pair).items()} == {
         Kind.SUPERVISION: State.PAUSED, Kind.CHECKS: State.PAUSED,
     }  # fmt: skip
+
+
+def test_whoever_comes_back_to_a_record_that_was_put_away_finds_their_dates_kept(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    supervised(session, pair, now.date(), now)
+    decided(session, pair, Decision.AGREEMENT, now)
+    pairs.cut(session, pair.match(session), now)
+    rosa, person = pair.rosa(session), mentor(session, pair)
+    standing.park(session, rosa, person, now + 99 * DAY, now)
+    assert dated(session, pair) == {}
+    standing.bring_back(session, rosa, person, now + 9 * DAY)
+    assert set(dated(session, pair)) == {Kind.SUPERVISION, Kind.AGREEMENT}
 
 
 def test_a_changed_number_moves_the_day_at_the_next_sweep(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind as PersonKind
+from mentorship.accounts.service import standing
 from mentorship.checkins import service
 from mentorship.checkins.models import FollowUp, FollowUpStep
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Stage
@@ -114,6 +115,24 @@ def test_nobody_is_silent_who_rests(session: Session, mentee: Person, now: datet
     assert clock(session).state is State.PAUSED
     resume(session, acting(mentee), mentee, now + 3 * SILENT)
     assert clock(session).due_at == now + 4 * SILENT
+
+
+def test_whoever_comes_back_to_a_record_that_was_put_away_is_looked_after_again(
+    session: Session, mentee: Person, rosa: Actor, now: datetime
+) -> None:
+    standing.park(session, rosa, mentee, now + 9 * SILENT, now)
+    assert open_rows(session, kind=Kind.SILENCE) == []
+    standing.bring_back(session, rosa, mentee, now + 2 * SILENT)
+    assert clock(session).due_at == now + 3 * SILENT
+
+
+def test_whoever_comes_back_and_still_rests_is_left_in_peace(
+    session: Session, mentee: Person, rosa: Actor, now: datetime
+) -> None:
+    pause(session, acting(mentee), mentee, None, now)
+    standing.park(session, rosa, mentee, now + 9 * SILENT, now)
+    standing.bring_back(session, rosa, mentee, now + 2 * SILENT)
+    assert open_rows(session, kind=Kind.SILENCE) == []
 
 
 def test_staff_can_look_and_leave_it_but_never_say_that_they_spoke(
