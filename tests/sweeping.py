@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -21,12 +22,14 @@ from mentorship.notices.queries import not_told
 from mentorship.profiles.queries import take_silent, to_look_at
 
 MOST = follow_ups.BATCH
+NOBODY = UUID(int=0)
 Ask = Callable[[Session, datetime], object]
 
 DUE: dict[str, Ask] = {
     "ix_follow_up_next": follow_ups.due_now,
     "ix_pair_month_reckon_at": pace.to_reckon,
     "ix_rhythm_plan_at": lambda session, now: talks.to_plan(session, now, MOST),
+    "ix_rhythm_match_id": lambda session, now: talks.rhythms_between(session, NOBODY, now, now),
     "ix_offer_chase_at": lambda session, now: offers.to_chase(session, now, MOST),
     "ix_safe_contact_look_at": lambda session, now: to_look_at(session, now, MOST),
     "ix_taken_quarter_starts_at": bookings.forget_past,

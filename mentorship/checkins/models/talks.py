@@ -40,7 +40,7 @@ class Rhythm(Base):
     )  # fmt: skip
 
     id: Mapped[UuidPk]
-    match_id: Mapped[UUID] = match()
+    match_id: Mapped[UUID] = match(index=True)
     rule: Mapped[str] = mapped_column(
         String(200), info=public("how often, as RFC 5545 writes it; never with whom or why")
     )
