@@ -108,6 +108,10 @@ LABELS = {
 
 # How what stands there as a word of our own reads; one word means the same in every column.
 VALUES = {
+    # in which colours the pages are
+    "auto": N_("As on this device"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
     # whose record, and where it stands
     "mentee": N_("Mentee"),
     "mentor": N_("Mentor"),
