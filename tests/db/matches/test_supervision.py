@@ -1,10 +1,11 @@
 """A supervisor's room: no round and no approval gives anybody more matches than the agency set."""
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
@@ -26,7 +27,7 @@ from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.release import LeftOut
 from tests import scenes
 from tests.participants import acting, add_person, ready_mentor, waiting_mentee
-from tests.races import Tally, in_turns, race
+from tests.races import Tally, in_turns, patiently, race
 from tests.scenes import Scene
 
 RACERS = 6
@@ -190,3 +191,32 @@ def test_without_being_asked_all_of_them_go_through(
     made = _scenes(installation, now, most=2)
     monkeypatch.setattr(decisions.supervision, "check_room", lambda *_given: None)
     assert _approve_all_at_once(installation, made, now).won == RACERS
+
+
+@pytest.mark.only("postgresql", reason="on SQLite only one at a time writes, whatever they write")
+def test_whoever_approves_for_the_same_supervisor_waits_and_then_counts(
+    installation: Installation, now: datetime
+) -> None:
+    first, second, *_others = _scenes(installation, now, most=1)
+
+    def approve() -> None:
+        with installation.database.transaction() as session:
+            second.approve(session, now)
+
+    with ThreadPoolExecutor(1) as beside:
+        with installation.database.transaction() as session:
+            first.approve(session, now)
+            other = beside.submit(patiently, approve)
+            while not other.done() and not _somebody_waits(installation):
+                pass
+        with pytest.raises(RuleBroken, match="no room for one more"):
+            other.result()
+
+
+def _somebody_waits(installation: Installation) -> bool:
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with installation.database.reading() as session:
+        return bool(session.scalar(waiting))
