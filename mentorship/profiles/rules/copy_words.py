@@ -124,10 +124,6 @@ VALUES = {
     "safeguarding": N_("The safeguarding lead"),
     "reviewer": N_("The reviewer, who does not do the daily work"),
     "administrator": N_("an administrator"),
-    # how the pages look
-    "auto": N_("As on this device"),
-    "light": N_("Light"),
-    "dark": N_("Dark"),
     # how something was said, told or met
     "in_person": N_("in person"),
     "phone": N_("by phone"),
