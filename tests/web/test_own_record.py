@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, Uuid, bindparam
+from sqlalchemy import Enum, String, Uuid, bindparam
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Session
 
@@ -29,9 +29,10 @@ from mentorship.profiles.rules.copies import (
     ABOUT_NOBODY,
     COPIED,
     SAID_THROUGH_STAFF,
+    SAYS,
     WITHHELD,
 )
-from mentorship.profiles.rules.copy_words import LABELS
+from mentorship.profiles.rules.copy_words import LABELS, VALUES
 from mentorship.profiles.rules.not_shown import NOT_SHOWN
 from mentorship.profiles.service.apart import add_apart, open_entry, save_known_as
 from mentorship.profiles.service.copies import own_copy
@@ -189,6 +190,19 @@ def test_of_every_table_and_column_somebody_decided_whether_a_copy_shows_it() ->
     shown = {f"{table}.{column}" for table, part in COPIED.items() for column in part.shows}
     named = {f"{table}.{column}" for table, columns in tables.items() for column in columns}
     assert set(NOT_SHOWN) <= named - shown
+
+
+def test_every_word_of_our_own_that_a_copy_shows_can_be_said() -> None:
+    tables = every_table()
+    chosen = [
+        (f"{table}.{column}", word)
+        for table, part in COPIED.items()
+        for column in part.shows
+        if (table, column) not in SAYS and isinstance(tables[table][column], Enum)
+        for word in tables[table][column].enums
+    ]
+    assert len(chosen) > len(COPIED)
+    assert [(where, word) for where, word in chosen if word not in VALUES] == []
 
 
 def test_a_new_table_or_column_is_noticed() -> None:

@@ -119,6 +119,7 @@ VALUES = {
     "here": N_("here"),
     "suspended": N_("suspended"),
     "stopping": N_("on the way out"),
+    "parked": N_("put away"),
     "gone": N_("gone"),
     "coordinator": N_("A coordinator"),
     "safeguarding": N_("The safeguarding lead"),
@@ -135,6 +136,10 @@ VALUES = {
     "old_channel": N_("in the way you used before"),
     "three_way_call": N_("A call of three, with one of us"),
     "waived": N_("without a talk of three"),
+    # how the pages look
+    "auto": N_("As on this device"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
     # what became of it
     "waiting": N_("waiting"),
     "given": N_("given"),
