@@ -136,10 +136,6 @@ VALUES = {
     "old_channel": N_("in the way you used before"),
     "three_way_call": N_("A call of three, with one of us"),
     "waived": N_("without a talk of three"),
-    # how the pages look
-    "auto": N_("As on this device"),
-    "light": N_("Light"),
-    "dark": N_("Dark"),
     # what became of it
     "waiting": N_("waiting"),
     "given": N_("given"),
