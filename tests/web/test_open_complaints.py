@@ -8,6 +8,7 @@ import pytest
 from mentorship.accounts import queries as accounts
 from mentorship.checkins import service
 from mentorship.checkins.models import FollowUp
+from mentorship.checkins.queries import boards
 from mentorship.checkins.rules.follow_ups import Kind, Outcome
 from mentorship.installation import Installation
 from mentorship.kernel import clock
@@ -54,6 +55,14 @@ def test_it_stands_before_its_readers_and_never_before_the_one_it_names(
 ) -> None:  # fmt: skip
     complain(installation, cast, now, reader, getattr(cast, named) if named else None)
     assert who_finds_it(cast, as_) == found_by
+
+
+def test_without_its_guard_the_one_it_names_would_find_it(
+    installation: Installation, cast: Cast, as_: As, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complain(installation, cast, now, Role.SAFEGUARDING, cast.lena)
+    monkeypatch.setattr(boards, "_not_about", lambda _actor: [])
+    assert who_finds_it(cast, as_) == {"lena"}
 
 
 def test_the_one_it_names_does_not_find_it_in_another_record_of_theirs(

@@ -53,6 +53,8 @@ def ladder(
     if kind is Kind.PAIR and reason not in TOLD_US:
         marks.append(Mark(due + timedelta(days=agency.reminder_days), Stage.DUE, remind=True))
     marks.append(Mark(due + _late_after(kind, agency), Stage.LATE))
+    if kind is Kind.QUIET:
+        return marks
     call = due + timedelta(days=agency.call_days)
     return marks + _call(call, counted_from, agency, taken=taken)
 

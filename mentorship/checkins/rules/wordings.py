@@ -140,6 +140,7 @@ NEXT_SAID = {
     Stage.SNOOZED: N_("Comes back on its day"),
     Stage.ON_TIME: N_("Nothing to do"),
 }
+LOOK = N_("Look how it stands, and do not call")
 # What answers it, said where it wants somebody: these are not settled by a call.
 TO_DO = {
     Reason.TRAINING_ENDS: N_("Arrange a training, and note it"),
@@ -148,6 +149,8 @@ TO_DO = {
     Reason.AGREEMENT_ENDS: N_("Decide anew, and ask a second person"),
     Reason.REVIEW_DUE: N_("Speak with both, one by one, and note what came of it"),
     Reason.SILENT: N_("See how they may be reached, and ask how they are"),
+    Reason.RESTS: LOOK,
+    Reason.QUIET_FOR_LONG: LOOK,
 }
 # What staff keep to with somebody who is silent, where it is not simply a call.
 NOBODY_CALLS = N_("They asked that nobody calls them. Leave it so, and ask when they come.")
@@ -173,6 +176,7 @@ WORDS_TO_USE = {
     Reason.ENDED: N_(
         "Your talks came to an end two weeks ago. How are you? Would you like us to look again?"
     ),
+    Reason.QUIET_FOR_LONG: N_("It is good to hear from you. Nothing is lost."),
     Reason.SILENT: N_("We thought of you. How are you? There is nothing that you have to do."),
     Reason.PAUSE_ASKED: N_("We wondered whether you would like a pause. It is yours to say."),
 }

@@ -16,31 +16,19 @@ A_TIME = N_("Write a time like 17:30.")
 
 
 class ShiftForm(Form):
-    """What every line of the plan asks: the hours, and the two people."""
-
-    starts = TimeField(N_("From"), [InputRequired(A_TIME)])
-    ends = TimeField(
-        N_("Until"), [InputRequired(A_TIME)],
-        description=N_("Not later than it starts: it ends on the next day."),
-    )  # fmt: skip
-    first = SelectField(N_("Who is on call first?"))
-    second = SelectField(
-        N_("Who is on call second?"),
-        description=N_("They read it too. The worry comes to them where the first may not see it."),
-    )
+    """What every line of the plan asks after its day: the hours, and the two people."""
 
     def offer(self, staff: list[tuple[str, str]]) -> None:
         """Offer the staff who may see what is on the board."""
-        self.first.choices = self.second.choices = named({**NOBODY, **dict(staff)})
+        for name in ("first", "second"):
+            self[name].choices = named({**NOBODY, **dict(staff)})
 
     @property
     def shifts(self) -> Iterator[Shift]:
         """Give the lines that the form says."""
-        starts, ends = self.starts.data, self.ends.data
-        assert starts is not None, "asked before"
-        assert ends is not None, "asked before"
+        said = [self[name].data for name in ASKED]
         for day in self.days:
-            yield Shift(day, starts, ends, self.first.data, self.second.data)
+            yield Shift(day, *said)
 
     @property
     def days(self) -> list[int] | list[date]:
@@ -71,6 +59,24 @@ class DateForm(ShiftForm):
     def days(self) -> list[date]:
         """Give the date."""
         return [self.day.data] if self.day.data else []
+
+
+# Made after the day, so that they are asked, and looked at, after it.
+ASKED = {
+    "starts": TimeField(N_("From"), [InputRequired(A_TIME)]),
+    "ends": TimeField(
+        N_("Until"), [InputRequired(A_TIME)],
+        description=N_("Not later than it starts: it ends on the next day."),
+    ),
+    "first": SelectField(N_("Who is on call first?")),
+    "second": SelectField(
+        N_("Who is on call second?"),
+        description=N_("They read it too. The worry comes to them where the first may not see it."),
+    ),
+}  # fmt: skip
+for _form in (WeekForm, DateForm):
+    for _name, _field in ASKED.items():
+        setattr(_form, _name, _field)
 
 
 class OutForm(Form):

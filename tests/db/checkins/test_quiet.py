@@ -22,6 +22,8 @@ from mentorship.installation import Installation
 from mentorship.kernel import access, audit, settings
 from mentorship.kernel.access import SYSTEM, How, Role
 from mentorship.kernel.errors import NotFound, RuleBroken
+from mentorship.matches.models import Match
+from mentorship.matches.rules.states import MatchState
 from mentorship.notices.rules import Reached
 from mentorship.profiles.rules.people import Show
 from mentorship.profiles.service.consent import end_passed
@@ -124,6 +126,12 @@ def is_matched(session: Session, cast: Cast, kit: Person, now: datetime) -> None
     begin(session, kit.id, cast.tom.person_id, now)
 
 
+def is_about_to_meet(session: Session, cast: Cast, kit: Person, now: datetime) -> None:
+    made = {"state": MatchState.INTRODUCTION, "made_at": now, "agreement_version": 1}
+    session.add(Match(mentee_id=kit.id, mentor_id=cast.tom.person_id, **made))
+    session.flush()
+
+
 def has_raised_a_worry(session: Session, cast: Cast, kit: Person, now: datetime) -> None:
     service.raise_safety(session, acting(kit), kit.id, Whose.MINE, "", now)
 
@@ -136,7 +144,9 @@ def is_suspended(session: Session, cast: Cast, kit: Person, now: datetime) -> No
     standing.suspend(session, cast.rosa.actor(session), kit, now)
 
 
-@pytest.mark.parametrize("held", [is_matched, has_raised_a_worry, has_complained, is_suspended])
+@pytest.mark.parametrize(
+    "held", [is_matched, is_about_to_meet, has_raised_a_worry, has_complained, is_suspended]
+)
 def test_the_clock_stands_still_while_somebody_is_matched_or_something_is_open(
     session: Session, cast: Cast, kit: Person, now: datetime, held: Callable[..., None]
 ) -> None:
@@ -187,6 +197,14 @@ def test_a_record_that_was_put_away_stands_on_no_list_and_opens_to_nobody(
     assert [row.kind for row in open_rows(session, person_id=kit.id)] == [Kind.WAITING]
     service.sweep(session, at + 200 * DAY)
     assert [row.kind for row in open_rows(session, person_id=kit.id)] == [Kind.WAITING]
+
+
+def test_without_its_guards_a_record_that_was_put_away_opens_to_staff(
+    session: Session, cast: Cast, kit: Person, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at(session, cast, kit, Outcome.PARKED, now + YEAR)
+    monkeypatch.setitem(access._SEES, Person, [lambda *_asked: True])
+    assert access.load(session, cast.rosa.actor(session), Person, kit.id)
 
 
 def test_who_was_here_meanwhile_is_not_put_away(

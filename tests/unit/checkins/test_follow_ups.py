@@ -55,7 +55,8 @@ def test_everything_the_board_can_hold_has_its_words() -> None:
     assert set(wordings.OWNER_SAID) == set(Owner)
     assert set(wordings.STEP_SAID) == set(Step)
     assert set(wordings.OUTCOME_SAID) == set(Ended)
-    assert {KIND_OF[reason] for reason in wordings.TO_DO} == {*follow_ups.DATED, Kind.SILENCE}
+    not_called = {Kind.SILENCE, Kind.REST, Kind.QUIET}
+    assert {KIND_OF[reason] for reason in wordings.TO_DO} == follow_ups.DATED | not_called
 
 
 def stages(reason: Reason, days: list[int], *, taken: bool = False) -> list[Stage]:
@@ -67,6 +68,12 @@ def test_a_pair_without_news_becomes_due_late_and_a_call() -> None:
     assert stages(Reason.NO_NEWS, [0, 6, 7, 20, 21, 27, 28]) == [
         Stage.ON_TIME, Stage.ON_TIME, Stage.DUE, Stage.DUE, Stage.LATE, Stage.LATE,
         Stage.CALL_TODAY,
+    ]  # fmt: skip
+
+
+def test_a_record_to_look_at_becomes_late_and_never_a_call() -> None:
+    assert stages(Reason.QUIET_FOR_LONG, [0, 7, 14, 15, 400]) == [
+        Stage.ON_TIME, Stage.DUE, Stage.DUE, Stage.LATE, Stage.LATE,
     ]  # fmt: skip
 
 

@@ -95,6 +95,14 @@ def test_what_has_its_day_is_due_on_a_day_and_says_what_is_to_be_done() -> None:
     assert step_said(Row(Stage.LATE), NOW) == "Call this week"
 
 
+@pytest.mark.parametrize("reason", [Reason.RESTS, Reason.QUIET_FOR_LONG])
+def test_who_is_only_to_be_looked_at_is_never_said_to_be_called(reason: Reason) -> None:
+    for stage in (Stage.DUE, Stage.LATE, Stage.CALL_TODAY):
+        said = step_said(Row(stage=stage, reason=reason), NOW)
+        assert said == "Look how it stands, and do not call"
+    assert step_said(Row(stage=Stage.ON_TIME, reason=reason), NOW) == "Nothing to do"
+
+
 def test_a_month_that_fell_short_stands_there_in_its_numbers() -> None:
     also = (Reason.NOTE, Reason.FEW_TALKS)
     short, note = "2 talks of 4 planned in October 2025", "There is a note to read"
