@@ -27,6 +27,12 @@ def test_four_words_are_hard_to_guess_and_say_nothing(language: str, bits: int) 
     assert [word for word in words if telltale_words(word)] == []
 
 
+def test_only_a_language_that_is_offered_can_be_chosen() -> None:
+    assert rules.check_language("es", ("en", "es")) == "es"
+    with pytest.raises(RuleBroken, match="Choose one of the languages in the list"):
+        rules.check_language("ar", ("en", "es"))
+
+
 def test_words_are_drawn_one_by_one() -> None:
     said = rules.some_words(4, Random(1).choice, "en").split()
     assert len(said) == 4
