@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Request
 from tests.browser.axe import violations
 from tests.browser.conftest import Open
 
-PAGES = ["/", "/before", "/private", "/in", "/in/help", "/start", "/nothing-here"]
+PAGES = ["/", "/before", "/private", "/in", "/in/help", "/nothing-here"]
 HEAVIEST = 20_000
 MOST_REQUESTS = 4
 
