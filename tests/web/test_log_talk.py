@@ -240,3 +240,22 @@ def test_beside_the_choice_and_after_saving_stands_when_the_call_comes(
         amara.page("checkins.log")
         amara.post("checkins.save_log", {"outcome": "held", "call_me": "today"})
         assert promise in amara.follow().soup.find("p", class_="notice info").get_text()
+
+
+@pytest.mark.parametrize(("later", "chosen"), [(0, "today"), (1, "yesterday"), (4, "other")])
+def test_a_planned_talk_is_logged_on_its_own_day(
+    installation: Installation, cast: Cast, as_: As, match_id: UUID, later: int, chosen: str
+) -> None:
+    amara = as_(cast.amara)
+    amara.post(
+        "checkins.add", {"day": "2026-03-06", "at": "09:00", "minutes": "30", "way": "phone"}
+    )
+    with installation.database.reading() as session:
+        talk = session.scalars(select(Meeting)).one()
+    with clock.fixed(talk.at + timedelta(days=later, hours=1)):
+        late = as_(cast.amara)
+        page = late.page("checkins.log_meeting", meeting_id=talk.id)
+        (when,) = page.soup.select('input[name="when"][checked]')
+        assert when["value"] == chosen
+        late.post("checkins.save_log_meeting", {"outcome": "held"}, meeting_id=talk.id)
+    assert [str(row.on_day) for row in logs(installation)] == ["2026-03-06"]

@@ -84,6 +84,11 @@ class LogForm(PairForm):
         description=N_("Leave out names, places and anything that could point to a person."),
     )
 
+    def choose_day(self, day: date, today: date) -> None:
+        """Have the day chosen on which the talk was."""
+        near = {today: When.TODAY, today - timedelta(days=1): When.YESTERDAY}
+        self.when.data, self.day.data = near.get(day, When.OTHER).value, day
+
     def entry(self, today: date) -> LogEntry:
         """Give what was said."""
         days = {When.TODAY: today, When.YESTERDAY: today - timedelta(days=1)}

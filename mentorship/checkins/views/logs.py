@@ -128,6 +128,9 @@ def _log_form(whom: Whom, meeting_id: UUID | None) -> tuple[LogForm, dict[str, o
         form.offer(pairs)
         if request.args.get("with") in dict(pairs) and request.method == "GET":
             form.who.data = request.args["with"]
+        if meeting is not None and meeting.at <= look.now and request.method == "GET":
+            zone = service.zone_of(look.session, mentor.id)
+            form.choose_day(day_of(meeting.at, zone), today_of(look, mentor.id))
     return form, {"nobody": not pairs, **promised(whom)}
 
 
