@@ -99,7 +99,7 @@ def _add_inputs(parser: argparse.ArgumentParser, *, needed: bool = True) -> None
 
 
 def _add_choices(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--objective", choices=list(Objective), default=Objective.COVERAGE)
+    parser.add_argument("--objective", choices=[str(one) for one in Objective], default="coverage")
     parser.add_argument("--engine", default="auto", help="auto, scipy, highs or compiled")
     parser.add_argument("--out", type=Path, help="write the result here instead of printing it")
     parser.add_argument("--json", action="store_true", help="print the result even with --out")
@@ -158,6 +158,9 @@ def _deliver(options: argparse.Namespace, problem: Problem) -> int:
         _write(options.out, text + "\n")
     if options.json or not options.out:
         print(text)  # noqa: T201 - a command line speaks
+    elif result.status is Status.OPTIMAL:
+        said = f"optimal: {result.placed} of {len(problem.mentees)} placed, in {options.out}"
+        print(said, file=sys.stderr)  # noqa: T201
     if result.status is Status.INFEASIBLE:
         assert result.infeasible is not None
         print(f"matching: {result.infeasible.sentence}", file=sys.stderr)  # noqa: T201

@@ -42,7 +42,7 @@ from matching.criteria import (
     Week,
     check_criteria,
 )
-from matching.csv_rows import Refused, header_of, rows, whole
+from matching.csv_rows import Refused, header_of, insist_on, rows, whole
 from matching.errors import BadInput
 from matching.files import MENTOR_COLUMNS, PLACE_COLUMNS, PlaceReader
 from matching.people import Mentee, Mentor, Wish
@@ -95,7 +95,12 @@ def read_people(mentees: Path, mentors: Path, criteria: Path) -> Problem:
                    group=place.group, answers=_answers(mentors, line, row, offered),
                    wishes=_wishes(mentors, line, row))
         )  # fmt: skip
-    return score(left, right, rules, groups=reader.ceilings())
+    ceilings = reader.ceilings()
+    for c in rules:
+        if c.kind is Kind.HARD:
+            insist_on(mentees, c.mentee_reads or c.key)
+            insist_on(mentors, c.mentor_reads or c.key)
+    return score(left, right, rules, groups=ceilings)
 
 
 def _known_rows(
@@ -104,7 +109,8 @@ def _known_rows(
     """Read all rows, refusing a column that no criterion reads."""
     for column in header_of(path):
         if column not in {*needed, *may}:
-            raise Refused(path, 1, f'no criterion reads the column "{column}"')
+            known = ", ".join(one for one in (*needed, *may) if not one.startswith(WISH))
+            raise Refused(path, 1, f'no criterion reads the column "{column}"; known are {known}')
     found = list(rows(path, needed, may))
     seen: set[str] = set()
     for line, row in found:
@@ -161,6 +167,9 @@ def read_criteria(path: Path) -> list[tuple[Criterion, tuple[str, ...]]]:
             _check_values(found)
         except BadInput as error:
             raise BadInput(f'{path}: criterion "{key}": {error}') from error
+    for key, table in data.items():
+        if table["kind"] == Kind.SOFT and "weight" not in table:
+            raise BadInput(f'{path}: criterion "{key}": a soft criterion needs a weight')
     return found
 
 

@@ -94,6 +94,18 @@ def header_of(path: Path) -> list[str]:
     return [cell.strip() for cell in cells]
 
 
+def insist_on(path: Path, column: str) -> None:
+    """Refuse a file without the column that a hard criterion reads: nobody could be placed.
+
+    Raises
+    ------
+    Refused
+        If the column is not there.
+    """
+    if column not in header_of(path):
+        raise Refused(path, 1, f'a hard criterion reads the column "{column}"; there is none')
+
+
 def id_in(path: Path, line: int, row: dict[str, str], column: str) -> str:
     """Return a cell that must not be empty."""
     if not row[column]:
