@@ -134,7 +134,12 @@ class World:
         self.do(
             days_ago,
             lambda session, now: settings.change(
-                session, SYSTEM, now, on_call=(*nights, *days_off), deputies=(ama,)
+                session,
+                SYSTEM,
+                now,
+                on_call=(*nights, *days_off),
+                deputies=(ama,),
+                languages=("en", "es", "ar"),
             ),
         )
 

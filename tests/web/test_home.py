@@ -227,7 +227,7 @@ def test_whoever_begins_finds_four_things_until_all_are_done(
     home = kit.page("desk.home")
     assert home.says("Getting started")
     assert len(home.soup.select("ul.tasks .tag.due")) == 3
-    assert home.says("We come to you")
+    assert home.says("We get in touch with you")
     with installation.database.transaction() as session:
         person_ = accounts.person(session, cast.kit.person_id)
         save_first_contact(session, acting(person_), person_, REACH, now)

@@ -151,6 +151,7 @@ TO_DO = {
     Reason.SILENT: N_("See how they may be reached, and ask how they are"),
     Reason.RESTS: LOOK,
     Reason.QUIET_FOR_LONG: LOOK,
+    Reason.NO_SAFE_WAY: N_("Do not call: ask when they come"),
 }
 # What staff keep to with somebody who is silent, where it is not simply a call.
 NOBODY_CALLS = N_("They asked that nobody calls them. Leave it so, and ask when they come.")

@@ -32,7 +32,7 @@ CHANNEL_WORDS = {
     Channel.CALL: N_("Call me"),
     Channel.TEXT: N_("Send me a text"),
     Channel.EMAIL: N_("Send me an e-mail"),
-    Channel.IN_PERSON: N_("Only in person, at your place"),
+    Channel.IN_PERSON: N_("Only in person, when I come to you"),
     Channel.THEY_CONTACT: N_("I will contact you"),
 }
 CONFIRMED_WORDS = {

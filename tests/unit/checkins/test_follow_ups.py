@@ -55,7 +55,7 @@ def test_everything_the_board_can_hold_has_its_words() -> None:
     assert set(wordings.OWNER_SAID) == set(Owner)
     assert set(wordings.STEP_SAID) == set(Step)
     assert set(wordings.OUTCOME_SAID) == set(Ended)
-    not_called = {Kind.SILENCE, Kind.REST, Kind.QUIET}
+    not_called = {Kind.SILENCE, Kind.REST, Kind.QUIET, Kind.REACH}
     assert {KIND_OF[reason] for reason in wordings.TO_DO} == follow_ups.DATED | not_called
 
 

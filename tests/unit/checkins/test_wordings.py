@@ -103,6 +103,12 @@ def test_who_is_only_to_be_looked_at_is_never_said_to_be_called(reason: Reason) 
     assert step_said(Row(stage=Stage.ON_TIME, reason=reason), NOW) == "Nothing to do"
 
 
+def test_who_has_no_safe_way_is_never_said_to_be_called() -> None:
+    for stage in (Stage.DUE, Stage.LATE, Stage.CALL_TODAY):
+        row = Row(stage=stage, reason=Reason.NO_SAFE_WAY)
+        assert step_said(row, NOW) == "Do not call: ask when they come"
+
+
 def test_a_month_that_fell_short_stands_there_in_its_numbers() -> None:
     also = (Reason.NOTE, Reason.FEW_TALKS)
     short, note = "2 talks of 4 planned in October 2025", "There is a note to read"
