@@ -96,10 +96,9 @@ def read_people(mentees: Path, mentors: Path, criteria: Path) -> Problem:
                    wishes=_wishes(mentors, line, row))
         )  # fmt: skip
     ceilings = reader.ceilings()
-    for c in rules:
-        if c.kind is Kind.HARD:
-            insist_on(mentees, c.mentee_reads or c.key)
-            insist_on(mentors, c.mentor_reads or c.key)
+    hard = [c for c in rules if c.kind is Kind.HARD]
+    insist_on(mentees, (c.mentee_reads or c.key for c in hard))
+    insist_on(mentors, (c.mentor_reads or c.key for c in hard))
     return score(left, right, rules, groups=ceilings)
 
 

@@ -1,7 +1,7 @@
 """Rows of CSV files, read strictly and refused by file, line and sentence."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from matching.errors import BadInput
@@ -94,16 +94,18 @@ def header_of(path: Path) -> list[str]:
     return [cell.strip() for cell in cells]
 
 
-def insist_on(path: Path, column: str) -> None:
-    """Refuse a file without the column that a hard criterion reads: nobody could be placed.
+def insist_on(path: Path, columns: Iterable[str]) -> None:
+    """Refuse a file without a column that a hard criterion reads: nobody could be placed.
 
     Raises
     ------
     Refused
-        If the column is not there.
+        If one of the columns is not there.
     """
-    if column not in header_of(path):
-        raise Refused(path, 1, f'a hard criterion reads the column "{column}"; there is none')
+    header = header_of(path)
+    for column in columns:
+        if column not in header:
+            raise Refused(path, 1, f'a hard criterion reads the column "{column}"; there is none')
 
 
 def id_in(path: Path, line: int, row: dict[str, str], column: str) -> str:
