@@ -118,11 +118,13 @@ class VisitSessions(SessionInterface):
         with web.arriving() as transaction:
             visit = browsers.visit(transaction, token)
             viewer = _viewer(transaction, visit) if visit else None
-            waits = bool(visit and visit.person_id and _unsent(transaction, visit.person_id))
+            is_live = visit is None or browsers.is_live(visit, clock.now())
+            whose = None if is_live or visit is None else visit.person_id
+            waits = whose is not None and _unsent(transaction, whose) != ""
         flask.g.own_language = viewer.language if viewer else None
         if not _is_token(token):
             return BrowserSession(token_urlsafe(32), given_out=False)
-        if visit is None or browsers.is_live(visit, clock.now()):
+        if visit is None or is_live:
             return BrowserSession(token, given_out=True, visit=visit, viewer=viewer)
         if visit.revoked_at or not visit.person_id:
             return BrowserSession(token_urlsafe(32), given_out=False)
