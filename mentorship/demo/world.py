@@ -134,14 +134,10 @@ class World:
         self.do(
             days_ago,
             lambda session, now: settings.change(
-                session,
-                SYSTEM,
-                now,
-                on_call=(*nights, *days_off),
-                deputies=(ama,),
+                session, SYSTEM, now, on_call=(*nights, *days_off), deputies=(ama,),
                 languages=("en", "es", "ar"),
             ),
-        )
+        )  # fmt: skip
 
     def join(self, kind: Kind, days_ago: int, number: int) -> Known:
         """Let somebody join with a card, say how to reach them, answer and agree."""

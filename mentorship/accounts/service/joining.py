@@ -10,9 +10,7 @@ from mentorship.accounts import queries
 from mentorship.accounts.models import Hat, Invitation, Person, SignIn
 from mentorship.accounts.queries import browsers
 from mentorship.accounts.rules import (
-    CARD_LENGTH,
     CARD_LIFE,
-    CARD_SIGNS,
     Kind,
     Standing,
     check_word,
@@ -20,12 +18,12 @@ from mentorship.accounts.rules import (
     tidy_card,
     written_card,
 )
-from mentorship.accounts.service.people import Secrets, acting_as, own_sign_in
+from mentorship.accounts.service.people import Secrets, acting_as, own_sign_in, some_card
 from mentorship.accounts.service.second_factor import draw_secret
 from mentorship.accounts.service.visits import Entered, enter
 from mentorship.kernel import audit, events, settings, vault, words
 from mentorship.kernel.access import STAFF, Actor, Role
-from mentorship.kernel.chance import choice, randbelow
+from mentorship.kernel.chance import randbelow
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import _
 
@@ -67,7 +65,7 @@ class CardMade:
 
 def make_card(session: Session, actor: Actor, kind: Kind, now: datetime) -> str:
     """Make a card with a one-time code, which is told here and never again."""
-    code = "".join(choice(CARD_SIGNS) for _nth in range(CARD_LENGTH))
+    code = some_card()
     card = Invitation(
         id=uuid4(), code_hash=vault.blind_index(session, "invitation", code), kind=kind,
         made_by=actor.person_id, made_at=now, ends_at=now + CARD_LIFE,

@@ -7,7 +7,13 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries
 from mentorship.accounts.models import Person, SignIn
-from mentorship.accounts.rules import PASSWORD_WORDS, RECOVERY_WORDS, some_words
+from mentorship.accounts.rules import (
+    CARD_LENGTH,
+    CARD_SIGNS,
+    PASSWORD_WORDS,
+    RECOVERY_WORDS,
+    some_words,
+)
 from mentorship.accounts.service.hashing import Hasher
 from mentorship.kernel.access import Actor
 from mentorship.kernel.chance import choice
@@ -43,6 +49,11 @@ def own_sign_in(session: Session, person_id: UUID) -> SignIn:
     if found is None:
         raise RuleBroken(_("This person has no sign-in."))
     return found
+
+
+def some_card() -> str:
+    """Draw a code for a card."""
+    return "".join(choice(CARD_SIGNS) for _nth in range(CARD_LENGTH))
 
 
 def some_password() -> str:

@@ -12,19 +12,16 @@ from mentorship.accounts import queries
 from mentorship.accounts.models import OwnCode, Person
 from mentorship.accounts.queries import own_codes
 from mentorship.accounts.rules import (
-    CARD_LENGTH,
     CARD_LIFE,
-    CARD_SIGNS,
     Kind,
     Standing,
     tidy_card,
     written_card,
 )
 from mentorship.accounts.service.joining import Registered, give_sign_in
-from mentorship.accounts.service.people import Secrets, acting_as
+from mentorship.accounts.service.people import Secrets, acting_as, some_card
 from mentorship.kernel import audit, vault
 from mentorship.kernel.access import Actor
-from mentorship.kernel.chance import choice
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import _
 
@@ -32,7 +29,7 @@ from mentorship.kernel.words import _
 def make_own_code(session: Session, actor: Actor, person: Person, now: datetime) -> str:
     """Make a code for somebody without a sign-in, told here and never again; one at a time."""
     _check_has_none(session, person)
-    code = "".join(choice(CARD_SIGNS) for _nth in range(CARD_LENGTH))
+    code = some_card()
     own_codes.drop_code_of(session, person.id)
     session.add(OwnCode(
         person_id=person.id, code_hash=vault.blind_index(session, "own_code", code),

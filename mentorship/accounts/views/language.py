@@ -1,7 +1,6 @@
 """Choosing a language: kept with the account, and in a cookie of its own for who is signed out."""
 
-from flask import current_app, url_for
-from werkzeug.exceptions import HTTPException
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts import queries
@@ -20,22 +19,18 @@ def choose_language() -> Response:
     form = LanguageForm()
     tag = form.language.data or ""
     with web.deed() as deed:
-        check_language(tag, settings.current(deed.session).offered)
-        is_in = deed.actor.person_id is not None and not deed.actor.half_in
-        if is_in and deed.actor.person_id:
-            person = queries.person(deed.session, deed.actor.person_id)
-            choose(deed.session, deed.actor, person, tag, deed.now)
+        own = None if deed.actor.half_in else deed.actor.person_id
+        if own:
+            choose(deed.session, deed.actor, queries.person(deed.session, own), tag, deed.now)
+        else:
+            check_language(tag, settings.current(deed.session).offered)
         deed.then = _place(form.place.data or "")
     answer = deed.answer
-    if not is_in:
+    if not own:
         speaking.keep(answer, tag)
     return answer
 
 
 def _place(said: str) -> str:
     """Give the page on which the language was chosen, if it is one of ours."""
-    try:
-        current_app.url_map.bind("").match(said, method="GET")
-    except HTTPException:
-        return url_for("desk.front")
-    return said
+    return said if web.opens(said) else url_for("desk.front")

@@ -19,7 +19,6 @@ from mentorship.checkins.service.running import anew
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.events import MatchBegan, MatchReviewed, ReadinessChanged
-from mentorship.matches.service.reviews import next_review_of
 from mentorship.profiles.rules.readiness import owed
 from mentorship.profiles.service.pause import rests
 from mentorship.profiles.service.readiness import readiness_standing
@@ -52,11 +51,7 @@ def keep_dates(session: Session, mentor_id: UUID, now: datetime) -> None:
 
 def watch_match(session: Session, event: MatchBegan, now: datetime) -> None:
     """Put the first time of looking back on a match on the board."""
-    day = next_review_of(session, talks.match_of_pair(session, event.match_id))
-    raise_(
-        session, SYSTEM, Reason.REVIEW_DUE, event.mentee_id, now, match_id=event.match_id,
-        due=moment_of(day, time(0), settings.current(session).time_zone),
-    )  # fmt: skip
+    raise_(session, SYSTEM, Reason.REVIEW_DUE, event.mentee_id, now, match_id=event.match_id)
 
 
 def answer_review(session: Session, event: MatchReviewed, now: datetime) -> None:

@@ -181,11 +181,10 @@ def on_person_back(
     """
     look_again(session, event.person_id, now)
     quiet_clocks.note_back(session, event.person_id, now)
-    if load_person(session, event.person_id).kind is not PersonKind.STAFF:
-        quiet.begin(session, event.person_id, now)
     resting.watch(session, event.person_id, now)
     resting.see_to(session, resting.clocks_around(session, event.person_id), now)
     if load_person(session, event.person_id).kind is not PersonKind.STAFF:
+        quiet.begin(session, event.person_id, now)
         start_waiting(session, SYSTEM, event.person_id, now)
         silence.heard_of(session, event.person_id, now)
         dates.keep_dates(session, event.person_id, now)

@@ -2,15 +2,14 @@
 
 from flask import url_for
 
-from mentorship.checkins import service
 from mentorship.checkins.forms import WishForm
 from mentorship.checkins.rules.logs import CallMe
 from mentorship.checkins.service.for_mentors import ask_for_call, looked_after_by
 from mentorship.checkins.views.blueprint import Answer, views
+from mentorship.checkins.views.logs import promised
 from mentorship.kernel import web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.words import _
-from mentorship.profiles.queries import usable_contact
 from mentorship.profiles.views.whom import Whom
 
 PAGE = "checkins/for_you.html"
@@ -40,10 +39,5 @@ def wish() -> Answer:
 
 def _there() -> dict[str, object]:
     with web.reading() as look:
-        mentor = Whom().mentor(look)
-        contact = usable_contact(look.session, mentor.id, look.now)
-        return {
-            "who": looked_after_by(look.session, mentor),
-            "reading": service.next_reading(look.session, look.now),
-            "can_be_called": contact is not None,
-        }
+        who = looked_after_by(look.session, Whom().mentor(look))
+    return {"who": who, **promised(Whom())}

@@ -1,5 +1,6 @@
 """Logging a talk in half a minute, changing it and taking it back; a mentee's two taps."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -126,12 +127,19 @@ def _log_form(whom: Whom, meeting_id: UUID | None) -> tuple[LogForm, dict[str, o
         if not pairs and meeting_id:
             raise NotFound
         form.offer(pairs)
-        if request.args.get("with") in dict(pairs) and request.method == "GET":
-            form.who.data = request.args["with"]
-        if meeting is not None and meeting.at <= look.now and request.method == "GET":
-            zone = service.zone_of(look.session, mentor.id)
-            form.choose_day(day_of(meeting.at, zone), today_of(look, mentor.id))
+        if request.method == "GET":
+            _prefill(look, form, dict(pairs), mentor.id, meeting)
     return form, {"nobody": not pairs, **promised(whom)}
+
+
+def _prefill(
+    look: web.Turn, form: LogForm, pairs: Collection[str], mentor_id: UUID, meeting: Meeting | None
+) -> None:
+    if request.args.get("with") in pairs:
+        form.who.data = request.args["with"]
+    if meeting is not None and meeting.at <= look.now:
+        zone = service.zone_of(look.session, mentor_id)
+        form.choose_day(day_of(meeting.at, zone), day_of(look.now, zone))
 
 
 def promised(whom: Whom) -> dict[str, object]:

@@ -31,7 +31,6 @@ def choose_weekly(
 ) -> None:
     """Send somebody of staff one mail a week from now on, or none where no address is given."""
     _check_address(address, "address")
-    queries.forget_address(session, WeeklyMail, person.id)
     _keep_address(session, WeeklyMail(id=uuid4(), person_id=person.id, at=now), address)
     audit.record(session, actor, "chose_weekly_mail", person.id, now)
 
@@ -48,7 +47,6 @@ def choose_duty(
 ) -> None:
     """Send somebody of staff word of a worry to an address of their own, while on call."""
     _check_address(address, "duty")
-    queries.forget_address(session, DutyMail, person.id)
     _keep_address(session, DutyMail(id=uuid4(), person_id=person.id, at=now), address)
     audit.record(session, actor, "chose_duty_mail", person.id, now)
 
@@ -98,6 +96,7 @@ def _check_address(address: str, field: str) -> None:
 
 
 def _keep_address(session: Session, row: WeeklyMail | DutyMail, address: str) -> None:
+    queries.forget_address(session, type(row), row.person_id)
     if address:
         vault.seal(session, row, "address", address)
         session.add(row)

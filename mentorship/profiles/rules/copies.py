@@ -70,6 +70,7 @@ COPIED = {
             "channel", "address", "hours", "voicemail", "name_to_use", "if_other_answers", "how",
             "saved_at", "good_until", "confirmed_at", "confirmed_how", "ended_at",
         ),
+        chosen=("voicemail",),
     ),
     "danger_call": Part(N_("We reached you outside your hours, for danger to life"), ("at",)),
     "phone_wish": Part(N_("You want to be told by phone"), ("at", "how")),

@@ -158,10 +158,5 @@ def _channel(_row: Any, channel: str) -> str:
     return _(CHANNEL_SAID[Channel(channel)])
 
 
-@says("safe_contact", "voicemail")
-def _voicemail(_row: Any, said: str) -> str:
-    return _(VALUES[said])
-
-
 def _label(question: Question) -> str:
     return _(next(iter(question.asked.values())).label)
