@@ -26,7 +26,15 @@ from mentorship.checkins.rules.logs import CallMe, Feeling, LogEntry, Outcome, T
 from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.rules.rhythms import Every, Repeat
 from mentorship.checkins.rules.talks import Way
-from mentorship.checkins.service import agendas, log_contact, logs, reports, suggestions, talks
+from mentorship.checkins.service import (
+    agendas,
+    log_contact,
+    logs,
+    reports,
+    rhythms,
+    suggestions,
+    talks,
+)
 from mentorship.installation import Installation
 from mentorship.kernel import db, jobs, settings
 from mentorship.kernel.access import SYSTEM, Actor, How, Role
@@ -225,7 +233,7 @@ def _a_pair_talks(session: Session, full: Full) -> None:
     match, today = talks.match_for(session, iris.id), now().date()
     evening, noon = time(18, 30), time(12, 0)
     weekly, later = Repeat(Every.WEEK), today + timedelta(days=2)
-    talks.set_rhythm(session, adam, iris, match, weekly, Way.PHONE, 60, today, evening, now())
+    rhythms.set_rhythm(session, adam, iris, match, weekly, Way.PHONE, 60, today, evening, now())
     talks.add_talk(session, adam, iris, match, later, noon, 30, Way.PHONE, now())
     _plan_by_their_clocks(session, iris, match)
     entry = LogEntry(

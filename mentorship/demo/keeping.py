@@ -15,7 +15,7 @@ from mentorship.checkins.rules.logs import (
 )
 from mentorship.checkins.rules.rhythms import Every, Repeat
 from mentorship.checkins.rules.talks import Way
-from mentorship.checkins.service import agendas, logs, reports, suggestions, talks
+from mentorship.checkins.service import agendas, logs, reports, rhythms, suggestions, talks
 from mentorship.demo import deeds
 from mentorship.demo.world import Known, World
 from mentorship.kernel.access import Role
@@ -33,12 +33,17 @@ WAYS = (Way.PHONE, Way.VIDEO, Way.IN_PERSON, Way.TEXT)
 
 
 def plan_all(world: World) -> None:
-    """Give each pair a rhythm of its own."""
+    """Give each pair a rhythm of its own; all mentors but the last one said yes to it since."""
     for number, mentee in enumerate(world.pairs):
         first = world.day(FIRST_TALK - 1 - number % 7)
         world.does(
-            FIRST_TALK, mentee, talks.set_rhythm, mentee, deeds.match_of(mentee),
+            FIRST_TALK, mentee, rhythms.set_rhythm, mentee, deeds.match_of(mentee),
             _repeat(world, number, first), WAYS[number % 4], 60, first, EVENING,
+        )  # fmt: skip
+    for mentee in world.pairs[:-1]:
+        mentor = deeds.mentor_with(world, mentee)
+        world.does(
+            FIRST_TALK, mentor, rhythms.agree_rhythm, mentor, deeds.match_of(mentee),
         )  # fmt: skip
 
 

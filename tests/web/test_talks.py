@@ -17,7 +17,7 @@ from mentorship.kernel.access import SYSTEM
 from mentorship.notices.models import Notice
 from tests.cast import Cast
 from tests.conftest import NOW
-from tests.pages import Visitor
+from tests.pages import Visitor, fields
 from tests.talking import begin
 
 As = Callable[..., Visitor]
@@ -57,6 +57,67 @@ def test_staff_record_the_rhythm_that_a_mentor_told_them(
     assert len(meetings(installation)) == 6
     for stranger in (cast.amara, cast.noor, cast.ada):
         as_(stranger).post("checkins.set_rhythm_for", WEEKLY, status=404, **whom)
+
+
+def test_whoever_did_not_say_how_often_is_asked_and_both_read_who_said_yes(
+    installation: Installation, cast: Cast, as_: As, match_id: UUID
+) -> None:
+    noor, amara = as_(cast.noor), as_(cast.amara)
+    noor.post("checkins.set_rhythm", WEEKLY, to="checkins.talks")
+    assert amara.page("desk.home").says("There are new days for your talks. See if they fit you.")
+    mine, theirs = noor.page("checkins.talks"), amara.page("checkins.talks")
+    for page, said in ((mine, "You said yes to this."), (theirs, "said yes to this. You have not")):
+        assert page.says(said)
+        assert not page.says("Agreed: every week")
+    assert not mine.says("Yes, this fits me")
+    assert theirs.says("Yes, this fits me")
+    amara.post("checkins.agree_rhythm", to="checkins.talks", match_id=match_id)
+    for visitor in (noor, amara):
+        page = visitor.page("checkins.talks")
+        assert page.says("Agreed: every week, until you stop it.")
+        assert not page.says("Yes, this fits me")
+    assert not amara.page("desk.home").says("There are new days for your talks.")
+    amara.post("checkins.set_rhythm", {**WEEKLY, "every": "month"}, to="checkins.talks")
+    assert noor.page("desk.home").says("There are new days for your talks. See if they fit you.")
+    assert noor.page("checkins.talks").says("Planned: once a month, until you stop it.")
+
+
+def test_staff_record_a_yes_to_a_rhythm_and_nobody_says_yes_to_one_of_others(
+    installation: Installation, cast: Cast, as_: As, match_id: UUID
+) -> None:
+    whom = {"person_id": cast.amara.person_id, "how": "phone", "match_id": match_id}
+    rosa = as_(cast.rosa)
+    rosa.page("checkins.talks_for", person_id=cast.amara.person_id, how="phone")
+    rosa.post("checkins.agree_rhythm_for", status=404, **whom)
+    as_(cast.noor).post("checkins.set_rhythm", WEEKLY)
+    for stranger in (cast.ada, cast.tom, cast.kit):
+        as_(stranger).post("checkins.agree_rhythm", status=404, match_id=match_id)
+    rosa.post("checkins.agree_rhythm_for", to="checkins.talks_for", **whom)
+    assert as_(cast.noor).page("checkins.talks").says("Agreed: every week")
+
+
+def test_the_form_opens_with_what_holds_by_ones_own_clock_and_saving_it_so_is_a_yes(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        settings.change(session, SYSTEM, NOW, time_zone="Europe/London")
+        amara = accounts.person(session, cast.amara.person_id)
+        choose_zone(session, cast.amara.actor(session), amara, "Asia/Tokyo", now)
+    own = {**WEEKLY, "every": "days", "days": ["1", "3"], "weeks": "2", "ends": "times",
+           "count": "9"}  # fmt: skip
+    as_(cast.noor).post("checkins.set_rhythm", own)
+    before = meetings(installation)
+    page = as_(cast.amara).page("checkins.rhythm")
+    form = page.form()
+    assert form
+    filled = {name: value if name == "days" else value[0] for name, value in fields(form).items()}
+    # Half past six of a Thursday evening in London is Friday in Tokyo.
+    said = {"day": "2026-03-06", "at": "03:30", "every": "days", "days": ["2", "4"], "weeks": "2",
+            "ends": "times", "count": "9", "minutes": "45", "way": "phone"}  # fmt: skip
+    assert {name: filled[name] for name in said} == said
+    as_(cast.amara).post("checkins.set_rhythm", said, to="checkins.talks")
+    assert as_(cast.noor).page("checkins.talks").says("Agreed: every 2 weeks on")
+    assert [row.id for row in meetings(installation)] == [row.id for row in before]
 
 
 def test_one_more_talk_is_planned_moved_and_taken_off(

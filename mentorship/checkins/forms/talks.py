@@ -1,7 +1,7 @@
 """What people fill in about their talks: one, how often, another time, the calendar."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 
 from wtforms import (
     DateField,
@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation, Validati
 
 from mentorship.checkins.rules.calendars import TITLE_WORDS, Title
 from mentorship.checkins.rules.rhythms import ENDS_WORDS, EVERY_WORDS, Ends, Every, Repeat
-from mentorship.checkins.rules.talks import WAY_WORDS
+from mentorship.checkins.rules.talks import WAY_WORDS, Way
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_
 from mentorship.profiles.questions.kinds import DAY_LABELS
@@ -110,6 +110,17 @@ class RhythmForm(TalkForm):
     count = IntegerField(
         N_("How many talks?"), [NeededWhen("ends", Ends.TIMES, N_("Write how many talks."))]
     )
+
+    def fill(self, repeat: Repeat, minutes: int, way: Way, day: date | None, at: time) -> None:
+        """Show what holds, ready to be changed."""
+        ends = Ends.TIMES if repeat.count else Ends.DAY if repeat.last_day else Ends.OPEN
+        held = {
+            "every": repeat.every.value, "days": list(repeat.days), "weeks": repeat.weeks,
+            "ends": ends.value, "last_day": repeat.last_day, "count": repeat.count,
+            "minutes": minutes, "way": way.value, "day": day, "at": at,
+        }  # fmt: skip
+        for name, value in held.items():
+            self[name].process(None, value)
 
     def repeat(self) -> Repeat:
         """Give what was chosen."""

@@ -27,7 +27,9 @@ _TO_PLAN = text("replaced_at IS NULL AND plan_at IS NOT NULL")
 
 
 class Rhythm(Base):
-    """How often a pair talks, how long and in which way; a new one replaces the old."""
+    """How often a pair talks, how long and in which way, and when each said yes to it; a new one
+    replaces the old.
+    """
 
     __tablename__ = "rhythm"
     __kept__ = Kept.WITH_MATCH
@@ -50,6 +52,8 @@ class Rhythm(Base):
     first_at: Mapped[datetime] = mapped_column(UtcDateTime)
     set_by: Mapped[UUID | None] = staff()
     set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    mentee_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mentor_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     replaced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     plan_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

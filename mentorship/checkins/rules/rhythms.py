@@ -1,7 +1,7 @@
 """The rhythm of a pair: an RFC 5545 rule, the moments it makes, and how people say it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -107,7 +107,7 @@ def repeat_of(rule: str, zone: str) -> Repeat:
     if "BYDAY" in parts:
         days = tuple(DAYS.index(day) for day in parts["BYDAY"])
         return Repeat(Every.DAYS, weeks, days, until, count)
-    return Repeat(Every.TWO_WEEKS if weeks == 2 else Every.WEEK, weeks, (), until, count)
+    return Repeat(Every.TWO_WEEKS if weeks == 2 else Every.WEEK, last_day=until, count=count)
 
 
 def occurrences(
@@ -139,6 +139,42 @@ def plan_next(
     if wall is not None and in_utc(wall) <= first_at + LONGEST_RUN:
         again.append(in_utc(wall) - ahead)
     return min(again, default=None)
+
+
+def ahead_of(
+    repeat: Repeat, rule: str, first_at: datetime, zone: str, own_zone: str, now: datetime
+) -> tuple[Repeat, datetime | None]:
+    """Give what is still ahead of a rhythm, by another one's clock, and its next talk in UTC."""
+    start = first_at.astimezone(ZoneInfo(zone))
+    told = rrulestr(rule, dtstart=start)
+    wall = told.after(now.astimezone(ZoneInfo(zone)), inc=True)
+    if wall is None:
+        return repeat, None
+    days_on = (wall.astimezone(ZoneInfo(own_zone)).date() - wall.date()).days
+    left = sum(1 for at in told if at >= wall) if repeat.count else None
+    return (
+        replace(
+            repeat,
+            days=tuple(sorted((day + days_on) % 7 for day in repeat.days)),
+            last_day=repeat.last_day and repeat.last_day + timedelta(days=days_on),
+            count=left,
+        ),
+        in_utc(wall),
+    )
+
+
+def standing_said(said: str, name: str, *, mine: bool, theirs: bool) -> str:
+    """Say how often a pair talks, and who of the two has said yes to it."""
+    if mine and theirs:
+        return _("Agreed: %(rhythm)s.", rhythm=said)
+    planned = _("Planned: %(rhythm)s.", rhythm=said)
+    if mine:
+        asked = _("You said yes to this. %(name)s has not yet.", name=name)
+    elif theirs:
+        asked = _("%(name)s said yes to this. You have not yet.", name=name)
+    else:
+        asked = _("Neither of you has said yes to this yet.")
+    return f"{planned} {asked}"
 
 
 def repeat_said(repeat: Repeat) -> str:

@@ -33,6 +33,12 @@ from mentorship.checkins.service.reports import (
     raise_safety,
     report_of,
 )
+from mentorship.checkins.service.rhythms import (
+    agree_rhythm,
+    rhythm_said,
+    rhythm_stands,
+    set_rhythm,
+)
 from mentorship.checkins.service.sweeping import sweep
 from mentorship.checkins.service.talks import (
     add_talk,
@@ -41,12 +47,11 @@ from mentorship.checkins.service.talks import (
     match_for,
     move_talk,
     other_of,
-    rhythm_said,
-    set_rhythm,
 )
 
 __all__ = [
     "add_talk",
+    "agree_rhythm",
     "calendar_at",
     "calendar_of",
     "calendar_of_one",
@@ -72,6 +77,7 @@ __all__ = [
     "report_of",
     "resolve",
     "rhythm_said",
+    "rhythm_stands",
     "set_rhythm",
     "snooze",
     "sweep",

@@ -13,7 +13,8 @@ from mentorship.checkins.queries.logs import logs_of
 from mentorship.checkins.rules.logs import WEEKS_SHOWN, by_week
 from mentorship.checkins.rules.zones import moment_said
 from mentorship.checkins.service.agendas import zone_of
-from mentorship.checkins.service.talks import called, match_for, other_of, rhythm_said
+from mentorship.checkins.service.rhythms import rhythm_said
+from mentorship.checkins.service.talks import called, match_for, other_of
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.words import local
@@ -33,6 +34,7 @@ class CompanionPage:
     lines: tuple[Line, ...]
     way: str
     rhythm: str
+    asked_rhythm: bool
     next_talk: str
     resting: bool
     asked: bool
@@ -63,13 +65,16 @@ def companion_page(
         for row in (logs_of(session, match.id) if is_mentor else ())
         if row.on_day >= since
     ]
+    name = called(session, actor, match, other, now)
+    rhythm, asked_rhythm = rhythm_said(session, match, own, name)
     return CompanionPage(
         match_id=match.id,
-        called=called(session, actor, match, other, now),
+        called=name,
         is_mentor=is_mentor,
         lines=shown.lines if shown else (),
         way=release.way_to_reach(session, actor, other, now),
-        rhythm=rhythm_said(session, match.id),
+        rhythm=rhythm,
+        asked_rhythm=asked_rhythm,
         next_talk=moment_said(planned.at, zone_of(session, own)) if planned else "",
         resting=match.state is MatchState.PAUSED,
         asked=pairs.change_asked(session, match.id) is not None,

@@ -1,23 +1,19 @@
-"""The verbs of talks: set a rhythm, add, move and cancel a talk."""
+"""The verbs of single talks: add, move and cancel one."""
 
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
-from mentorship.checkins.models import Meeting, Rhythm
+from mentorship.checkins.models import Meeting
 from mentorship.checkins.queries import bookings
 from mentorship.checkins.queries import talks as queries
-from mentorship.checkins.rules import rhythms
 from mentorship.checkins.rules import talks as rules
-from mentorship.checkins.rules.bookings import check_all_free, check_free
-from mentorship.checkins.rules.rhythms import Repeat
+from mentorship.checkins.rules.bookings import check_free
 from mentorship.checkins.rules.talks import MeetingState, MeetingStep, Way
 from mentorship.checkins.service.agendas import zone_of
 from mentorship.checkins.service.running import wind_pair
-from mentorship.checkins.service.sweeping import plan
 from mentorship.kernel import audit
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import NotFound
@@ -26,7 +22,6 @@ from mentorship.matches.models import Match
 from mentorship.matches.service.pair_page import name_of
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import overtake, tell
-from mentorship.profiles.rules.copies import says
 
 
 def match_for(session: Session, person_id: UUID, match_id: UUID | None = None) -> Match:
@@ -46,43 +41,6 @@ def other_of(match: Match, person_id: UUID) -> UUID:
 def called(session: Session, actor: Actor, match: Match, person_id: UUID, now: datetime) -> str:
     """Give the name somebody chose for the one they talk with; showing it is recorded."""
     return name_of(session, actor, match, person_id, now) or _("the one you talk with")
-
-
-@says("rhythm", "rule")
-def _in_a_copy(row: Any, rule: str) -> str:
-    return rhythms.repeat_said(rhythms.repeat_of(rule, row.zone))
-
-
-def rhythm_said(session: Session, match_id: UUID) -> str:
-    """Say how often a pair talks and until when; empty while nothing is agreed."""
-    row = queries.rhythm_of(session, match_id)
-    return rhythms.repeat_said(rhythms.repeat_of(row.rule, row.zone)) if row else ""
-
-
-def set_rhythm(
-    session: Session, actor: Actor, person: Person, match: Match, repeat: Repeat, way: Way,
-    minutes: int, first_day: date, first_time: time, now: datetime,
-) -> Rhythm:  # fmt: skip
-    """Give a pair its rhythm, by the clock of the one who says it; the talks that were ahead by
-    the old one make room for the new.
-    """
-    zone = zone_of(session, person.id)
-    rules.check_length(minutes)
-    rules.check_day(first_day)
-    rhythms.check_repeat(repeat, first_day)
-    first_at = rhythms.first_of(repeat, first_day, first_time, zone)
-    rules.check_ahead(first_at, now)
-    _make_room(session, match, now)
-    rhythm = Rhythm(
-        match_id=match.id, rule=rhythms.rule_of(repeat, first_at, zone), zone=zone, way=way,
-        minutes=minutes, first_at=first_at, set_by=actor.person_id, set_at=now,
-    )  # fmt: skip
-    session.add(rhythm)
-    session.flush()
-    check_all_free(plan(session, rhythm, now), zone)
-    _planned(session, match, now)
-    record(session, actor, "set_rhythm", person, match, now)
-    return rhythm
 
 
 def add_talk(
@@ -108,7 +66,7 @@ def add_moment(
     session.add(meeting)
     session.flush()
     check_free(is_free=bookings.take(session, match, meeting))
-    _planned(session, match, now)
+    planned(session, match, now)
     record(session, actor, "added_talk", person, match, now)
     return meeting
 
@@ -153,17 +111,10 @@ def record(
     audit.record_pair(session, actor, act, (match.mentee_id, match.mentor_id), now, person.id)
 
 
-def _planned(session: Session, match: Match, now: datetime) -> None:
+def planned(session: Session, match: Match, now: datetime) -> None:
+    """Note that a pair has talks ahead: nobody asks them to plan, and their clock is set."""
     overtake(session, [match.id], NoticeKind.MATCH_BEGAN, NoticeKind.MATCH_RESUMED)
     wind_pair(session, match.id, now)
-
-
-def _make_room(session: Session, match: Match, now: datetime) -> None:
-    before = queries.rhythm_of(session, match.id)
-    if before is not None:
-        before.replaced_at = now
-        session.flush()
-    queries.drop_ahead(session, match.id, now)
 
 
 def _turn(meeting: Meeting, step: MeetingStep, now: datetime) -> None:

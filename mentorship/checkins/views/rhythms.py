@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from flask import request
+
 from mentorship.checkins import service
 from mentorship.checkins.forms import RhythmForm
 from mentorship.checkins.rules.talks import Way
@@ -19,7 +21,7 @@ RHYTHM = "checkins/rhythm.html"
 @requires(Permission.OWN_TALKS)
 def rhythm() -> str:
     """Ask how often a pair talks."""
-    return web.page(RHYTHM, form=_offered(Whom()), said="")
+    return _ask(Whom())
 
 
 @views.post("/talks/rhythm")
@@ -33,8 +35,7 @@ def set_rhythm() -> Answer:
 @requires(Permission.RECORD_FOR)
 def rhythm_for(person_id: UUID, how: str) -> str:
     """Ask staff what somebody said to that."""
-    whom = Whom(person_id, how)
-    return web.page(RHYTHM, form=_offered(whom), said=whom.said)
+    return _ask(Whom(person_id, how))
 
 
 @views.post(FOR + "/rhythm")
@@ -42,6 +43,47 @@ def rhythm_for(person_id: UUID, how: str) -> str:
 def set_rhythm_for(person_id: UUID, how: str) -> Answer:
     """Save how often a pair talks, as somebody said."""
     return _save(Whom(person_id, how))
+
+
+@views.post("/talks/rhythm/<uuid:match_id>/yes")
+@requires(Permission.OWN_TALKS)
+def agree_rhythm(match_id: UUID) -> Answer:
+    """Say yes to how often the other one says."""
+    return _agree(Whom(), match_id)
+
+
+@views.post(FOR + "/rhythm/<uuid:match_id>/yes")
+@requires(Permission.RECORD_FOR)
+def agree_rhythm_for(person_id: UUID, how: str, match_id: UUID) -> Answer:
+    """Say yes to how often the other one says, as somebody said."""
+    return _agree(Whom(person_id, how), match_id)
+
+
+def _ask(whom: Whom) -> str:
+    """Show the form with what holds for the pair that the address names, or the only one."""
+    form, asked = RhythmForm(), request.args.get("pair")
+    with web.opening() as look:
+        person = whom.person(look)
+        pairs = pairs_of(look, whom.actor(look), person.id)
+        form.offer(pairs)
+        chosen = [key for key, _name in pairs if key == asked or len(pairs) == 1]
+        if chosen:
+            match = service.match_for(look.session, person.id, UUID(chosen[0]))
+            stands = service.rhythm_stands(look.session, match, person.id, look.now)
+            form.who.process(None, chosen[0])
+            if stands:
+                form.fill(stands.repeat, stands.minutes, stands.way, stands.day, stands.at)
+    return web.page(RHYTHM, form=form, said=whom.said)
+
+
+def _agree(whom: Whom, match_id: UUID) -> Answer:
+    with web.deed() as deed:
+        person = whom.person(deed)
+        match = service.match_for(deed.session, person.id, match_id)
+        service.agree_rhythm(deed.session, whom.actor(deed), person, match, deed.now)
+        deed.say(_("Saved. You said yes to this."))
+        deed.then = url_of(whom, "talks")
+    return deed.answer
 
 
 def _offered(whom: Whom) -> RhythmForm:
@@ -62,7 +104,7 @@ def _save(whom: Whom) -> Answer:
                 Way(form.way.data), given(form.minutes.data), given(form.day.data),
                 given(form.at.data), deed.now,
             )  # fmt: skip
-            deed.say(_("Saved. Your talks stand in both lists."))
+            deed.say(_("Saved. Your talks stand in both lists. The other one is asked."))
             deed.then = whom.tasks_url if whom.how else url_of(whom, "talks")
         if not form.has_problems:
             return deed.answer

@@ -15,7 +15,7 @@ from mentorship.checkins.queries import talks as queries
 from mentorship.checkins.rules import talks as rules
 from mentorship.checkins.rules.talks import Standing, Way
 from mentorship.checkins.rules.zones import said_for_two
-from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
+from mentorship.checkins.views.blueprint import Answer, Pairs, given, pairs_of, url_of, views
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
@@ -57,6 +57,16 @@ class TimeShown:
     is_own: bool
     pick: str
     none: str
+
+
+@dataclass(frozen=True)
+class RhythmShown:
+    """How often a pair talks; `agree` stands where this one has not said yes."""
+
+    said: str
+    who: str
+    agree: str
+    change: str
 
 
 @views.get("/talks")
@@ -170,16 +180,27 @@ def _list(whom: Whom) -> str:
         may_log = _may_log(whom, person)
         open_times = _open_times(look, whom, person, dict(pairs))
         endings = [] if whom.how else farewells(look.session, person.id, look.now)
-        rhythms = [service.rhythm_said(look.session, UUID(key)) for key, _n in pairs]
+        rhythms = _rhythms(look, whom, person, pairs)
     return web.page(
         LIST, ahead=[talk for talk in shown if talk.is_ahead],
         past=[talk for talk in reversed(shown) if not talk.is_ahead and talk.is_lately],
         earlier=[talk for talk in reversed(shown) if not talk.is_lately], pairs=pairs,
-        rhythms=[said for said in rhythms if said], said=whom.said,
+        rhythms=rhythms, said=whom.said,
         can_log=may_log,
         open_times=open_times, bare=TakeForm(), endings=endings,
         urls={name: url_of(whom, name) for name in ("plan", "rhythm", "month")},
     )  # fmt: skip
+
+
+def _rhythms(look: web.Turn, whom: Whom, person: Person, pairs: Pairs) -> list[RhythmShown]:
+    shown = []
+    for match in queries.matches_of(look.session, person.id):
+        name = dict(pairs).get(str(match.id), "")
+        said, asked = service.rhythm_said(look.session, match, person.id, name)
+        if said:
+            agree = url_of(whom, "agree_rhythm", match_id=match.id) if asked else ""
+            shown.append(RhythmShown(said, name, agree, url_of(whom, "rhythm", pair=match.id)))
+    return shown
 
 
 def _open_times(

@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     TALK_SUGGESTED = "talk_suggested"
     TALK_PLANNED = "talk_planned"
     TALK_NOT_FOUND = "talk_not_found"
+    RHYTHM_SAID = "rhythm_said"
     LOG_WAITING = "log_waiting"
     CONSENT_ENDED = "consent_ended"
     SAFE_CONTACT_ENDED = "safe_contact_ended"
@@ -119,6 +120,11 @@ WORDINGS: dict[NoticeKind, Wording] = {
         N_("None of the times you suggested was picked. You can suggest others."),
         "checkins.talks",
         script=N_("None of the times you suggested was picked. Would you like to name others?"),
+    ),
+    NoticeKind.RHYTHM_SAID: Wording(
+        N_("There are new days for your talks. See if they fit you."),
+        "checkins.talks",
+        script=N_("There are new days for your talks. Shall I read them to you? Do they fit?"),
     ),
     NoticeKind.LOG_WAITING: Wording(
         N_("A talk was planned. Tell us in two taps how it was, or say it moved."),

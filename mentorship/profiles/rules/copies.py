@@ -136,7 +136,8 @@ COPIED = {
     ),
     "rhythm": Part(
         N_("How often you talk"),
-        ("rule", "zone", "way", "minutes", "first_at", "set_at", "replaced_at"),
+        ("rule", "zone", "way", "minutes", "first_at", "set_at", "mentee_agreed_at",
+         "mentor_agreed_at", "replaced_at"),
         of=PAIR,
         through="match_id",
     ),
@@ -225,6 +226,7 @@ SAID_THROUGH_STAFF = frozenset(
         "added_apart",
         "added_talk",
         "agreed",
+        "agreed_rhythm",
         "answered",
         "answered_offer",
         "asked_call_back",
