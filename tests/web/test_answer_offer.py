@@ -1,22 +1,24 @@
 """Answering an offer: yes, not now or no; afterwards the page is the same whatever happens."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from mentorship.installation import Installation
+from mentorship.kernel import clock
 from mentorship.matches.queries.pairs import open_match_of
 from mentorship.matches.rules.reasons import Answer
 from mentorship.matches.rules.states import ProposalState
+from mentorship.matches.service.decisions import propose
 from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service import stop_consent
 from tests import scenes
 from tests.cast import Cast
 from tests.pages import Visitor
-from tests.participants import acting, agree, code
+from tests.participants import acting, agree, code, ready_mentor
 from tests.scenes import Scene
 
 As = Callable[..., Visitor]
@@ -76,6 +78,46 @@ def test_a_yes_asks_the_mentor_and_leaves_a_page_that_shows_nothing(
     page = noor.page("matches.offer", offer_id=offer_id)
     assert page.says("You said yes. We will tell you by")
     assert page.form() is None or "answer" not in page.html
+
+
+def test_after_a_yes_both_pages_say_what_comes_and_that_they_stay_as_they_are(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    offer_id = offer_to(installation, scene, Side.MENTEE)
+    noor = as_(cast.noor)
+    noor.post("matches.answer_offer", {"answer": "yes", "called": "Sky"}, offer_id=offer_id)
+    page = noor.page("matches.offer", offer_id=offer_id)
+    assert page.says("After a yes we ask the other person.")
+    assert page.says("Until then, this page and your home page stay as they are")
+    home = noor.page("desk.home")
+    assert home.says("You said yes. We will tell you by Monday 9 March 2026.")
+    assert not home.says("We are still looking")
+
+
+def test_a_question_never_stands_beside_the_end_of_the_one_before_it(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scene.say(session, Side.MENTEE, Answer.YES, now)
+        scene.say(session, Side.MENTOR, Answer.NO, now)
+    later = now + timedelta(days=3)
+    with clock.fixed(later):
+        noor = as_(cast.noor)
+        assert noor.page("desk.home").says("This one did not go ahead.")
+        with installation.database.transaction() as session:
+            mentee, mentor = scene.person(session, Side.MENTEE), ready_mentor(session, later)
+            made = propose(session, mentee, mentor, later)
+            again = Scene(scene.rosa, mentee.id, mentor.id, made.id)
+            scenes.mentee_asked(session, later, again)
+        question = noor.page("desk.home")
+        with installation.database.transaction() as session:
+            again.say(session, Side.MENTEE, Answer.YES, later)
+        answered = noor.page("desk.home")
+    assert question.says("There is a question for you.")
+    assert answered.says("You said yes. We will tell you by")
+    for home in (question, answered):
+        assert home.says("The one before did not go ahead.")
+        assert not home.says("This one did not go ahead.")
 
 
 @pytest.mark.parametrize("key", ["languages", "times", "ways"])

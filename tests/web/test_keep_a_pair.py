@@ -74,6 +74,48 @@ def test_introduction_and_both_agreements_make_it_active(
     assert noor.page("matches.offer", offer_id=offer_id).says("Sky")
 
 
+def test_after_the_introduction_staff_read_whose_yes_is_missing_and_each_side_what_comes_next(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    match_id, _state = match_of(installation, scene)
+    with installation.database.reading() as session:
+        offer = scene.offer(session, Side.MENTEE)
+        assert offer
+        offer_id = offer.id
+    rosa, noor, amara = as_(cast.rosa), as_(cast.noor), as_(cast.amara)
+    lines = {"lines": ["0", "1"]}
+    noor.page("matches.offer", offer_id=offer_id)
+    noor.post("matches.agree", lines, offer_id=offer_id)
+    for page in (noor.page("matches.offer", offer_id=offer_id), noor.page("desk.home")):
+        assert page.says("You said yes to all lines. Next, we bring you together.")
+    assert not noor.page("matches.offer", offer_id=offer_id).says("Tick each one")
+    rosa.page("matches.pair", match_id=match_id)
+    rosa.post("matches.introduce", {"introduced_as": "in_person"}, match_id=match_id)
+    for page in (rosa.page("matches.pair", match_id=match_id), rosa.page("matches.open_pairs")):
+        assert page.says("Waiting for the mentor's yes to the agreement")
+        assert not page.says("Waiting for the introduction")
+    theirs = noor.page("desk.home")
+    assert theirs.says("Your talks begin once the last step is done. We see to that")
+    assert not theirs.says("We will bring you together")
+    assert amara.page("desk.home").says("Before your talks begin, there are lines to agree to.")
+
+
+def test_while_neither_agreed_staff_read_that_both_are_asked(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    match_id, _state = match_of(installation, scene)
+    rosa = as_(cast.rosa)
+    assert rosa.page("matches.pair", match_id=match_id).says("Waiting for the introduction")
+    rosa.post("matches.introduce", {"introduced_as": "in_person"}, match_id=match_id)
+    said = "Waiting for both to say yes to the agreement"
+    assert rosa.page("matches.open_pairs").says(said)
+    whom = {"person_id": cast.amara.person_id, "how": "phone"}
+    rosa.page("matches.agreement_for", **whom)
+    rosa.post("matches.agree_for", {"lines": ["0", "1"]}, **whom)
+    said = "Waiting for the mentee's yes to the agreement"
+    assert rosa.page("matches.pair", match_id=match_id).says(said)
+
+
 def test_the_list_leads_to_every_open_pair(
     cast: Cast, as_: As, scene: Scene, installation: Installation
 ) -> None:

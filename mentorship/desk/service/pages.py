@@ -1,7 +1,7 @@
 """The first pages, put together from what the features know; no verb of its own."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -10,8 +10,7 @@ from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
 from mentorship.accounts.queries import recovery
 from mentorship.accounts.rules import initial
-from mentorship.checkins.models import FollowUp
-from mentorship.checkins.queries import board, follow_ups
+from mentorship.checkins.queries import board
 from mentorship.checkins.queries import talks as meetings
 from mentorship.checkins.queries.boards import Row
 from mentorship.checkins.rules.follow_ups import Kind, Stage
@@ -19,17 +18,19 @@ from mentorship.checkins.rules.zones import moment_said
 from mentorship.checkins.service import talks, zone_of
 from mentorship.checkins.service.passing import who_may_stand_in as may_stand_in
 from mentorship.desk.service.complaints import Complaint, complaints
+from mentorship.desk.service.standing import met_soon, standing_said
 from mentorship.desk.service.starting import Task, tasks_left
 from mentorship.kernel.access import Actor, Role
-from mentorship.kernel.words import N_, _, format_date
+from mentorship.kernel.words import N_, _
 from mentorship.matches.models import Match
 from mentorship.matches.queries import offers, pairs, proposals
 from mentorship.matches.rules.states import MatchState
-from mentorship.matches.service import farewells, has_agreed, looked_for_again
+from mentorship.matches.service import farewells, has_agreed, next_step
 from mentorship.matches.service.closing import Farewell
 from mentorship.matches.service.pages import Row as Decision
 from mentorship.matches.service.pages import decisions
 from mentorship.notices import service as notices
+from mentorship.notices.rules import NoticeKind
 from mentorship.profiles.queries import pause, readiness, room
 from mentorship.profiles.questions import BY_KEY
 from mentorship.profiles.rules.people import Show
@@ -123,7 +124,10 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
     matches = meetings.matches_of(session, own)
     paused = pause.open_pauses(session, own) != []
     following = _next(session, person, now, resting=paused or bool(matches))
+    said_yes = offers.said_yes(session, own, now)
     told = tuple(it for it in notices.waiting(session, own, now) if not _repeats(it, following))
+    if said_yes or offers.waiting(session, own):
+        told = tuple(_of_before(it) for it in told)
     companions = tuple(_companion(session, actor, match, now) for match in matches)
     offered = room.room_of(session, own)
     return HomePage(
@@ -133,7 +137,11 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         told=_with_names(told, companions),
         companions=companions,
         endings=tuple(farewells(session, own, now)),
-        standing="" if paused or matches else _standing(session, person, following, told, now),
+        standing=""
+        if paused or matches
+        else standing_said(
+            session, person, said_yes, now, is_asked=following is not None, is_told=bool(told)
+        ),
         paused=paused,
         is_mentor=actor.is_(Role.MENTOR),
         hours_url=HOURS,
@@ -214,10 +222,10 @@ def _next(session: Session, person: Person, now: datetime, *, resting: bool) -> 
     for offer in offers.waiting(session, person.id):
         sentence = _("We may have found someone. There is a question for you.")
         return Next(sentence, _("Look"), "matches.offer", {"offer_id": offer.id})
-    for match in _met_soon(session, person):
+    for match in met_soon(session, person):
         asked = offers.to_person(session, match.proposal_id, person.id)
         if asked and not has_agreed(session, match, person.id):
-            sentence = _("You both said yes. Before you meet, there are lines to agree to.")
+            sentence = next_step(session, match, person.id)
             return Next(sentence, _("Read them"), "matches.offer", {"offer_id": asked.id})
     step = None if resting else left_to_do(session, person, now)
     if step is None:
@@ -236,59 +244,16 @@ def _with_names(
     return tuple(replace(it, whose=names.get(it.ref, "") if it.ref else "") for it in told)
 
 
+def _of_before(told: notices.Told) -> notices.Told:
+    """Say of what ended that it was the one before, where there is a new one by now."""
+    if told.kind is not NoticeKind.DID_NOT_GO_AHEAD:
+        return told
+    sentence = _("The one before did not go ahead. There can be many reasons, also ours.")
+    return replace(told, sentence=sentence)
+
+
 def _repeats(told: notices.Told, following: Next | None) -> bool:
     return following is not None and bool(told.takes) and told.takes == following.takes
-
-
-def _standing(
-    session: Session,
-    person: Person,
-    following: Next | None,
-    told: tuple[notices.Told, ...],
-    now: datetime,
-) -> str:
-    if _met_soon(session, person):
-        return "" if following else _("You both said yes. We will bring you together.")
-    rests, day = looked_for_again(session, person.id, now)
-    if rests:
-        return _looked_for_again(day)
-    clock = follow_ups.open_of(session, Kind.WAITING, person.id, person.id)
-    if clock and person.waiting_since:
-        return _promised(session, clock, looking=following is None)
-    if following or told:
-        return ""
-    if person.waiting_since:
-        return _("We are still looking for someone who fits.")
-    return _("Nothing needs your answer today.")
-
-
-def _looked_for_again(day: date | None) -> str:
-    if day is None:
-        return _("Nothing needs your answer today.")
-    return _(
-        "We give you some time now. We look for someone again from %(day)s on. You keep your "
-        "place. Would you like it sooner? Tell one of us.",
-        day=format_date(day),
-    )
-
-
-def _met_soon(session: Session, person: Person) -> list[Match]:
-    matches = pairs.open_matches_of(session, person.id)
-    return [match for match in matches if match.state is MatchState.INTRODUCTION]
-
-
-def _promised(session: Session, clock: FollowUp, *, looking: bool) -> str:
-    who = accounts.person(session, clock.taken_by) if clock.taken_by else None
-    quiet = accounts.is_quiet(session, clock.person_id)
-    name, day = who.called if who and not quiet else None, format_date(clock.due_at)
-    if not looking:
-        return _("%(who)s will speak with you by %(day)s.", who=name or _("One of us"), day=day)
-    if name is None:
-        return _("We are still looking. Somebody will speak with you by %(day)s.", day=day)
-    return _(
-        "We are still looking. %(who)s will speak with you by %(day)s, even if there is no news.",
-        who=name, day=day,
-    )  # fmt: skip
 
 
 def _reviews(session: Session, actor: Actor) -> tuple[UUID, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.kernel import access, db
@@ -48,6 +48,19 @@ def to_person(session: Session, proposal_id: UUID | None, person_id: UUID) -> Of
 def waiting(session: Session, person_id: UUID) -> list[Offer]:
     """List the offers that wait for somebody's answer."""
     return list(session.scalars(_waiting().where(Offer.person_id == person_id)))
+
+
+def said_yes(session: Session, person_id: UUID, now: datetime) -> Offer | None:
+    """Give the offer to which somebody said yes and of which they have not heard since."""
+    going_on = Offer.told_from.is_(None) & Proposal.state.in_(ASKED)
+    chosen = (
+        select(Offer)
+        .outerjoin(Proposal, Proposal.id == Offer.proposal_id)
+        .where(Offer.person_id == person_id, Offer.answer == Answer.YES)
+        .where(or_(going_on, Offer.told_from > now))
+        .order_by(Offer.asked_at.desc())
+    )
+    return session.scalars(chosen).first()
 
 
 def asked(session: Session, people: Iterable[UUID]) -> set[UUID]:

@@ -10,6 +10,7 @@ from mentorship.matches.rules.states import (
     RoundState,
     RoundStep,
 )
+from mentorship.profiles.questions.kinds import Side
 
 _P, _M, _R = ProposalState, MatchState, RoundState
 
@@ -141,6 +142,12 @@ MATCH_WORDS = {
     _M.PAUSED: N_("Paused"),
     _M.ENDING: N_("Ending"),
     _M.CLOSED: N_("Closed"),
+}
+# Whose yes to the lines of the agreement is missing once two were introduced.
+LEFT_TO_AGREE = {
+    frozenset({Side.MENTEE}): N_("Waiting for the mentee's yes to the agreement"),
+    frozenset({Side.MENTOR}): N_("Waiting for the mentor's yes to the agreement"),
+    frozenset(Side): N_("Waiting for both to say yes to the agreement"),
 }
 ROUND_WORDS = {
     _R.WAITING: N_("Waiting to start"),

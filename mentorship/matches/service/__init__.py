@@ -1,5 +1,6 @@
 """The verbs of this feature: rounds, decisions, offers, matches and their ends."""
 
+from mentorship.matches.service.beginning import next_step
 from mentorship.matches.service.closing import (
     choose_contact,
     farewell,
@@ -44,7 +45,7 @@ __all__ = [
     "agree", "agreement_of", "answer_offer", "approve", "ask_another", "ask_mentee",
     "awaits_answer", "begin_ending", "change_ending", "choose", "choose_contact", "close",
     "cooling_rows", "decline", "end_now", "farewell", "farewells", "give_up", "has_agreed", "hold",
-    "introduce", "look_again", "look_at_change", "looked_for_again", "pause_match", "prepare",
-    "recall", "rematch", "resume_match", "review_match", "solve", "start_round", "store",
-    "take_back", "take_line_back", "take_up", "tick",
+    "introduce", "look_again", "look_at_change", "looked_for_again", "next_step",
+    "pause_match", "prepare", "recall", "rematch", "resume_match", "review_match", "solve",
+    "start_round", "store", "take_back", "take_line_back", "take_up", "tick",
 ]  # fmt: skip

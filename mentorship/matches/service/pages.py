@@ -27,6 +27,7 @@ from mentorship.matches.rules.states import (
     ProposalState,
     RoundStep,
 )
+from mentorship.matches.service.beginning import next_step
 from mentorship.matches.service.offers import awaits_answer
 from mentorship.matches.service.pair_page import name_of
 from mentorship.matches.service.pairs import agreement_of
@@ -121,10 +122,15 @@ class OfferPage:
     over: bool
     match_id: UUID | None
     agreement: tuple[tuple[int, str, bool], ...]
-    introduced: bool
+    next_step: str
     began: bool
     other_name: str
     other_way: str
+
+    @property
+    def agreed(self) -> bool:
+        """Tell whether every line of the agreement is ticked."""
+        return all(ticked for _number, _line, ticked in self.agreement)
 
 
 def decisions(session: Session, actor: Actor, chosen: str, now: datetime) -> Decisions:
@@ -207,7 +213,8 @@ def offer_page(session: Session, actor: Actor, offer: Offer, now: datetime) -> O
         over=match is not None and match.state is MatchState.CLOSED,
         match_id=match.id if match else None,
         agreement=agreement_lines(session, match, offer.person_id) if match else (),
-        introduced=bool(match and match.introduced_at), began=bool(match and match.began_at),
+        next_step=next_step(session, match, offer.person_id) if match else "",
+        began=bool(match and match.began_at),
         other_name=_name(session, actor, match, other, now),
         other_way=_way(session, actor, match, offer, other, now),
     )  # fmt: skip
@@ -226,7 +233,7 @@ def _page_alone(offer: Offer, now: datetime) -> OfferPage:
     return OfferPage(
         id=offer.id, side=offer.side, open=False, lines=(), fits=(), answer=offer.answer,
         answer_by=offer.answer_by, ended=bool(offer.told_from and offer.told_from <= now),
-        over=offer.told_from is None, match_id=None, agreement=(), introduced=False, began=False,
+        over=offer.told_from is None, match_id=None, agreement=(), next_step="", began=False,
         other_name="", other_way="",
     )  # fmt: skip
 

@@ -20,13 +20,13 @@ from mentorship.matches.queries.reviews import reviews_of
 from mentorship.matches.rules.reasons import (
     CLOSED_WORDS,
     INTRODUCED_WORDS,
-    MATCH_WORDS,
     ClosedAs,
     IntroducedBy,
 )
 from mentorship.matches.rules.reviews import CAME_OF_WORDS, can_review
 from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState
 from mentorship.matches.service import closing
+from mentorship.matches.service.beginning import standing_said
 from mentorship.matches.service.closing import Farewell, LineShown
 from mentorship.matches.service.pairs import agreement_of
 from mentorship.matches.service.reviews import meant_until, next_review_of
@@ -171,7 +171,7 @@ def pair_page(session: Session, actor: Actor, match: Match, now: datetime) -> Pa
     change = pairs.change_asked(session, match.id)
     is_on = can_review(match.state)
     return PairPage(
-        id=match.id, state=match.state, words=_(MATCH_WORDS[match.state]),
+        id=match.id, state=match.state, words=standing_said(session, match),
         mentee=_half(session, actor, match, match.mentee_id, now),
         mentor=_half(session, actor, match, match.mentor_id, now),
         agreement=agreement_of(session, match), made_at=match.made_at,
@@ -221,7 +221,7 @@ def _row(session: Session, match: Match) -> PairRow:
         id=match.id,
         mentee=accounts.person(session, match.mentee_id).code,
         mentor=accounts.person(session, match.mentor_id).code,
-        words=_(MATCH_WORDS[match.state]),
+        words=standing_said(session, match),
         tag=TAGS[match.state],
         asked=_("The mentee asked for someone else") if change else "",
         left=len(closing.lines_left(session, match)),

@@ -38,6 +38,9 @@ def introduce(
     match.introduced_as, match.introduced_at = introduced_as, now
     match.introduced_by = actor.person_id
     session.flush()
+    if match.proposal_id:
+        told = [offer.id for offer in offers.of_proposal(session, match.proposal_id)]
+        notices.overtake(session, told, NoticeKind.BOTH_SAID_YES)
     _record(session, actor, "introduced", match, now)
     _begin_if_ready(session, actor, match, now)
 

@@ -49,6 +49,7 @@ class Told:
     """A notice as its person reads it."""
 
     id: UUID
+    kind: NoticeKind
     sentence: str
     endpoint: str
     takes: dict[str, UUID]
@@ -211,7 +212,13 @@ def _told(notice: Notice) -> Told:
     wording = WORDINGS[notice.kind]
     takes = {wording.takes: notice.ref} if wording.takes and notice.ref else {}
     return Told(
-        notice.id, _(wording.sentence), wording.endpoint, takes, notice.visible_from, notice.ref
+        notice.id,
+        notice.kind,
+        _(wording.sentence),
+        wording.endpoint,
+        takes,
+        notice.visible_from,
+        notice.ref,
     )
 
 

@@ -1,0 +1,85 @@
+"""Where somebody stands who talks with nobody yet, in one or two sentences of their first page."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from mentorship.accounts import queries as accounts
+from mentorship.accounts.models import Person
+from mentorship.checkins.models import FollowUp
+from mentorship.checkins.queries import follow_ups
+from mentorship.checkins.rules.follow_ups import Kind
+from mentorship.kernel.words import _, format_date, local
+from mentorship.matches.models import Match, Offer
+from mentorship.matches.queries import pairs
+from mentorship.matches.rules.states import MatchState
+from mentorship.matches.service import looked_for_again, next_step
+
+
+def standing_said(
+    session: Session,
+    person: Person,
+    said_yes: Offer | None,
+    now: datetime,
+    *,
+    is_asked: bool,
+    is_told: bool,
+) -> str:
+    """Say where somebody stands who talks with nobody yet; empty where the page says it already."""
+    for match in met_soon(session, person):
+        return "" if is_asked else next_step(session, match, person.id)
+    if said_yes and said_yes.answer_by >= local(now).date():
+        return _waits(session, person, said_yes)
+    rests, day = looked_for_again(session, person.id, now)
+    if rests:
+        return _looked_for_again(day)
+    clock = follow_ups.open_of(session, Kind.WAITING, person.id, person.id)
+    if clock and person.waiting_since:
+        return _promised(session, clock, looking=not is_asked)
+    if is_asked or is_told:
+        return ""
+    looking = _("We are still looking for someone who fits.")
+    return looking if person.waiting_since else _("Nothing needs your answer today.")
+
+
+def _waits(session: Session, person: Person, said_yes: Offer) -> str:
+    """Say the same until the day on which they hear, whatever happens meanwhile."""
+    said = _(
+        "You said yes. We will tell you by %(day)s. Until then this page stays as it is, whatever "
+        "happens. You need do nothing.",
+        day=format_date(said_yes.answer_by),
+    )
+    clock = follow_ups.open_of(session, Kind.WAITING, person.id, person.id)
+    if clock and person.waiting_since:
+        return f"{said} {_promised(session, clock, looking=False)}"
+    return said
+
+
+def _looked_for_again(day: date | None) -> str:
+    if day is None:
+        return _("Nothing needs your answer today.")
+    return _(
+        "We give you some time now. We look for someone again from %(day)s on. You keep your "
+        "place. Would you like it sooner? Tell one of us.",
+        day=format_date(day),
+    )
+
+
+def met_soon(session: Session, person: Person) -> list[Match]:
+    """List the matches of somebody that wait for what comes before the first talk."""
+    matches = pairs.open_matches_of(session, person.id)
+    return [match for match in matches if match.state is MatchState.INTRODUCTION]
+
+
+def _promised(session: Session, clock: FollowUp, *, looking: bool) -> str:
+    who = accounts.person(session, clock.taken_by) if clock.taken_by else None
+    quiet = accounts.is_quiet(session, clock.person_id)
+    name, day = who.called if who and not quiet else None, format_date(clock.due_at)
+    if not looking:
+        return _("%(who)s will speak with you by %(day)s.", who=name or _("One of us"), day=day)
+    if name is None:
+        return _("We are still looking. Somebody will speak with you by %(day)s.", day=day)
+    return _(
+        "We are still looking. %(who)s will speak with you by %(day)s, even if there is no news.",
+        who=name, day=day,
+    )  # fmt: skip
