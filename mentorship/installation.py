@@ -54,6 +54,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     (events.PersonJoined, contact.on_joined),
     (events.PersonJoined, hearing.on_joined),
     (events.PersonWelcomed, hearing.on_welcomed),
+    (events.WelcomeTakenBack, hearing.on_welcome_taken_back),
     (events.SignedIn, silence.on_signed_in),
     (events.MatchBegan, hearing.on_match_began),
     (events.MatchPaused, hearing.on_match_paused),

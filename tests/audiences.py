@@ -87,8 +87,8 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             keep_choices_for known_as_for language_for new_person note_no_answer on_behalf pause_for
             people person reach_in_danger reach_me_for ready renew_reach_me room_for save_apart_for
             save_choice_for
-            save_confirmed save_known_as_for save_new_person save_pause_for save_reach_me_for
-            save_language_for
+            save_confirmed save_known_as_for save_new_person save_no_welcome save_pause_for
+            save_reach_me_for save_language_for
             save_room_for save_step_back_for save_supervision save_three_one_for save_three_use_for
             save_training save_welcome step_back_for stop_call_back stop_choice_for take take_word
             sheet_for three_for three_one_for three_use_for undo_choice_for

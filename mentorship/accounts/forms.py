@@ -83,9 +83,7 @@ class WordForm(Form):
     word = StringField(
         N_("Choose one word to sign in with"),
         [InputRequired(A_WORD), Length(2, 20, A_WORD)],
-        description=N_(
-            "2 to 20 letters, not your own name. We put four digits behind it and show you both."
-        ),
+        description=N_("2 to 20 letters, not your own name. Later, we put four digits behind it."),
     )
 
 

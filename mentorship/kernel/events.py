@@ -69,6 +69,10 @@ class PersonWelcomed(_AboutPerson):
     """A mentee's welcome talk was recorded."""
 
 
+class WelcomeTakenBack(_AboutPerson):
+    """A welcome talk was recorded by mistake, and is to be held again."""
+
+
 class ReadinessChanged(_AboutPerson):
     """What a mentor needs to be ready was noted, decided or taken back."""
 

@@ -25,6 +25,7 @@ ISOLATE, LEFT_TO_RIGHT, RIGHT_TO_LEFT, END = "\u2068", "\u2066", "\u2067", "\u20
 _STRONG = {"L", "R", "AL"}
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _PHONE = re.compile(r"\+?\d[\d ()/.-]+\d")
+_UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2060-\u2060", "/": "\u2060/\u2060"})
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext's tools look for
@@ -181,10 +182,16 @@ def format_weekdays(weekdays: Collection[int]) -> str:
     return joined(said)
 
 
+def together(text: str) -> str:
+    """Keep each phone number of a text on one line."""
+    return _PHONE.sub(lambda found: found[0].translate(_UNBROKEN), text)
+
+
 def _put(value: object) -> object:
     """Tell a text apart from the sentence around it, wherever one of them runs right to left."""
     if not isinstance(value, str) or not value:
         return value
+    value = together(value)
     if locale().text_direction == "ltr" and not _RIGHT_TO_LEFT.search(value):
         return value
     if value[0] in (ISOLATE, RIGHT_TO_LEFT) and value.find(END) == len(value) - 1:

@@ -34,7 +34,10 @@ def test_a_card_is_shown_once_and_lets_one_person_join(
     rosa.post("accounts.make_card", {"kind": whom.value}, to="accounts.shown_once")
     shown = rosa.follow().soup.find("dd")
     assert shown
-    assert rosa.page("accounts.shown_once").says("localhost/start")
+    card = rosa.page("accounts.shown_once")
+    assert card.says("localhost/start")
+    assert card.says("Give it to the one it is for, by hand.")
+    assert not card.says("Keep it where only you look.")
     rosa.post("accounts.keep_shown", to="accounts.cards")
     stranger = Visitor(app)
     begin(stranger)

@@ -259,3 +259,42 @@ def test_a_planned_talk_is_logged_on_its_own_day(
         assert when["value"] == chosen
         late.post("checkins.save_log_meeting", {"outcome": "held"}, meeting_id=talk.id)
     assert [str(row.on_day) for row in logs(installation)] == ["2026-03-06"]
+
+
+def test_an_older_talk_that_nobody_logged_is_written_down_from_its_own_page(
+    installation: Installation, cast: Cast, as_: As, match_id: UUID
+) -> None:
+    assert match_id
+    amara = as_(cast.amara)
+    amara.post(
+        "checkins.add", {"day": "2026-03-06", "at": "09:00", "minutes": "30", "way": "phone"}
+    )
+    with installation.database.reading() as session:
+        talk = session.scalars(select(Meeting)).one()
+    with clock.fixed(talk.at + timedelta(days=20)):
+        late = as_(cast.amara)
+        page = late.page("checkins.meeting", meeting_id=talk.id)
+        assert page.says("Write it down")
+        assert f"/talks/{talk.id}/log" in page.links
+        assert (
+            "Write it down" not in as_(cast.noor).page("checkins.meeting", meeting_id=talk.id).html
+        )
+        late.page("checkins.log_meeting", meeting_id=talk.id)
+        late.post("checkins.save_log_meeting", {"outcome": "held"}, meeting_id=talk.id)
+        assert not late.page("checkins.meeting", meeting_id=talk.id).says("Write it down")
+    assert [str(row.on_day) for row in logs(installation)] == ["2026-03-06"]
+
+
+@pytest.mark.usefixtures("match_id")
+@pytest.mark.parametrize("day", ["today", "yesterday"])
+def test_a_correction_opens_with_the_day_that_was_said(
+    installation: Installation, cast: Cast, as_: As, now: datetime, day: str
+) -> None:
+    with clock.fixed(now + timedelta(days=2)):
+        amara = as_(cast.amara)
+        amara.page("checkins.log")
+        amara.post("checkins.save_log", {"outcome": "held", "when": day})
+        (row,) = logs(installation)
+        page = amara.page("checkins.logged", log_id=row.id)
+    (when,) = page.soup.select('input[name="when"][checked]')
+    assert when["value"] == day

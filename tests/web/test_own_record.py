@@ -62,6 +62,17 @@ def test_whoever_looked_is_listed_with_role_reason_and_what(
         assert page.says(said), said
 
 
+def test_what_is_no_answer_is_listed_by_the_part_of_the_record_it_belongs_to(
+    cast: Cast, as_: As
+) -> None:
+    reach = {"channel": "call", "address": "555 0147", "voicemail": "no", "code_word": "Marmalade"}
+    as_(cast.noor, stepped_up=True).post("profiles.save_reach_me", reach)
+    as_(cast.rosa).page("profiles.person", person_id=cast.noor.person_id)
+    page = as_(cast.noor, stepped_up=True).page("profiles.seen")
+    assert page.says("How we may reach you")
+    assert "other things" not in page.text.lower()
+
+
 def test_an_entry_of_somebody_else_leaves_no_trace_with_whom_it_was_compared(
     cast: Cast, as_: As, installation: Installation, now: datetime
 ) -> None:

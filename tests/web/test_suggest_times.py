@@ -128,6 +128,8 @@ def test_none_of_them_fits_and_they_are_taken_back(
     amara, noor = as_(cast.amara), as_(cast.noor)
     offer(amara, HOURS[0])
     (row,) = suggested(installation)
+    assert amara.page("checkins.talks").says("Take it back")
+    assert noor.page("checkins.talks").says("It does not fit")
     noor.post("checkins.no_time", suggestion_id=row.id, to="checkins.talks")
     assert told(installation, NoticeKind.TALK_NOT_FOUND) == [cast.amara.person_id]
     offer(amara, HOURS[1])

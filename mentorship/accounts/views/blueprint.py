@@ -42,13 +42,18 @@ def wanted() -> str:
 
 
 def show_once(
-    heading: str, hint: str, lines: Sequence[tuple[str, str]], then: str, *, copy: bool = False
-) -> str:
+    heading: str, hint: str, lines: Sequence[tuple[str, str]], then: str, *, copy: bool = False,
+    given: bool = False,
+) -> str:  # fmt: skip
     """Keep what is to be shown once, sealed with this visit, and give the address that shows it.
 
-    What lets somebody in is never offered to be copied: a device keeps what was copied.
+    What lets somebody in is never offered to be copied: a device keeps what was copied. What is
+    `given` is for somebody else to keep.
     """
-    shown = {"heading": heading, "hint": hint, "lines": list(lines), "then": then, "copy": copy}
+    shown = {
+        "heading": heading, "hint": hint, "lines": list(lines), "then": then, "copy": copy,
+        "given": given,
+    }  # fmt: skip
     this()[ONCE] = {**shown, "until": (clock.now() + SHOWN_FOR).isoformat()}
     return url_for("accounts.shown_once")
 

@@ -41,6 +41,7 @@ def make_card() -> Answer:
         _("It works for one person, for 30 days. Print this page, or write down these two lines."),
         [(_("Code"), code), (_("Where to type it"), f"{request.host}{url_for('accounts.start')}")],
         url_for("accounts.cards"),
+        given=True,
     )
     return deed.answer
 
@@ -69,6 +70,7 @@ def give_own_code(person_id: UUID) -> Response:
             (_("Where to type it"), f"{request.host}{url_for('accounts.own_code')}"),
         ],
         _page_of(person_id),
+        given=True,
     )
     return deed.answer
 

@@ -99,6 +99,7 @@ def show_new_words(name: str, secrets: Secrets, then: str) -> str:
             (_("The six words"), secrets.recovery),
         ],
         then,
+        given=True,
     )
 
 

@@ -105,6 +105,7 @@ def _add(form: StaffForm) -> Response:
         _("They set up a second factor when they sign in first."),
         [(_("Sign-in name"), made.sign_in_name), (_("Password"), secrets.password)],
         url_for("accounts.staff"),
+        given=True,
     )
     return deed.answer
 

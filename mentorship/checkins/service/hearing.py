@@ -51,6 +51,7 @@ from mentorship.kernel.events import (
     PersonSuspended,
     PersonWelcomed,
     SettingsChanged,
+    WelcomeTakenBack,
 )
 from mentorship.notices.service import untell
 from mentorship.profiles.queries import answers, look_again
@@ -73,6 +74,13 @@ def on_welcomed(session: Session, event: PersonWelcomed, now: datetime) -> None:
     contacted(session, SYSTEM, event.person_id, now)
     if not answers.record(session, event.person_id).choices.can_look(now):
         raise_(session, SYSTEM, Reason.CANNOT_LOOK, event.person_id, now)
+
+
+def on_welcome_taken_back(session: Session, event: WelcomeTakenBack, now: datetime) -> None:
+    """Take the need for another talk off the board: the first one is to be held."""
+    row = queries.open_of(session, Kind.TALK_NEEDED, event.person_id, event.person_id)
+    if row is not None:
+        close(session, SYSTEM, row, Outcome.OVER, now)
 
 
 def on_match_began(session: Session, event: MatchBegan, now: datetime) -> None:

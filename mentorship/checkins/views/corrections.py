@@ -7,7 +7,7 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from mentorship.checkins import service
-from mentorship.checkins.forms import LogForm, TakeForm, When
+from mentorship.checkins.forms import LogForm, TakeForm
 from mentorship.checkins.models import CheckIn
 from mentorship.checkins.queries.logs import logs_by
 from mentorship.checkins.rules.logs import (
@@ -113,8 +113,9 @@ def _logged(whom: Whom, log_id: UUID) -> str:
     with web.opening() as look:
         row, form, values = _load_log(look, whom, log_id)
         said = service.entry_of(look.session, whom.actor(look), row, look.now)
-    named = {name: getattr(said, name) for name in said.__dataclass_fields__}
-    form.process(data={**named, "when": When.OTHER.value, "day": said.on_day})
+        today = today_of(look, row.mentor_id)
+    form.process(data={name: getattr(said, name) for name in said.__dataclass_fields__})
+    form.choose_day(said.on_day, today)
     return web.page(SAVED, form=form, bare=TakeForm(), **values)
 
 

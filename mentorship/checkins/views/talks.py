@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from mentorship.accounts.models import Person
@@ -10,12 +10,11 @@ from mentorship.accounts.rules import Kind
 from mentorship.checkins import service
 from mentorship.checkins.forms import MoveForm, TakeForm, TalkForm
 from mentorship.checkins.models import Meeting
-from mentorship.checkins.queries import suggestions
 from mentorship.checkins.queries import talks as queries
 from mentorship.checkins.rules import talks as rules
 from mentorship.checkins.rules.talks import Standing, Way
-from mentorship.checkins.rules.zones import said_for_two
-from mentorship.checkins.views.blueprint import Answer, Pairs, given, pairs_of, url_of, views
+from mentorship.checkins.views.agenda import open_times, rhythms_shown, when_said
+from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
@@ -43,30 +42,8 @@ class TalkShown:
     is_ahead: bool
     is_lately: bool
     can_log: bool
+    can_write_down: bool
     url: str
-
-
-@dataclass(frozen=True)
-class TimeShown:
-    """One suggested time that waits for an answer; `none` stands on the last one of a pair."""
-
-    when: str
-    who: str
-    minutes: int
-    way: str
-    is_own: bool
-    pick: str
-    none: str
-
-
-@dataclass(frozen=True)
-class RhythmShown:
-    """How often a pair talks; `agree` stands where this one has not said yes."""
-
-    said: str
-    who: str
-    agree: str
-    change: str
 
 
 @views.get("/talks")
@@ -161,16 +138,6 @@ def load_meeting(turn: web.Turn, whom: Whom, meeting_id: UUID) -> tuple[Person, 
     return person, row
 
 
-def when_said(
-    turn: web.Turn, person_id: UUID, match_id: UUID, moment: datetime, called: str
-) -> str:
-    """Say when a talk is, by both clocks where they differ."""
-    match = queries.match_of_pair(turn.session, match_id)
-    other = service.other_of(match, person_id)
-    zones = [service.zone_of(turn.session, who) for who in (person_id, other)]
-    return said_for_two(moment, zones[0], zones[1], called)
-
-
 def _list(whom: Whom) -> str:
     with web.opening() as look:
         person = whom.person(look)
@@ -178,47 +145,18 @@ def _list(whom: Whom) -> str:
         found = queries.meetings_of(look.session, [UUID(key) for key, _n in pairs], look.now - BACK)
         shown = [_shown(look, whom, person, row, dict(pairs)) for row in found]
         may_log = _may_log(whom, person)
-        open_times = _open_times(look, whom, person, dict(pairs))
+        waiting = open_times(look, whom, person, dict(pairs))
         endings = [] if whom.how else farewells(look.session, person.id, look.now)
-        rhythms = _rhythms(look, whom, person, pairs)
+        rhythms = rhythms_shown(look, whom, person, pairs)
     return web.page(
         LIST, ahead=[talk for talk in shown if talk.is_ahead],
         past=[talk for talk in reversed(shown) if not talk.is_ahead and talk.is_lately],
         earlier=[talk for talk in reversed(shown) if not talk.is_lately], pairs=pairs,
         rhythms=rhythms, said=whom.said,
         can_log=may_log,
-        open_times=open_times, bare=TakeForm(), endings=endings,
+        open_times=waiting, bare=TakeForm(), endings=endings,
         urls={name: url_of(whom, name) for name in ("plan", "rhythm", "month")},
     )  # fmt: skip
-
-
-def _rhythms(look: web.Turn, whom: Whom, person: Person, pairs: Pairs) -> list[RhythmShown]:
-    shown = []
-    for match in queries.matches_of(look.session, person.id):
-        name = dict(pairs).get(str(match.id), "")
-        said, asked = service.rhythm_said(look.session, match, person.id, name)
-        if said:
-            agree = url_of(whom, "agree_rhythm", match_id=match.id) if asked else ""
-            shown.append(RhythmShown(said, name, agree, url_of(whom, "rhythm", pair=match.id)))
-    return shown
-
-
-def _open_times(
-    look: web.Turn, whom: Whom, person: Person, names: Mapping[str, str]
-) -> list[TimeShown]:
-    waiting = suggestions.open_of(look.session, [UUID(key) for key in names])
-    found = [row for row in waiting if row.at > look.now]
-    last = {row.match_id: row.id for row in found}
-    return [
-        TimeShown(
-            when_said(look, person.id, row.match_id, row.at, names[str(row.match_id)]),
-            names[str(row.match_id)], row.minutes, _(rules.WAY_WORDS[row.way]),
-            is_own=row.person_id == person.id,
-            pick=url_of(whom, "pick_time", suggestion_id=row.id),
-            none=url_of(whom, "no_time", suggestion_id=row.id) if row.id in last.values() else "",
-        )
-        for row in found
-    ]  # fmt: skip
 
 
 def _one(whom: Whom, meeting_id: UUID, form: MoveForm) -> dict[str, object]:
@@ -301,6 +239,7 @@ def _shown(
         _(rules.WAY_WORDS[row.way]), _(rules.STANDING_WORDS[standing]),
         is_ahead=standing is Standing.AHEAD, is_lately=lately,
         can_log=may_log and standing in {Standing.AHEAD, Standing.UNKNOWN},
+        can_write_down=not lately and standing is Standing.UNKNOWN and _may_log(whom, person),
         url=url_of(whom, "meeting", meeting_id=row.id),
     )  # fmt: skip
 

@@ -15,8 +15,8 @@ from mentorship.checkins.models import Suggestion
 from mentorship.checkins.rules.talks import FARTHEST, Way, day_of
 from mentorship.checkins.service.months import Day, days_of
 from mentorship.checkins.service.suggestions import pass_over, pick, suggest
+from mentorship.checkins.views.agenda import when_said
 from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
-from mentorship.checkins.views.talks import when_said
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR

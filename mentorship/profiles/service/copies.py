@@ -33,6 +33,7 @@ ROLE_WORDS = {
 }
 
 
+OTHER_THINGS = N_("Other things you told us")
 RECORDED = N_("to record what you said")
 # What staff do to a record by themselves, and its person reads.
 _WHY = {"parked": N_("to put your record away, because we had not heard from you for long")}
@@ -105,9 +106,9 @@ def _who(session: Session, actor_id: UUID | None) -> str:
 
 def _what(fields: list[str]) -> str:
     known = [QUESTIONS[f] for f in fields if f in QUESTIONS]
-    labels = [_label(question) for question in known]
-    others = [_("other things you told us")] if len(known) < len(fields) else []
-    return joined([*labels, *others])
+    tables = [name.partition(".")[0] for name in fields if name not in QUESTIONS]
+    parts = {_(COPIED[it].heading if it in COPIED else OTHER_THINGS) for it in tables}
+    return joined([*(_label(question) for question in known), *sorted(parts)])
 
 
 def _row(own: Opening, row: Base, part: Part) -> tuple[tuple[str, str], ...]:

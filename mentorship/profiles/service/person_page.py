@@ -17,6 +17,7 @@ from mentorship.profiles.release import LeftOut, Shown, missing_for_a_round, sta
 from mentorship.profiles.rules.contact import ContactShown
 from mentorship.profiles.service.contact import contact_for_staff
 from mentorship.profiles.service.people import PauseShown, PersonLine, pauses_shown, person_line
+from mentorship.profiles.service.welcome import may_take_back
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class PersonShown:
     pauses: list[PauseShown]
     missing: list[LeftOut]
     welcomed_at: datetime | None
+    may_take_welcome_back: bool
     is_ready: bool
     places: int
     may_end_hold: bool
@@ -59,6 +61,7 @@ def person_shown(session: Session, actor: Actor, person: Person, now: datetime) 
         pauses=pauses_shown(session, person, now),
         missing=missing_for_a_round(session, person, now),
         welcomed_at=held.held_at if held else None,
+        may_take_welcome_back=bool(held and may_take_back(session, held.held_at, now)),
         is_ready=queries.is_ready(session, person.id, local(now).date()),
         places=queries.places_offered(session, now).get(person.id, 0),
         may_end_hold=actor.is_(Role.SAFEGUARDING),

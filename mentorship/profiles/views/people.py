@@ -19,7 +19,7 @@ from mentorship.profiles.service import people as service
 from mentorship.profiles.service.apart import entries_for
 from mentorship.profiles.service.person_page import person_shown
 from mentorship.profiles.service.sheet import sheet_for as sheet_of
-from mentorship.profiles.service.welcome import welcome
+from mentorship.profiles.service.welcome import take_back_welcome, welcome
 from mentorship.profiles.views import naming
 from mentorship.profiles.views.blueprint import views
 from mentorship.profiles.views.steps import STEPS
@@ -75,6 +75,15 @@ def save_welcome(person_id: UUID) -> Response:
     """Note that the welcome talk was held."""
     said, then = _("Noted: the welcome talk was held."), url_for(PERSON, person_id=person_id)
     return web.pressed(service.load_mentee, person_id, welcome, said, then)
+
+
+@views.post("/people/<uuid:person_id>/welcome/back")
+@requires(Permission.RECORD_FOR)
+def save_no_welcome(person_id: UUID) -> Response:
+    """Take that back within minutes."""
+    said = _("Taken back. The welcome talk is to be held.")
+    then = url_for(PERSON, person_id=person_id)
+    return web.pressed(service.load_mentee, person_id, take_back_welcome, said, then)
 
 
 @views.get("/people/new")

@@ -5,12 +5,14 @@ from uuid import UUID
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
+from mentorship.accounts.rules import Kind
 from mentorship.kernel import web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import _
 from mentorship.profiles.forms.choices import UseThreeForm, answer_form
+from mentorship.profiles.queries import welcome_of
 from mentorship.profiles.questions import THREE
 from mentorship.profiles.service.answers import answer
 from mentorship.profiles.service.choices_page import Asked, asked_page, labels, unanswered
@@ -130,10 +132,20 @@ def _save_use(whom: Whom) -> Answer:
         with form.catching(), web.deed() as deed:
             if form.said_yes:
                 use_three(deed.session, whom.actor(deed), whom.person(deed), deed.now)
-                deed.say(_("Saved. We can look for someone now."))
+                deed.say(_next(deed, whom))
             deed.then = url_for("desk.home") if whom.person_id is None else whom.tasks_url
             return deed.answer
     return web.invalid(USE, form=form, whom=whom, missing=_missing(whom))
+
+
+def _next(deed: web.Turn, whom: Whom) -> str:
+    """Say what comes before somebody is looked for, where anything does."""
+    person = whom.person(deed)
+    if person.kind is Kind.MENTOR:
+        return _("Saved.")
+    if welcome_of(deed.session, person.id):
+        return _("Saved. We can look for someone now.")
+    return _("Saved. Next comes a first talk with one of us. After it, we look for someone.")
 
 
 def _asked(whom: Whom, code: str) -> Asked:

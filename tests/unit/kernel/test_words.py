@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, date, datetime
 
+import pytest
+
 from mentorship.kernel import words
 
 
@@ -53,3 +55,15 @@ def test_a_name_of_the_other_direction_is_told_apart_by_its_own() -> None:
 
 def _bare(said: str) -> str:
     return re.sub("[\u2066-\u2069]", "", said)
+
+
+@pytest.mark.parametrize("said", ["555 0100", "555-0100", "+44 (0)20 7946-0999", "020/7946"])
+def test_a_phone_number_stays_on_one_line_and_reads_as_before(said: str) -> None:
+    kept = words.together(f"Call {said} at night")
+    assert kept.startswith("Call ")
+    assert kept.endswith(" at night")
+    number = kept.removeprefix("Call ").removesuffix(" at night")
+    assert " " not in number
+    assert number.replace("\u00a0", " ").replace("\u2060", "") == said
+    bare = number.replace("\u2060-\u2060", "").replace("\u2060/\u2060", "")
+    assert not set(bare) & {"-", "/", "\u2060"}
