@@ -47,7 +47,8 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             apart choice choices ease_choice end_pause history keep_choice keep_choices known_as
             my_copy my_copy_file optional pause preview reach_me save_apart save_choice save_choices
             save_known_as save_pause save_reach_me save_start_reach_me save_three_one save_three_use
-            seen start_reach_me stop_choice three three_one three_use undo_choice
+            seen start_reach_me start_reach_say start_reach_when stop_choice take_reach_me
+            take_reach_when three three_one three_use undo_choice
             """,
     },
     frozenset({MENTEE}): {

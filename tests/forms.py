@@ -152,7 +152,7 @@ def every_page(
         (name, browser, address)
         for name, browser, _endpoint, address in every_address(app, installation, full, open_)
     )
-    steps = [_signed_out(app, installation, full), inside]
+    steps = [_signed_out(app, installation, full), _reached(full, open_), inside]
     seen: set[tuple[str, str]] = set()
     for name, visitor, address in (one for some in steps for one in some):
         page = Page(address, visitor.client.get(address))
@@ -187,6 +187,16 @@ def _signed_out(
     yield "", other, other.post("accounts.take_age", {"adult": "yes"}).location
     for name in ("rosa", "lena", "rita"):
         yield from _half_in(app, full, name)
+
+
+def _reached(full: Full, open_: Open) -> Iterator[tuple[str, Visitor, str]]:
+    """Come to what is asked after each way in which somebody may be reached."""
+    for way in ("call", "text", "they_contact"):
+        joins = open_(full.everybody()["noor"])
+        joins.page("profiles.start_reach_me")
+        said = {"channel": way, "address": "555 0199"}
+        yield "noor", joins, joins.post("profiles.take_reach_me", said).location
+        yield "noor", joins, "/start/reach-me/say"
 
 
 def _half_in(app: Flask, full: Full, name: str) -> Iterator[tuple[str, Visitor, str]]:

@@ -10,9 +10,9 @@ from typing import Any
 from flask import g
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, PasswordField, StringField, TextAreaField
+from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import N_, _, plural
@@ -97,6 +97,21 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     def has_problems(self) -> bool:
         """Tell whether anything stands beside a field."""
         return bool(self.errors) or bool(self.form_errors)
+
+
+class NeededWhen:
+    """Asks for a field only when another one has a certain value."""
+
+    def __init__(self, other: str, value: str, sentence: str) -> None:
+        self.other, self.value, self.sentence = other, value, sentence
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Refuse an empty field, or stop quietly when it is not needed."""
+        if field.data is None:
+            field.errors = []
+            if form[self.other].data == self.value:
+                raise ValidationError(self.sentence)
+            raise StopValidation
 
 
 class Catching(AbstractContextManager[None, bool]):

@@ -28,7 +28,7 @@
     var name = part.getAttribute('data-only-when'), wanted = part.getAttribute('data-only-is');
     function show() {
       var chosen = document.querySelector('input[name="' + name + '"]:checked');
-      part.hidden = !chosen || chosen.value !== wanted;
+      part.hidden = !chosen || wanted.split(' ').indexOf(chosen.value) < 0;
     }
     document.querySelectorAll('input[name="' + name + '"]').forEach(function (choice) {
       choice.addEventListener('change', show);

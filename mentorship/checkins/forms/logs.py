@@ -6,7 +6,7 @@ from enum import StrEnum
 from wtforms import BooleanField, DateField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from mentorship.checkins.forms.talks import CHOOSE, NeededWhen, PairForm
+from mentorship.checkins.forms.talks import CHOOSE, PairForm
 from mentorship.checkins.rules.logs import (
     CALL_WORDS,
     FEELING_WORDS,
@@ -23,7 +23,7 @@ from mentorship.checkins.rules.logs import (
 )
 from mentorship.checkins.rules.logs import Outcome as TalkOutcome
 from mentorship.checkins.rules.talks import WAY_WORDS
-from mentorship.kernel.forms import Form, named
+from mentorship.kernel.forms import Form, NeededWhen, named
 from mentorship.kernel.words import N_
 
 

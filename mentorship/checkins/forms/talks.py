@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 
 from wtforms import (
     DateField,
-    Field,
     IntegerField,
     RadioField,
     SelectField,
@@ -13,32 +12,17 @@ from wtforms import (
     StringField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Optional
 
 from mentorship.checkins.rules.calendars import TITLE_WORDS, Title
 from mentorship.checkins.rules.rhythms import ENDS_WORDS, EVERY_WORDS, Ends, Every, Repeat
 from mentorship.checkins.rules.talks import WAY_WORDS, Way
-from mentorship.kernel.forms import Form, named
+from mentorship.kernel.forms import Form, NeededWhen, named
 from mentorship.kernel.words import N_
 from mentorship.profiles.questions.kinds import DAY_LABELS
 
 CHOOSE = N_("Choose one.")
 OWN_CLOCK = N_("By your own clock. You can choose it in your account.")
-
-
-class NeededWhen:
-    """Asks for a field only when another one has a certain value."""
-
-    def __init__(self, other: str, value: str, sentence: str) -> None:
-        self.other, self.value, self.sentence = other, value, sentence
-
-    def __call__(self, form: Form, field: Field) -> None:
-        """Refuse an empty field, or stop quietly when it is not needed."""
-        if field.data is None:
-            field.errors = []
-            if form[self.other].data == self.value:
-                raise ValidationError(self.sentence)
-            raise StopValidation
 
 
 class PairForm(Form):

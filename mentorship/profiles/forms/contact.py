@@ -1,9 +1,11 @@
 """Forms about a safe contact: how to reach somebody, and that a change is really theirs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import (
     Field,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -12,7 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from mentorship.kernel.forms import Form, named
+from mentorship.kernel.forms import Form, NeededWhen, named
 from mentorship.kernel.words import N_, _
 from mentorship.profiles.questions.kinds import DAY_LABELS
 from mentorship.profiles.rules.contact import (
@@ -41,8 +43,8 @@ CONFIRMED_WORDS = {
 }
 
 
-class ReachForm(Form):
-    """How somebody can be reached without danger."""
+class WayForm(Form):
+    """In which way somebody wants to be reached."""
 
     channel = RadioField(
         N_("How may we reach you?"),
@@ -53,6 +55,16 @@ class ReachForm(Form):
         N_("Number or address"),
         description=N_("Only if you chose a call, a text or an e-mail."),
     )
+
+    def validate_address(self, field: Field) -> None:
+        """Ask for a number or an address where the way needs one."""
+        if self.channel.data in OUTGOING and not field.data:
+            raise ValidationError(_("Write the number or the address, or choose another way."))
+
+
+class WhenForm(Form):
+    """When somebody can be reached without danger."""
+
     safe_days = SelectMultipleField(
         N_("On which days is it safe?"),
         coerce=int,
@@ -66,9 +78,20 @@ class ReachForm(Form):
     hours = StringField(
         N_("Anything else about when?"), description=N_("For example: not in the holidays.")
     )
+
+    def validate_safe_until(self, field: Field) -> None:
+        """Refuse hours that end before they begin."""
+        start = self.safe_from.data
+        if start is not None and field.data is not None and field.data <= start:
+            raise ValidationError(_("Choose a time that is later than the first one."))
+
+
+class WordsForm(Form):
+    """What may be said in the chosen way, and the word that both know."""
+
     voicemail = RadioField(
         N_("May we leave a voice message?"),
-        [InputRequired(N_("Choose yes or no."))],
+        [NeededWhen("channel", Channel.CALL, N_("Choose yes or no."))],
         choices=named(YES_NO),
     )
     name_to_use = StringField(
@@ -85,22 +108,22 @@ class ReachForm(Form):
             "We ask for this word before we talk about anything. Choose one that nobody guesses."
         ),
     )
+
+
+class SayForm(WordsForm):
+    """The same on a page of its own, where the way was chosen before."""
+
+    channel = HiddenField()
+
+
+class ReachForm(WayForm, WhenForm, WordsForm):
+    """How somebody can be reached without danger, on one page for those who change it."""
+
     old_still_safe = RadioField(
         N_("May we still use the old way until then?"),
         [Optional()],
         choices=named({YES: N_("Yes"), NO: N_("No, do not use it any more")}),
     )
-
-    def validate_address(self, field: Field) -> None:
-        """Ask for a number or an address where the way needs one."""
-        if self.channel.data in OUTGOING and not field.data:
-            raise ValidationError(_("Write the number or the address, or choose another way."))
-
-    def validate_safe_until(self, field: Field) -> None:
-        """Refuse hours that end before they begin."""
-        start = self.safe_from.data
-        if start is not None and field.data is not None and field.data <= start:
-            raise ValidationError(_("Choose a time that is later than the first one."))
 
     @classmethod
     def of(cls, shown: ContactShown | None) -> "ReachForm":
@@ -110,20 +133,7 @@ class ReachForm(Form):
     @property
     def reach(self) -> Reach:
         """Give what was said."""
-        return Reach(
-            channel=Channel(self.channel.data),
-            address=self.address.data or "",
-            hours=SafeHours(
-                tuple(self.safe_days.data or EVERY_DAY),
-                self.safe_from.data,
-                self.safe_until.data,
-                self.hours.data or "",
-            ),
-            voicemail=self.voicemail.data == YES,
-            name_to_use=self.name_to_use.data or "",
-            if_other_answers=self.if_other_answers.data or "",
-            code_word=self.code_word.data or "",
-        )
+        return reach_of(self.data)
 
     @property
     def old_is_safe(self) -> bool:
@@ -141,6 +151,25 @@ class ConfirmForm(Form):
     )
     word = StringField(
         N_("The word they said"), description=N_("Only if you reached them the old way.")
+    )
+
+
+def reach_of(said: Mapping[str, Any]) -> Reach:
+    """Give what was said, and of it only what the chosen way needs."""
+    channel = Channel(said["channel"])
+    is_outgoing, is_call = channel in OUTGOING, channel is Channel.CALL
+    days = tuple(said.get("safe_days") or EVERY_DAY)
+    hours = SafeHours(
+        days, said.get("safe_from", 0), said.get("safe_until", 24), said.get("hours") or ""
+    )
+    return Reach(
+        channel=channel,
+        address=said.get("address") or "" if is_outgoing else "",
+        hours=hours if is_outgoing else SafeHours(),
+        voicemail=is_call and said.get("voicemail") == YES,
+        name_to_use=said.get("name_to_use") or "" if is_outgoing else "",
+        if_other_answers=said.get("if_other_answers") or "" if is_call else "",
+        code_word=said.get("code_word") or "",
     )
 
 

@@ -12,6 +12,7 @@ from mentorship.profiles.views import (
     pause,
     people,
     readiness,
+    start_contact,
     three,
 )
 from mentorship.profiles.views.blueprint import views
@@ -28,6 +29,7 @@ __all__ = [
     "pause",
     "people",
     "readiness",
+    "start_contact",
     "three",
     "views",
 ]

@@ -1,4 +1,4 @@
-"""Safe contact: one's own page, its first saving while joining, and what staff do with a change."""
+"""Safe contact: one's own page, where it is changed, and what staff do with a change."""
 
 from uuid import UUID
 
@@ -54,27 +54,6 @@ def save_reach_me() -> Answer:
 def save_reach_me_for(person_id: UUID, how: str) -> Answer:
     """Save what a person said about reaching them."""
     return _save(Whom(person_id, how))
-
-
-@views.get("/start/reach-me")
-@requires(Permission.FIRST_SAFE_CONTACT)
-def start_reach_me() -> str:
-    """Ask somebody who is joining how we may reach them."""
-    return web.page(REACH, form=ReachForm(), said="", is_in_use=False, is_waiting=False)
-
-
-@views.post("/start/reach-me")
-@requires(Permission.FIRST_SAFE_CONTACT)
-def save_start_reach_me() -> Answer:
-    """Save the first safe contact and go on joining."""
-    form = ReachForm()
-    if form.validate_on_submit():
-        with form.catching(), web.deed() as deed:
-            me = Whom().person(deed)
-            service.save_first_contact(deed.session, deed.actor, me, form.reach, deed.now)
-            deed.then = url_for("profiles.three")
-            return deed.answer
-    return web.invalid(REACH, form=form, said="", is_in_use=False, is_waiting=False)
 
 
 @views.get("/people/<uuid:person_id>/reach-me")
