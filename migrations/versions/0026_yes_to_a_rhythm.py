@@ -11,11 +11,14 @@ depends_on = None
 BEFORE = (
     "offer_waiting", "did_not_go_ahead", "both_said_yes", "match_began", "match_paused",
     "match_resumed", "match_ended", "talk_moved", "talk_cancelled", "talk_suggested",
-    "talk_planned", "talk_not_found", "log_waiting", "consent_ended", "safe_contact_ended",
-    "safe_contact_changed", "checks_decided", "review_waiting", "call_back_asked",
-    "sign_in_recovered", "way_in_given", "second_factor_replaced", "safety_raised",
-    "follow_up_passed", "complaint_raised",
+    "talk_planned", "talk_not_found",
 )  # fmt: skip
+AFTER = (
+    "log_waiting", "consent_ended", "safe_contact_ended", "safe_contact_changed",
+    "checks_decided", "review_waiting", "call_back_asked", "sign_in_recovered", "way_in_given",
+    "second_factor_replaced", "safety_raised", "follow_up_passed", "complaint_raised",
+)  # fmt: skip
+FOLDED = ("UPDATE notice SET kind = 'talk_suggested' WHERE kind = 'rhythm_said'",)
 SIDES = ("mentee", "mentor")
 # Whoever set a rhythm alone said yes to it; what staff wrote down is asked of both.
 SAID = (
@@ -28,12 +31,13 @@ def upgrade() -> None:
     for side in SIDES:
         op.add_column("rhythm", sa.Column(f"{side}_agreed_at", sa.DateTime(timezone=True)))
         op.execute(SAID.format(side=side))
-    _allow(*BEFORE, "rhythm_said")
+    _allow(*BEFORE, "rhythm_said", *AFTER)
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM notice WHERE kind = 'rhythm_said'")
-    _allow(*BEFORE)
+    for statement in FOLDED:
+        op.execute(statement)
+    _allow(*BEFORE, *AFTER)
     with op.batch_alter_table("rhythm") as table:
         for side in SIDES:
             table.drop_column(f"{side}_agreed_at")

@@ -74,7 +74,7 @@ def test_whoever_agreed_to_every_line_waits_for_the_introduction(
         matches.agree(session, acting(amara), amara, match, lines, now)
     home = as_(cast.amara).page("desk.home")
     assert not home.says("there are lines to agree to")
-    assert home.says("You both said yes. We will bring you together.")
+    assert home.says("You said yes to all lines. Next, we bring you together.")
     assert not home.says("Log a talk")
 
 

@@ -45,14 +45,14 @@ def set_rhythm_for(person_id: UUID, how: str) -> Answer:
     return _save(Whom(person_id, how))
 
 
-@views.post("/talks/rhythm/<uuid:match_id>/yes")
+@views.post("/talks/rhythm/<uuid:match_id>/agree")
 @requires(Permission.OWN_TALKS)
 def agree_rhythm(match_id: UUID) -> Answer:
     """Say yes to how often the other one says."""
     return _agree(Whom(), match_id)
 
 
-@views.post(FOR + "/rhythm/<uuid:match_id>/yes")
+@views.post(FOR + "/rhythm/<uuid:match_id>/agree")
 @requires(Permission.RECORD_FOR)
 def agree_rhythm_for(person_id: UUID, how: str, match_id: UUID) -> Answer:
     """Say yes to how often the other one says, as somebody said."""

@@ -50,6 +50,8 @@ LABELS = {
     "logged_at": N_("Logged"),
     "look_at": N_("One of us looks at your record, not before"),
     "made_at": N_("Made on"),
+    "mentee_agreed_at": N_("The mentee said yes"),
+    "mentor_agreed_at": N_("The mentor said yes"),
     "minutes": N_("Minutes"),
     "name": N_("Sign-in name"),
     "name_to_use": N_("Name to ask for"),

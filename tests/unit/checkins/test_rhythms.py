@@ -9,6 +9,7 @@ import pytest
 from mentorship.checkins.rules.rhythms import (
     Every,
     Repeat,
+    ahead_of,
     check_repeat,
     first_of,
     occurrences,
@@ -16,6 +17,7 @@ from mentorship.checkins.rules.rhythms import (
     repeat_of,
     repeat_said,
     rule_of,
+    standing_said,
 )
 from mentorship.kernel.errors import RuleBroken
 
@@ -127,3 +129,41 @@ def test_a_rhythm_is_said_in_words(repeat: Repeat, words: str) -> None:
     check_repeat(repeat, FIRST.date())
     rule = rule_of(repeat, FIRST, DUBLIN)
     assert repeat_said(repeat_of(rule, DUBLIN)) == words
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "said"),
+    [
+        (True, True, "Agreed: every week."),
+        (True, False, "Planned: every week. You said yes to this. Sam has not yet."),
+        (False, True, "Planned: every week. Sam said yes to this. You have not yet."),
+        (False, False, "Planned: every week. Neither of you has said yes to this yet."),
+    ],
+)
+def test_it_is_agreed_only_once_both_said_yes(mine: bool, theirs: bool, said: str) -> None:
+    assert standing_said("every week", "Sam", mine=mine, theirs=theirs) == said
+
+
+def test_what_is_ahead_counts_only_the_talks_that_are_left() -> None:
+    repeat = Repeat(Every.WEEK, count=5)
+    rule, now = rule_of(repeat, FIRST, DUBLIN), FIRST + 8 * DAY
+    ahead, coming = ahead_of(repeat, rule, FIRST, DUBLIN, DUBLIN, now)
+    assert ahead == Repeat(Every.WEEK, count=3)
+    assert coming == (FIRST + 14 * DAY).astimezone(UTC)
+
+
+def test_another_one_s_clock_moves_the_days_over_midnight() -> None:
+    last = date(2026, 6, 30)
+    repeat = Repeat(Every.DAYS, 1, (1, 6), last_day=last)
+    rule = rule_of(repeat, FIRST, DUBLIN)
+    ahead, coming = ahead_of(repeat, rule, FIRST, DUBLIN, "Asia/Tokyo", FIRST)
+    assert ahead == Repeat(Every.DAYS, 1, (0, 2), last_day=last + DAY)
+    assert coming == FIRST.astimezone(UTC)
+    ahead, _coming = ahead_of(repeat, rule, FIRST, DUBLIN, "America/New_York", FIRST)
+    assert ahead == repeat
+
+
+def test_of_a_rhythm_that_is_over_nothing_is_ahead() -> None:
+    repeat = Repeat(Every.WEEK, count=2)
+    rule = rule_of(repeat, FIRST, DUBLIN)
+    assert ahead_of(repeat, rule, FIRST, DUBLIN, DUBLIN, FIRST + 30 * DAY) == (repeat, None)
