@@ -162,10 +162,10 @@ def live_through(
                 life.diary.swept(moment)
             with database.transaction() as session:
                 seen |= agree(session, lives, moment)
-                if len(lives) < lives_:
-                    lead = cast.lena.actor(session)
-                    lives += [Life(session, chance, lead, moment) for _ in range(-(-lives_ // 30))]
                 with settings.speaking(database):
+                    if len(lives) < lives_:
+                        lead, joining = cast.lena.actor(session), range(-(-lives_ // 30))
+                        lives += [Life(session, chance, lead, moment) for _nth in joining]
                     for life in lives:
                         life.live(session, moment, gone / DAY)
                 seen |= agree(session, lives, moment)
