@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, or_, select, update
+from sqlalchemy import String, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentorship.kernel.db import (
@@ -46,6 +46,17 @@ def release(database: Database, name: str, lease: datetime, now: datetime, *, do
         session.execute(
             still_mine.values({"lease_until": None, "done_at" if done else "fault_at": now})
         )
+
+
+def is_alone_at(session: Session, work: str) -> bool:
+    """Be the only one at a work until the transaction ends, unless somebody else is at it.
+
+    A lease can be overrun; this cannot. On SQLite whoever writes is alone in any case.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return True
+    mine = select(func.pg_try_advisory_xact_lock(func.hashtextextended(work, 0)))
+    return bool(session.scalar(mine))
 
 
 def beats(session: Session) -> list[Beat]:

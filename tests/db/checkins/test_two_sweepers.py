@@ -1,14 +1,14 @@
 """Two who sweep at once come to the same as one: the second changes nothing.
 
-Workers take turns at it; where a turn lasted too long after all, the database tells the second one
-that somebody was faster, and what it did in that step is undone.
+Workers take turns at it; where a turn lasted too long after all, one at a time is at a step, and
+whoever finds another one at it leaves it to them. Nobody is told that somebody was faster.
 
-Each thing that is due is raced, then what it led to; then one that read it before is held against
-what the other one has done since.
+Each thing that is due is raced, then what it led to; another sweeper comes in the middle of each
+step; then one that read it before is held against what the other one has done since.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -19,13 +19,16 @@ from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.accounts.rules import Standing
 from mentorship.checkins import tasks
 from mentorship.checkins.models import FollowUp, FollowUpStep, Quiet, Suggestion
-from mentorship.checkins.queries import quiet, suggestions
-from mentorship.checkins.rules.follow_ups import Kind
+from mentorship.checkins.queries import follow_ups, pace, quiet, suggestions, talks
+from mentorship.checkins.rules.follow_ups import Kind, SnoozeWhy
 from mentorship.checkins.rules.steps import Step
 from mentorship.checkins.rules.suggestions import SuggestionState
 from mentorship.checkins.rules.talks import Way
+from mentorship.checkins.service import sweeping
+from mentorship.checkins.service.follow_ups import snooze
+from mentorship.checkins.service.running import anew
 from mentorship.installation import Installation
-from mentorship.kernel import audit
+from mentorship.kernel import audit, settings
 from mentorship.matches.models import Offer
 from mentorship.matches.queries import offers
 from mentorship.matches.rules.reasons import Answer
@@ -36,8 +39,10 @@ from mentorship.profiles.queries import look_at
 from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.service.pause import pause
 from tests import scenes
+from tests.databases import Kind as DatabaseKind
+from tests.full import Full
 from tests.participants import acting, add_person, can_be_reached
-from tests.races import Tally, race
+from tests.races import race
 from tests.talking import talking
 
 DAY = timedelta(days=1)
@@ -45,14 +50,7 @@ Claim = Callable[[Session, Offer | SafeContact | Suggestion | Quiet], bool]
 
 
 def sweep(installation: Installation, at: datetime) -> None:
-    tally = Tally()
-
-    def act() -> None:
-        with tally.attempt():
-            tasks.sweep_due(installation.database, at)
-
-    race(3, act)
-    assert tally.won
+    race(3, lambda: tasks.sweep_due(installation.database, at))
 
 
 def history(installation: Installation, kind: Kind) -> list[Step]:
@@ -152,6 +150,68 @@ def test_whoever_is_here_again_is_taken_off_the_list_of_looks_once(
         audit.record(session, acting(person), "signed_in", person.id, late + DAY)
     sweep(installation, late + DAY)
     assert history(installation, Kind.QUIET) == [Step.CLOSED, Step.OPENED]
+
+
+def comes_in(
+    patch: pytest.MonkeyPatch, installation: Installation, at: datetime, where: object, name: str
+) -> None:
+    """Let another one sweep as soon as somebody has read, once, what is due in a step."""
+    read = getattr(where, name)
+
+    def and_another_sweeps(*args: object) -> object:
+        found = read(*args)
+        patch.setattr(where, name, read)
+        tasks.sweep_due(installation.database, at)
+        return found
+
+    patch.setattr(where, name, and_another_sweeps)
+
+
+@pytest.mark.only(DatabaseKind.POSTGRESQL, reason="on SQLite whoever writes is alone")
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [
+        (pace, "to_reckon"),
+        (follow_ups, "due_now"),
+        (offers, "to_chase"),
+        (follow_ups, "open_of_kind"),
+        (sweeping, "to_look_at"),
+        (quiet, "to_look_at"),
+        (talks, "to_plan"),
+        (suggestions, "unanswered"),
+    ],
+)
+def test_whoever_comes_in_the_middle_of_a_step_leaves_it_to_the_one_who_is_at_it(
+    installation: Installation, full: Full, now: datetime, monkeypatch: pytest.MonkeyPatch,
+    where: object, name: str,
+) -> None:  # fmt: skip
+    later, began = now + 100 * DAY, list[object]()
+    with settings.speaking(installation.database):
+        comes_in(monkeypatch, installation, later, where, name)
+        # Whoever began a step meanwhile would begin this one too.
+        first = sweeping.STEPS[0]
+        steps = (lambda session, at: began.append(at) or first(session, at), *sweeping.STEPS[1:])
+        monkeypatch.setattr(tasks, "STEPS", steps)
+        tasks.sweep_due(installation.database, later)
+    assert began == [later]
+
+
+@pytest.mark.only(DatabaseKind.POSTGRESQL, reason="on SQLite whoever writes is alone")
+def test_a_row_that_turns_when_its_month_falls_short_turns_once(
+    installation: Installation, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reckoned = datetime(2026, 5, 3, tzinfo=UTC)
+    with installation.database.transaction() as session:
+        pair = talking(session, now)
+        (row,) = session.query(FollowUp).filter_by(kind=Kind.PAIR)
+        yesterday, rosa = reckoned - DAY, pair.rosa(session)
+        anew(session, rosa, row, yesterday)
+        snooze(session, rosa, row, reckoned, SnoozeWhy.AWAY, yesterday)
+    comes_in(monkeypatch, installation, reckoned, pace, "to_reckon")
+    tasks.sweep_due(installation.database, reckoned)
+    # Awake, and due at once for the month.
+    assert history(installation, Kind.PAIR).count(Step.WOKE) == 1
+    assert Step.TURNED not in history(installation, Kind.PAIR)
 
 
 def asked(session: Session, now: datetime) -> None:
