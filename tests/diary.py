@@ -517,9 +517,8 @@ class Diary:
         due, reason = self._due(row)
         since = due + REMIND
         waits = row in self.stopped or self._hand(row).put_off
-        passed = [self.few_since, self.few_since + LATE_PAIR] if self.few_since else []
-        # What came after it and was seen with it is what is told.
-        is_passed = any(since < at <= now for at in passed)
+        # What became more urgent after it and was seen with it is what is told.
+        is_passed = self.few_since and since < self.few_since + LATE_PAIR <= now
         in_time = since <= now < due + LATE_PAIR and not is_passed
         told = reason in NOT_HELD.values() or any(at >= since for at in self.reminded)
         if in_time and not waits and not told:

@@ -169,29 +169,25 @@ def live_through(
                     for life in lives:
                         life.live(session, moment, gone / DAY)
                 seen |= agree(session, lives, moment)
-    check_what_was_noted(installation, lives)
+                check_what_was_noted(session, lives, moment)
     return seen
 
 
-def check_what_was_noted(installation: Installation, lives: list[Life]) -> None:
+def check_what_was_noted(session: Session, lives: list[Life], moment: datetime) -> None:
     """Insist that each row was made as often as it had to be, and each mentor told once."""
-    people = {person for life in lives for person in life.diary.people}
-    with installation.database.reading() as session:
-        row = FollowUp
-        chosen = select(row.kind, row.person_id, row.subject_id, func.count())
-        theirs = chosen.where(row.kind.in_(KINDS), row.person_id.in_(people))
-        grouped = theirs.group_by(row.kind, row.person_id, row.subject_id)
-        made = {tuple(key): count for *key, count in session.execute(grouped)}
-        told = select(row.person_id, func.count()).join(
-            FollowUpStep, FollowUpStep.follow_up_id == row.id
-        )
-        reminded = told.where(
-            FollowUpStep.step == Step.REMINDED, row.person_id.in_(people)
-        ).group_by(row.person_id)
-        reminders = dict(session.execute(reminded).all())
-    assert made == {row: count for life in lives for row, count in life.diary.made.items()}
-    expected = {life.diary.mentor: len(life.diary.reminded) for life in lives}
-    assert reminders == {person_id: count for person_id, count in expected.items() if count}
+    row, people = FollowUp, {person for life in lives for person in life.diary.people}
+    chosen = select(row.kind, row.person_id, row.subject_id, func.count())
+    grouped = chosen.where(row.kind.in_(KINDS)).group_by(row.kind, row.person_id, row.subject_id)
+    made = {tuple(key): n for *key, n in session.execute(grouped) if key[1] in people}
+    expected = {key: n for life in lives for key, n in life.diary.made.items()}
+    assert made == expected, moment
+    told = select(row.person_id, func.count()).join(
+        FollowUpStep, FollowUpStep.follow_up_id == row.id
+    )
+    reminded = told.where(FollowUpStep.step == Step.REMINDED).group_by(row.person_id)
+    reminders = {person_id: n for person_id, n in session.execute(reminded) if person_id in people}
+    due = {life.diary.mentor: len(life.diary.reminded) for life in lives}
+    assert reminders == {person_id: n for person_id, n in due.items() if n}, moment
 
 
 def check_that_all_occurred(installation: Installation, seen: set[Stands]) -> None:

@@ -20,6 +20,7 @@ from mentorship.kernel import settings
 from mentorship.matches.rules.reasons import ClosedAs
 from mentorship.matches.service import pairs
 from mentorship.notices.models import Notice
+from mentorship.notices.rules import NoticeKind
 from tests.talking import Pair, open_rows, said, talking
 
 DAY = timedelta(days=1)
@@ -65,6 +66,17 @@ def test_a_month_with_too_few_talks_is_said_calmly_on_the_row_of_the_pair(
     assert (clock(session).stage, clock(session).reason) == (Stage.DUE, Reason.NO_NEWS)
     service.sweep(session, RECKONED + 7 * DAY)
     assert clock(session).stage is Stage.LATE
+
+
+def test_a_month_that_falls_short_in_the_same_sweep_takes_no_reminder_from_the_mentor(
+    session: Session, pair: Pair
+) -> None:
+    talk_on(session, pair, 30, month=5)
+    service.sweep(session, RECKONED - DAY)
+    service.sweep(session, RECKONED)
+    assert also(session, pair) == [f"0 {FEW}"]
+    reminded = session.query(Notice).filter_by(kind=NoticeKind.LOG_WAITING)
+    assert [notice.person_id for notice in reminded] == [pair.mentor_id]
 
 
 def test_enough_talks_and_enough_time_are_nothing_to_say(session: Session, pair: Pair) -> None:
