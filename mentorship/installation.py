@@ -61,6 +61,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     (events.MatchResumed, hearing.on_match_resumed),
     (events.MatchReviewed, hearing.on_match_reviewed),
     (events.MatchEnding, hearing.on_match_ending),
+    (events.AnotherAsked, hearing.on_another_asked),
     (events.MatchEnded, hearing.on_match_ended),
     (events.EndingLeftOpen, hearing.on_ending_left_open),
     (events.EndingSettled, hearing.on_ending_settled),

@@ -83,9 +83,10 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             """,
         "notices": "call calls choose_way_for choose_weekly log_call way_for weekly",
         "profiles": """
-            apart_for ask_call_back ask_review call_back choice_for choices_for choose_how
-            close_decision confirm_reach_me ease_choice_for end_pause_for hold keep_choice_for
-            keep_choices_for known_as_for language_for new_person note_no_answer on_behalf pause_for
+            apart_for ask_call_back ask_review ask_word call_back check_word choice_for choices_for
+            choose_how close_decision confirm_reach_me ease_choice_for end_pause_for hold
+            keep_choice_for keep_choices_for known_as_for language_for new_person note_no_answer
+            on_behalf pause_for
             people person reach_in_danger reach_me_for ready renew_reach_me room_for save_apart_for
             save_choice_for
             save_confirmed save_known_as_for save_new_person save_no_welcome save_pause_for
@@ -97,7 +98,7 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
     },
     PARTICIPANTS | COORDINATORS: {"profiles": "aloud"},
     # A complaint opens to the reader chosen, who may be the reviewer.
-    COORDINATORS | {REVIEWER}: {"checkins": "contact follow_up resolve snooze take"},
+    COORDINATORS | {REVIEWER}: {"checkins": "contact follow_up give_back resolve snooze take"},
     frozenset({LEAD}): {
         "profiles": "apart_entries apart_entry clear_entry drop_entry end_hold tie_entry",
     },

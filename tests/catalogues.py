@@ -74,7 +74,7 @@ ONLY_STAFF = """
     mentorship/matches/forms.py:IntroduceForm mentorship/matches/forms.py:PauseForm
     mentorship/matches/forms.py:EndForm mentorship/matches/forms.py:LookBackForm
     mentorship/matches/rules/reviews.py mentorship/checkins/rules/limits.py
-    mentorship/matches/forms.py:LineForm
+    mentorship/matches/forms.py:LineForm mentorship/matches/service/whys.py
     mentorship/matches/forms.py:ContactForm mentorship/matches/rules/closing.py:LINE_WORDS
     mentorship/matches/rules/closing.py:TALK_WORDS mentorship/matches/rules/closing.py:check_*
     mentorship/matches/rules/limits.py:cost_words mentorship/matches/rules/limits.py:gain_words
@@ -93,6 +93,9 @@ ONLY_STAFF = """
     mentorship/profiles/views/contact.py:save_confirmed
     mentorship/profiles/views/contact.py:renew_reach_me
     mentorship/profiles/views/contact.py:reach_in_danger
+    mentorship/profiles/views/contact.py:*_WORD mentorship/checkins/service/turning.py
+    mentorship/kernel/procedure.py templates/profiles/reach_me_word.html
+    templates/profiles/_contact.html templates/profiles/_ties.html
     mentorship/profiles/views/pause.py:hold mentorship/profiles/views/pause.py:end_hold
     """
 ONLY_MENTORS = """

@@ -33,6 +33,7 @@ from mentorship.checkins.service import (
     reports,
     rhythms,
     suggestions,
+    take,
     talks,
 )
 from mentorship.installation import Installation
@@ -249,6 +250,7 @@ def _a_pair_talks(session: Session, full: Full) -> None:
     said = {SAFETY_ASKED: Said.MIXED}
     rosa = full.actor(session, "rosa")
     log_contact(session, rosa, called, Reached.THEY_CAME, now(), answers=said)
+    take(session, rosa, called, now())
     matches.review_match(session, rosa, match, CameOf.CHANGES, now())
     matches.ask_another(session, acting(iris), iris, True, now())
     matches.tick(session, full.actor(session, "rosa"), match, Line.FIRST_HEARD, None, now())

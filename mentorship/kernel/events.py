@@ -170,6 +170,10 @@ class MatchEnding(_AboutMatch):
     """A match is on its way to its end."""
 
 
+class AnotherAsked(_AboutMatch):
+    """A mentee asked for somebody else than the one they have."""
+
+
 class MatchEnded(_AboutMatch):
     """A match is closed."""
 

@@ -21,6 +21,7 @@ from mentorship.kernel import audit, events, languages, words
 from mentorship.kernel.access import Actor
 from mentorship.kernel.db import Base, Database, Kept, UtcDateTime, public
 from mentorship.kernel.duty import Shift, shift_of
+from mentorship.kernel.procedure import SAFETY_STEPS
 from mentorship.kernel.words import N_, _, use_locale
 
 # Where a session keeps the settings it has read.
@@ -86,6 +87,7 @@ class Agency:
         N_("No contact on your own. If you want to reach each other, ask one of us first."),
         N_("You may stay in touch if you both want to. We no longer look after it."),
     )
+    safety_procedure: tuple[str, ...] = SAFETY_STEPS
     retention_dated: date | None = None
     keys_escrowed_on: date | None = None
     restore_tried_on: date | None = None

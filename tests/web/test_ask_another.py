@@ -6,7 +6,12 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
+from mentorship.accounts import queries as accounts
+from mentorship.checkins.models import FollowUp
+from mentorship.checkins.rules.follow_ups import Reason
+from mentorship.checkins.service import raise_
 from mentorship.installation import Installation
+from mentorship.kernel.access import SYSTEM
 from mentorship.matches import service
 from mentorship.matches.models import ChangeAsked
 from mentorship.matches.rules.reasons import ClosedAs
@@ -14,7 +19,8 @@ from mentorship.matches.rules.states import MatchState
 from mentorship.notices import service as notices
 from tests import scenes
 from tests.cast import Cast
-from tests.pages import Visitor
+from tests.pages import Visitor, words
+from tests.participants import can_be_reached
 from tests.scenes import Scene
 
 As = Callable[..., Visitor]
@@ -89,7 +95,32 @@ def test_coordinators_have_it_on_their_board_until_the_match_is_closed(
     with installation.database.transaction() as session:
         scenes.say_goodbye(session, now, scene)
     rosa.post("matches.close", match_id=match_id)
-    assert not rosa.page("checkins.board").says(line)
+    board = rosa.page("checkins.board")
+    assert not board.says(line)
+    assert not board.says("Asked for someone else")
+
+
+def test_it_is_a_row_of_its_own_for_today_and_says_to_talk_with_the_mentee_first(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        match, noor = scene.match(session), accounts.person(session, cast.noor.person_id)
+        can_be_reached(session, noor, now)
+        for reason in (Reason.NOT_GOOD, Reason.WANTS_TO_TALK):
+            raise_(session, SYSTEM, reason, noor.id, now, match_id=match.id)
+    as_(cast.noor, stepped_up=True).post("matches.ask_another", {"not_treated_right": "y"})
+    page = as_(cast.rosa).page("checkins.board")
+    lane = next(it for it in page.soup.select("section.lane") if "For today" in words(it))
+    rows = [words(it) for it in lane.select("tbody tr")]
+    (row,) = [it for it in rows if "Asked for someone else: talk with the mentee first" in it]
+    assert "Ask the mentee what they need. The mentor is told nothing yet" in row
+    assert "Wants to talk with the team" not in row
+    assert "not treated right" not in page.text
+    with installation.database.reading() as session:
+        asked = select(FollowUp.person_id).where(FollowUp.reason == Reason.CHANGE_ASKED)
+        assert session.scalars(asked).all() == [cast.noor.person_id]
+        about_mentor = select(FollowUp).where(FollowUp.person_id == cast.amara.person_id)
+        assert all("another" not in row.reason for row in session.scalars(about_mentor))
 
 
 def test_mentors_and_strangers_find_nothing(cast: Cast, as_: As, visitor: Visitor) -> None:

@@ -12,9 +12,11 @@ from mentorship.checkins.models import FollowUp, FollowUpStep
 from mentorship.checkins.rules.contacts import QUESTIONS
 from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.rules.logs import TapEntry
+from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.rules.steps import State, Step
 from mentorship.checkins.service import tap
 from mentorship.checkins.service.follow_ups import raise_
+from mentorship.checkins.service.reports import raise_safety
 from mentorship.installation import Installation
 from mentorship.kernel import clock, events, settings
 from mentorship.kernel.access import SYSTEM
@@ -23,7 +25,7 @@ from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
 from mentorship.profiles.service.contact import save_first_contact
 from mentorship.profiles.service.readiness import record_supervision
 from tests.cast import Cast
-from tests.pages import Visitor
+from tests.pages import Page, Visitor, words
 from tests.participants import can_be_reached
 from tests.scenes import active, of_the_cast
 
@@ -51,6 +53,10 @@ def row_id(installation: Installation, cast: Cast, now: datetime) -> UUID:
 def row(installation: Installation, row_id: UUID) -> FollowUp:
     with installation.database.reading() as session:
         return session.get_one(FollowUp, row_id)
+
+
+def buttons(page: Page) -> set[str]:
+    return {words(button) for button in page.soup.select("main button")}
 
 
 def test_the_board_names_people_by_code_alone(
@@ -130,7 +136,91 @@ def test_what_was_taken_says_by_whom(
     page = rosa.page("checkins.follow_up", row_id=row_id)
     assert page.says("Who has it You")
     assert not page.says("Nobody has this")
-    assert as_(cast.lena).page("checkins.follow_up", row_id=row_id).says("Who has it Rosa")
+    assert buttons(page) >= {"Give it back"}
+    assert buttons(page).isdisjoint({"I have this", "Take it over"})
+    lenas = as_(cast.lena).page("checkins.follow_up", row_id=row_id)
+    assert lenas.says("Who has it Rosa")
+    assert lenas.says("Rosa has this.")
+    assert buttons(lenas) >= {"Take it over"}
+    assert buttons(lenas).isdisjoint({"I have this", "Give it back"})
+
+
+def test_what_was_given_back_is_with_nobody_and_only_its_holder_gives_it(
+    row_id: UUID, installation: Installation, cast: Cast, as_: As
+) -> None:
+    rosa, lena = as_(cast.rosa), as_(cast.lena)
+    lena.page("checkins.follow_up", row_id=row_id)
+    rosa.post("checkins.take", row_id=row_id)
+    lena.post("checkins.give_back", row_id=row_id, status=409)
+    assert row(installation, row_id).taken_by == cast.rosa.person_id
+    rosa.post("checkins.give_back", row_id=row_id, to="checkins.follow_up")
+    assert row(installation, row_id).taken_by is None
+    page = rosa.follow()
+    assert buttons(page) >= {"I have this"}
+    assert page.says("With nobody again")
+
+
+def test_each_row_leads_to_what_else_is_open_for_the_person_and_the_pair(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        match = active(session, now, of_the_cast(session, cast, now)).match(session)
+        noor, amara, kit = cast.noor.person_id, cast.amara.person_id, cast.kit.person_id
+        one = raise_(session, SYSTEM, Reason.WANTS_TO_TALK, noor, now, match_id=match.id).id
+        same = raise_(session, SYSTEM, Reason.CANNOT_LOOK, noor, now).id
+        pair = raise_(session, SYSTEM, Reason.NOT_HEARD, amara, now, match_id=match.id).id
+        other = raise_(session, SYSTEM, Reason.CANNOT_LOOK, kit, now).id
+        told = raise_(session, SYSTEM, Reason.NOT_TREATED_RIGHT, noor, now).id
+    page = as_(cast.rosa).page("checkins.follow_up", row_id=one)
+    assert page.says("Also open for them")
+    assert {f"/follow-up/{row}" for row in (same, pair)} <= set(page.links)
+    assert {f"/follow-up/{row}" for row in (one, other, told)}.isdisjoint(page.links)
+
+
+def test_a_worry_about_safety_stands_beside_the_agencys_own_procedure(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        noor = cast.noor.actor(session)
+        raise_safety(session, noor, cast.noor.person_id, Whose.MINE, "", now)
+        worry = select(FollowUp.id).where(FollowUp.reason == Reason.WORRIED_NOW)
+        worry_id = session.scalars(worry).one()
+        calls = raise_(session, SYSTEM, Reason.WANTS_TO_TALK, cast.noor.person_id, now).id
+    rosa = as_(cast.rosa)
+    page = rosa.page("checkins.follow_up", row_id=worry_id)
+    assert page.says("Our procedure")
+    assert page.says("Never tell the one it names, nor the other one of a pair.")
+    assert not rosa.page("checkins.follow_up", row_id=calls).says("Our procedure")
+    with installation.database.transaction() as session:
+        settings.change(session, SYSTEM, now, safety_procedure=("Ring the quince line.",))
+    page = rosa.page("checkins.follow_up", row_id=worry_id)
+    assert page.says("Ring the quince line.")
+    assert not page.says("Never tell the one it names")
+
+
+def test_staff_on_the_phone_ask_for_the_word_first_and_are_never_shown_it(
+    row_id: UUID, installation: Installation, cast: Cast, as_: As
+) -> None:
+    rosa, whom = as_(cast.rosa), {"person_id": cast.noor.person_id}
+    first = "Ask for the code word first."
+    page = rosa.page("checkins.follow_up", row_id=row_id)
+    assert page.says(first)
+    assert f"/people/{cast.noor.person_id}/reach-me/word" in page.links
+    asked = rosa.page("profiles.ask_word", **whom)
+    assert rosa.post("profiles.check_word", {"word": ""}, status=422, **whom).problem("word")
+    rosa.post("profiles.check_word", {"word": "pear"}, to="profiles.ask_word", **whom)
+    wrong = rosa.follow()
+    rosa.post("profiles.check_word", {"word": " marmalade "}, to="profiles.ask_word", **whom)
+    right = rosa.follow()
+    board = rosa.page("checkins.board")
+    assert wrong.says("It is not the word.")
+    assert right.says("It is the word. You can go on.")
+    assert all("marmalade" not in it.html.lower() for it in (page, asked, wrong, right, board))
+    assert not board.says(first)
+    with clock.fixed(AFTERNOON):
+        assert not as_(cast.rosa).page("checkins.follow_up", row_id=row_id).says(first)
+    for stranger in (cast.noor, cast.amara, cast.ruth, cast.ada):
+        as_(stranger).page("profiles.ask_word", status=404, **whom)
 
 
 def test_one_s_own_rows_are_a_list_of_their_own(row_id: UUID, cast: Cast, as_: As) -> None:
@@ -146,12 +236,12 @@ def test_what_has_ended_says_so_at_once_and_asks_for_nothing(
     row_id: UUID, cast: Cast, as_: As
 ) -> None:
     rosa = as_(cast.rosa)
-    assert rosa.page("checkins.follow_up", row_id=row_id).says("Call today")
+    assert rosa.page("checkins.follow_up", row_id=row_id).says("For today")
     rosa.post("checkins.resolve", {"outcome": "spoke"}, row_id=row_id)
     page = rosa.follow()
     assert "Ended" in page.text.split("About")[0]
     assert "This has ended." in page.text.split("About")[0]
-    assert not page.says("Call today")
+    assert not page.says("For today")
     assert not page.says("Next")
 
 
@@ -175,7 +265,9 @@ def test_a_day_beside_the_next_step_says_what_happens_on_it(
         due = now - timedelta(days=3)
         raise_(session, SYSTEM, Reason.CANNOT_LOOK, cast.noor.person_id, now, due=due)
     page = as_(cast.rosa).page("checkins.board")
-    assert page.says('Call this week; on Sunday 15 March 2026 it becomes "Call today"')
+    assert page.says(
+        "Do not call: ask when they come; from Sunday 15 March 2026 on it is for today"
+    )
 
 
 @pytest.mark.parametrize("verb", ["contact", "snooze", "resolve"])

@@ -274,3 +274,13 @@ def test_who_was_told_of_an_end_reads_no_more_that_talks_can_be_planned(
     assert not as_(cast.noor).page("desk.home").says("You can plan your talks now.")
     # The other one was not told yet, and reads what they read before.
     assert as_(cast.amara).page("desk.home").says("You can plan your talks now.")
+
+
+def test_nothing_is_said_to_need_no_answer_above_a_task_that_is_open(
+    installation: Installation, as_: As, cast: Cast
+) -> None:
+    amara = as_(cast.amara)
+    assert amara.page("desk.home").says("Not done yet") != amara.page("desk.home").says(NOTHING)
+    tom = as_(cast.tom).page("desk.home")
+    assert tom.says("Getting started")
+    assert not tom.says(NOTHING)

@@ -3,15 +3,43 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
+from sqlalchemy.orm import Session
+
+from mentorship.accounts import queries as accounts
 from mentorship.accounts.rules import Kind
 from mentorship.accounts.service import register_on_behalf
 from mentorship.installation import Installation
-from tests.cast import Cast
+from mentorship.matches import service
+from mentorship.matches.rules.reasons import ClosedAs
+from mentorship.profiles.rules.apart import ApartKind
+from mentorship.profiles.service.apart import add_apart, tie_apart
+from tests import scenes
+from tests.cast import Cast, Member
 from tests.pages import Page, Visitor, words
+from tests.participants import acting
+from tests.scenes import Scene
 
 As = Callable[..., Visitor]
+Far = Callable[[Session, datetime, Scene], object]
 STOP = "Stop looking now, there is a danger"
 SUSPEND, RESTORE, STAY = "Suspend now", "Lift the suspension", "They want to stay"
+
+
+def resting(session: Session, now: datetime, scene: Scene) -> None:
+    scenes.active(session, now, scene)
+    service.pause_match(session, scene.staff(session), scene.match(session), None, now)
+
+
+def ending(session: Session, now: datetime, scene: Scene) -> None:
+    scenes.active(session, now, scene)
+    match, staff = scene.match(session), scene.staff(session)
+    service.begin_ending(session, staff, match, ClosedAs.EARLY, now)
+
+
+def code_of(installation: Installation, member: Member) -> str:
+    with installation.database.reading() as session:
+        return accounts.person(session, member.person_id).code
 
 
 def offered(page: Page) -> set[str]:
@@ -28,6 +56,81 @@ def test_lists_hold_codes_states_and_weeks_and_lead_to_the_person(cast: Cast, as
     new = rosa.page("profiles.people", query={"show": "new"})
     assert any(str(cast.kit.person_id) in link for link in new.links)
     assert rosa.page("profiles.people", query={"show": "ended"}).says("Nobody is in this list now.")
+
+
+@pytest.mark.parametrize(
+    ("far", "state", "show", "page"),
+    [
+        (scenes.mentee_asked, "Asked", "asked", "/decisions/"),
+        (scenes.mentor_asked, "Asked", "asked", "/decisions/"),
+        (scenes.introduction, "Has somebody", "talking", "/people/pairs/"),
+        (scenes.active, "Has somebody", "talking", "/people/pairs/"),
+        (resting, "Pausing", "talking", "/people/pairs/"),
+        (ending, "Ending", "talking", "/people/pairs/"),
+    ],
+)
+def test_who_has_somebody_waits_no_more_and_leads_to_the_pair(
+    cast: Cast, as_: As, installation: Installation, now: datetime, far: Far, state: str,
+    show: str, page: str,
+) -> None:  # fmt: skip
+    with installation.database.transaction() as session:
+        far(session, now, scenes.of_the_cast(session, cast, now))
+    rosa, whom = as_(cast.rosa), str(cast.noor.person_id)
+    assert not any(whom in link for link in rosa.page("profiles.people").links)
+    listed = rosa.page("profiles.people", query={"show": show})
+    row = next(it for it in listed.soup.select("tbody tr") if whom in str(it))
+    cells = {str(it["data-label"]): words(it) for it in row.select("td")}
+    assert cells["State"] == state
+    assert cells["With"].startswith(code_of(installation, cast.amara))
+    assert (cells["Waiting"] == "–") == (show == "talking")
+    assert any(link.startswith(page) for link in listed.links)
+    for member in (cast.noor, cast.amara):
+        shown = rosa.page("profiles.person", person_id=member.person_id)
+        assert any(link.startswith(page) for link in shown.links)
+
+
+def test_a_mentor_has_room_as_long_as_a_place_is_free(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    def has_room() -> bool:
+        page = as_(cast.rosa).page("profiles.people", query={"show": "room"})
+        return any(str(cast.amara.person_id) in link for link in page.links)
+
+    with installation.database.transaction() as session:
+        scene = scenes.active(session, now, scenes.of_the_cast(session, cast, now))
+    assert has_room()
+    with installation.database.transaction() as session:
+        scenes.mentee_asked(session, now, scenes.another_for_the_same_mentor(session, scene, now))
+    assert not has_room()
+
+
+def keep_from_rosa(session: Session, cast: Cast, now: datetime) -> None:
+    amara = accounts.person(session, cast.amara.person_id)
+    entry = add_apart(session, acting(amara), amara, ApartKind.NAME, "quincename", now)
+    tie_apart(session, cast.lena.actor(session), entry, [cast.rosa.person_id], now)
+
+
+def be_rosa(session: Session, cast: Cast, _now: datetime) -> None:
+    rosa = accounts.person(session, cast.rosa.person_id)
+    accounts.person(session, cast.amara.person_id).human_id = rosa.human_id
+
+
+@pytest.mark.parametrize("how", [keep_from_rosa, be_rosa])
+def test_a_pair_of_one_s_own_or_with_somebody_to_be_kept_from_is_not_named(
+    cast: Cast, as_: As, installation: Installation, now: datetime,
+    how: Callable[[Session, Cast, datetime], None],
+) -> None:  # fmt: skip
+    with installation.database.transaction() as session:
+        scenes.active(session, now, scenes.of_the_cast(session, cast, now))
+        how(session, cast, now)
+    rosa, mentor = as_(cast.rosa), code_of(installation, cast.amara)
+    for page in (
+        rosa.page("profiles.person", person_id=cast.noor.person_id),
+        rosa.page("profiles.people", query={"show": "talking"}),
+    ):
+        assert page.says("Has somebody")
+        assert mentor not in page.text
+        assert not any(link.startswith("/people/pairs/") for link in page.links)
 
 
 def test_a_list_that_does_not_exist_is_not_found(cast: Cast, as_: As) -> None:

@@ -28,9 +28,9 @@ def test_each_row_says_why_and_safety_comes_first_and_is_marked(
         for reason in reversed(CALLS):
             raise_(session, SYSTEM, reason, cast.noor.person_id, now)
     page = as_(cast.rosa).page("desk.today")
-    assert page.says("Call today (2)")
+    assert page.says("For today (2)")
     assert page.says("Somebody is worried about someone's safety now Safety")
-    assert page.says("Wants to talk with the team Call today")
+    assert page.says("Wants to talk with the team For today")
     assert page.text.index("Safety") < page.text.index("Wants to talk")
 
 
@@ -53,7 +53,7 @@ def test_what_is_not_shown_is_counted(
             for reason in (Reason.WANTS_TO_TALK, Reason.SUSPENDED):
                 raise_(session, SYSTEM, reason, member.person_id, now)
     page = as_(cast.rosa).page("desk.today")
-    assert page.says("Call today (8)")
+    assert page.says("For today (8)")
     assert page.says("And 3 more.")
 
 

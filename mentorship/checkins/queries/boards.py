@@ -17,6 +17,7 @@ from mentorship.checkins.rules.pace import Held, Meant, Reckoned
 from mentorship.checkins.rules.steps import Step
 from mentorship.kernel.access import Actor
 from mentorship.matches.models import Match
+from mentorship.profiles.queries import good_until_of
 
 HOLDER, PASSED = aliased(Person), aliased(Person)
 MENTEE, MENTOR, NAMED = aliased(Person), aliased(Person), aliased(Person)
@@ -48,6 +49,7 @@ class Row:
     last_step: Step | None
     last_at: datetime | None
     fell_short: Reckoned | None
+    safe_until: datetime | None
 
     @property
     def is_mine(self) -> bool:
@@ -124,6 +126,16 @@ def one(session: Session, actor: Actor, row: FollowUp) -> Row:
     return _row(actor, reasons, *found)
 
 
+def beside(session: Session, actor: Actor, row: FollowUp) -> tuple[Row, ...]:
+    """List what else wants somebody for the person of a row or its pair, the most urgent first."""
+    same = FollowUp.person_id == row.person_id
+    about = or_(same, FollowUp.match_id == row.match_id) if row.match_id else same
+    others = (FollowUp.id != row.id, FollowUp.stage != Stage.ON_TIME, about)
+    found = session.execute(_open_rows(actor).where(*others))
+    rows = [_row(actor, {}, *one_found) for one_found in found]
+    return tuple(sorted(rows, key=lambda it: (list(Stage).index(it.stage), it.since, it.id)))
+
+
 def _open_rows(actor: Actor) -> Any:
     # Whoever is suspended is still somebody's to see to.
     seen_to = (Kind.SUSPENDED, Kind.REST)
@@ -142,7 +154,7 @@ def _not_about(actor: Actor) -> list[Any]:
 def _rows() -> Any:
     return (
         select(FollowUp, Person, _name(HOLDER), _name(PASSED), MENTEE.code, MENTOR.code,
-               FollowUpStep.step, FollowUpStep.at, PairMonth)
+               FollowUpStep.step, FollowUpStep.at, PairMonth, good_until_of(Person.id))
         .join(Person, Person.id == FollowUp.person_id)
         .outerjoin(HOLDER, HOLDER.id == FollowUp.taken_by)
         .outerjoin(PASSED, PASSED.id == FollowUp.passed_to)
@@ -164,7 +176,7 @@ def _name(person: Any) -> Any:
 def _row(
     actor: Actor, reasons: Reasons, row: FollowUp, who: Person, holder: str | None,
     passed: str | None, mentee: str | None, mentor: str | None, step: Step | None,
-    step_at: datetime | None, month: PairMonth | None,
+    step_at: datetime | None, month: PairMonth | None, safe_until: datetime | None,
 ) -> Row:  # fmt: skip
     also = tuple(reason for reason in reasons.get(row.id, ()) if reason is not row.reason)
     return Row(
@@ -176,6 +188,7 @@ def _row(
         is_passed_to_me=row.passed_to is not None and row.passed_to == actor.person_id,
         next_at=row.snoozed_until or row.next_at, last_step=step, last_at=step_at,
         fell_short=_reckoned(month) if month and Reason.FEW_TALKS in also else None,
+        safe_until=safe_until,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     SAFETY = "safety"
     COMPLAINT = "complaint"
     CALL = "call"
+    CHANGE = "change"
     SUSPENDED = "suspended"
     LOOK = "look"
     PAIR = "pair"
@@ -47,6 +48,7 @@ class Reason(StrEnum):
     ASKED_TODAY = "asked_today"
     HARD_TWICE = "hard_twice"
     WANTS_TO_TALK = "wants_to_talk"
+    CHANGE_ASKED = "change_asked"
     NOT_HEARD = "not_heard"
     NOT_SAFE_TO_MEET = "not_safe_to_meet"
     SAID_UNSAFE = "said_unsafe"
@@ -60,6 +62,7 @@ class Reason(StrEnum):
     ENDING = "ending"
     PAUSE_ASKED = "pause_asked"
     NOTE = "note"
+    CAME_BACK = "came_back"
     FIRST_TALK = "first_talk"
     NO_NEWS = "no_news"
     NOT_HELD = "not_held"
@@ -97,6 +100,7 @@ KIND_OF: dict[Reason, Kind] = {
     _R.ASKED_TODAY: _K.CALL,
     _R.HARD_TWICE: _K.CALL,
     _R.WANTS_TO_TALK: _K.CALL,
+    _R.CHANGE_ASKED: _K.CHANGE,
     _R.NOT_HEARD: _K.CALL,
     _R.NOT_SAFE_TO_MEET: _K.CALL,
     _R.SAID_UNSAFE: _K.CALL,
@@ -110,6 +114,7 @@ KIND_OF: dict[Reason, Kind] = {
     _R.ENDING: _K.LOOK,
     _R.PAUSE_ASKED: _K.LOOK,
     _R.NOTE: _K.LOOK,
+    _R.CAME_BACK: _K.LOOK,
     _R.FIRST_TALK: _K.PAIR,
     _R.NO_NEWS: _K.PAIR,
     _R.NOT_HELD: _K.PAIR,
@@ -164,7 +169,7 @@ TOLD_US = frozenset({_R.NOT_HELD, _R.NO_ANSWER, _R.COULD_NOT})
 NEW_REASONS = frozenset({_R.FIRST_TALK, _R.FIRST_CONTACT, _R.NEW_PERSON})
 # Nobody is silent before their day.
 NOT_AHEAD = NEW_REASONS | {_R.SILENT}
-AT_ONCE = frozenset({_K.CALL, _K.SUSPENDED})
+AT_ONCE = frozenset({_K.CALL, _K.CHANGE, _K.SUSPENDED})
 # Their words are for chosen eyes, and putting them off is not for anybody.
 REPORTED = frozenset({_K.SAFETY, _K.COMPLAINT})
 NOT_SNOOZED = REPORTED

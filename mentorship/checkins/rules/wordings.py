@@ -1,18 +1,17 @@
 """How the board speaks: states, reasons, steps and outcomes in words, and what to do next."""
 
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from mentorship.checkins.rules.follow_ups import (
     DATED,
-    Kind,
     Outcome,
     Owner,
     Reason,
     SnoozeWhy,
     Stage,
 )
-from mentorship.checkins.rules.pace import Reckoned, pace_said
+from mentorship.checkins.rules.pace import pace_said
+from mentorship.checkins.rules.shown import Shown
 from mentorship.checkins.rules.steps import Step
 from mentorship.kernel.words import N_, _, format_date, format_datetime, ngettext
 
@@ -20,7 +19,7 @@ URGENT = frozenset({Stage.SAFETY, Stage.CALL_TODAY})
 
 STAGE_SAID = {
     Stage.SAFETY: N_("Safety"),
-    Stage.CALL_TODAY: N_("Call today"),
+    Stage.CALL_TODAY: N_("For today"),
     Stage.LATE: N_("Late"),
     Stage.DUE: N_("Due this week"),
     Stage.NEW: N_("New"),
@@ -51,19 +50,21 @@ REASON_SAID = {
     Reason.ASKED_TODAY: N_("Asked for a call today"),
     Reason.HARD_TWICE: N_("Two talks in a row were hard"),
     Reason.WANTS_TO_TALK: N_("Wants to talk with the team"),
+    Reason.CHANGE_ASKED: N_("Asked for someone else: talk with the mentee first"),
     Reason.NOT_HEARD: N_("Has not heard from the other one"),
     Reason.NOT_SAFE_TO_MEET: N_("It was not safe to meet"),
     Reason.SAID_UNSAFE: N_("Said to one of us that their safety is not good"),
     Reason.WORRIED: N_("The other one is worried about them"),
-    Reason.STEPPED_BACK: N_("Steps back: somebody else than usual calls them"),
+    Reason.STEPPED_BACK: N_("Steps back: somebody else than usual speaks with them"),
     Reason.SUSPENDED: N_("Their access was stopped: tell them, and how they can answer"),
     Reason.OTHER_SUSPENDED: N_("The one they talk with is away: take over today"),
     Reason.ASKED_THIS_WEEK: N_("Asked for a call this week"),
     Reason.NOT_GOOD: N_("Says it is not going well"),
     Reason.A_LITTLE_WORRIED: N_("The other one is a little worried about them"),
-    Reason.ENDING: N_("Their talks are on the way to an end: speak with both, one by one"),
+    Reason.ENDING: N_("Their talks are on the way to an end: go through its list with care"),
     Reason.PAUSE_ASKED: N_("A pause was mentioned: ask them yourself"),
     Reason.NOTE: N_("There is a note to read"),
+    Reason.CAME_BACK: N_("Is here again after having been away"),
     Reason.FIRST_TALK: N_("The first talk is due"),
     Reason.NO_NEWS: N_("No check-in since then"),
     Reason.NOT_HELD: N_("The last talk did not take place"),
@@ -106,7 +107,7 @@ STEP_SAID = {
     Step.ANEW: N_("Started anew"),
     Step.CLOSED: N_("Ended"),
     Step.EASED: N_("One reason less"),
-    Step.FREED: N_("Who had it is not here any more"),
+    Step.FREED: N_("With nobody again"),
 }
 SNOOZE_SAID = {
     SnoozeWhy.PLANNED: N_("A time is agreed"),
@@ -132,8 +133,8 @@ OUTCOME_SAID = {
 }
 NEXT_SAID = {
     Stage.SAFETY: N_("Act now, by the procedure"),
-    Stage.CALL_TODAY: N_("Call today, in the safe way"),
-    Stage.LATE: N_("Call this week"),
+    Stage.CALL_TODAY: N_("Speak with them today, in their safe way"),
+    Stage.LATE: N_("Speak with them this week, in their safe way"),
     Stage.DUE: N_("Have an eye on it"),
     Stage.NEW: N_("Say hello"),
     Stage.PAUSED: N_("Wait until they are back"),
@@ -141,29 +142,36 @@ NEXT_SAID = {
     Stage.ON_TIME: N_("Nothing to do"),
 }
 LOOK = N_("Look how it stands, and do not call")
+DO_NOT_CALL = N_("Do not call: ask when they come")
 # What answers it, said where it wants somebody: these are not settled by a call.
 TO_DO = {
     Reason.TRAINING_ENDS: N_("Arrange a training, and note it"),
     Reason.SUPERVISION_ENDS: N_("Hold the supervision, and note it"),
     Reason.CHECKS_END: N_("Make the checks anew, and ask a second person"),
     Reason.AGREEMENT_ENDS: N_("Decide anew, and ask a second person"),
+    Reason.CHANGE_ASKED: N_("Ask the mentee what they need. The mentor is told nothing yet"),
+    Reason.ENDING: N_("See the pair: the list says with whom to speak first"),
+    Reason.CAME_BACK: N_("See their page for what holds now. They need not explain anything"),
     Reason.REVIEW_DUE: N_("Speak with both, one by one, and note what came of it"),
     Reason.SILENT: N_("See how they may be reached, and ask how they are"),
     Reason.RESTS: LOOK,
     Reason.QUIET_FOR_LONG: LOOK,
-    Reason.NO_SAFE_WAY: N_("Do not call: ask when they come"),
+    Reason.NO_SAFE_WAY: DO_NOT_CALL,
 }
-# What staff keep to with somebody who is silent, where it is not simply a call.
+# What staff keep to where it is not simply a call.
 NOBODY_CALLS = N_("They asked that nobody calls them. Leave it so, and ask when they come.")
 WAY_IS_OVER = N_(
     "The way in which they may be reached is no longer good. Renew it when you meet, or over the "
     "old way with the word that only you and they know. Until then nobody calls."
 )
+# What is done by speaking with them, though it is said in other words.
+IN_TALK = frozenset({Reason.CHANGE_ASKED})
+SPEAKS = frozenset({Stage.CALL_TODAY, Stage.LATE, Stage.NEW})
 WANTS_SOMEBODY = URGENT | {Stage.LATE, Stage.DUE}
 NEXT_DAY_SAID = {
     Stage.SNOOZED: N_("%(day)s"),
     Stage.PAUSED: N_("back on %(day)s"),
-    Stage.LATE: N_('on %(day)s it becomes "Call today"'),
+    Stage.LATE: N_("from %(day)s on it is for today"),
 }
 WORDS_TO_USE = {
     Reason.SUSPENDED: N_(
@@ -179,60 +187,12 @@ WORDS_TO_USE = {
     ),
     Reason.QUIET_FOR_LONG: N_("It is good to hear from you. Nothing is lost."),
     Reason.SILENT: N_("We thought of you. How are you? There is nothing that you have to do."),
+    Reason.CHANGE_ASKED: N_(
+        "You asked for someone else. That is fine. What would help you now? "
+        "We tell the other one nothing before we have spoken."
+    ),
     Reason.PAUSE_ASKED: N_("We wondered whether you would like a pause. It is yours to say."),
 }
-
-
-class Shown(Protocol):
-    """What of a follow-up the sentences about its time and its holder need."""
-
-    @property
-    def kind(self) -> Kind:
-        """What it is for."""
-
-    @property
-    def reason(self) -> Reason:
-        """Why it stands there."""
-
-    @property
-    def also(self) -> tuple[Reason, ...]:
-        """Why else it stands there."""
-
-    @property
-    def fell_short(self) -> Reckoned | None:
-        """The month of a pair that fell short."""
-
-    @property
-    def stage(self) -> Stage:
-        """How urgent it is."""
-
-    @property
-    def owner(self) -> Owner:
-        """At whose it is while nobody has it."""
-
-    @property
-    def passed_to(self) -> str:
-        """Who that is."""
-
-    @property
-    def taken_by(self) -> str:
-        """Who has it, if anybody."""
-
-    @property
-    def has_it(self) -> bool:
-        """Whether the one who reads has it."""
-
-    @property
-    def is_passed_to_me(self) -> bool:
-        """Whether it was passed on to the one who reads."""
-
-    @property
-    def due_at(self) -> datetime:
-        """When it is due."""
-
-    @property
-    def next_at(self) -> datetime | None:
-        """When it turns next."""
 
 
 def whys_said(row: Shown, now: datetime) -> list[str]:
@@ -262,12 +222,20 @@ def owner_said(row: Shown) -> str:
 
 
 def step_said(row: Shown, now: datetime) -> str:
-    """Say what is to be done next."""
+    """Say what is to be done next; to speak with somebody only where a safe way leads to them."""
     if row.stage in WANTS_SOMEBODY and is_for_its_month(row, now):
         return _("Ask both what they would like, when you speak next")
+    has_way = row.safe_until is not None and row.safe_until > now
+    if not has_way and (row.reason in IN_TALK or _is_a_talk(row)):
+        return _(DO_NOT_CALL)
     if row.stage in WANTS_SOMEBODY and row.reason in TO_DO:
         return _(TO_DO[row.reason])
     return _(NEXT_SAID[row.stage])
+
+
+def _is_a_talk(row: Shown) -> bool:
+    is_other = row.stage in WANTS_SOMEBODY and row.reason in TO_DO
+    return row.stage in SPEAKS and not is_other
 
 
 def next_said(row: Shown) -> str:
@@ -279,7 +247,7 @@ def next_said(row: Shown) -> str:
         if row.taken_by:
             return _("passed on %(when)s too if it has not ended", when=when)
         return _("passed on %(when)s if nobody takes it", when=when)
-    again = N_("looked at again on %(day)s")
+    again = N_("we look again on %(day)s")
     said = again if row.fell_short else NEXT_DAY_SAID.get(row.stage, again)
     return _(said, day=format_date(row.next_at))
 

@@ -48,6 +48,7 @@ from mentorship.checkins.service.talks import (
     move_talk,
     other_of,
 )
+from mentorship.checkins.service.turning import give_back
 
 __all__ = [
     "add_talk",
@@ -63,6 +64,7 @@ __all__ = [
     "close_calendar",
     "complain",
     "entry_of",
+    "give_back",
     "is_called",
     "log",
     "log_contact",

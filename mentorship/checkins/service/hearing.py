@@ -28,6 +28,7 @@ from mentorship.checkins.service.talks import put_back
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.events import (
+    AnotherAsked,
     ConsentEnded,
     EndingLeftOpen,
     EndingSettled,
@@ -58,7 +59,7 @@ from mentorship.profiles.queries import answers, look_again
 from mentorship.profiles.questions import THREE
 from mentorship.profiles.rules.consent import ConsentPurpose
 
-ENDS_WITH_MATCH = frozenset({Kind.PAIR, Kind.CONTACT, Kind.PAIR_REVIEW})
+ENDS_WITH_MATCH = frozenset({Kind.PAIR, Kind.CONTACT, Kind.PAIR_REVIEW, Kind.CHANGE})
 WHILE_WAITING = frozenset({Kind.WAITING})
 
 
@@ -127,6 +128,14 @@ def on_match_ending(session: Session, event: MatchEnding, now: datetime) -> None
     raise_(session, SYSTEM, Reason.ENDING, event.mentee_id, now, match_id=event.match_id)
 
 
+def on_another_asked(session: Session, event: AnotherAsked, now: datetime) -> None:
+    """Have staff speak today with a mentee who asked for somebody else; the mentor hears nothing.
+
+    It is a row of its own, whatever else is open about the pair.
+    """
+    raise_(session, SYSTEM, Reason.CHANGE_ASKED, event.mentee_id, now, match_id=event.match_id)
+
+
 def on_match_ended(session: Session, event: MatchEnded, now: datetime) -> None:
     """End the clocks of a match, and promise each of the two one contact afterwards."""
     for row in queries.open_of_match(session, event.match_id):
@@ -185,13 +194,16 @@ def on_person_back(
 ) -> None:
     """Let somebody's clocks run again, and start the one of waiting where there is none.
 
-    Who came back while a pause of theirs still holds goes on resting.
+    Who came back while a pause of theirs still holds goes on resting. Staff see that somebody is
+    here again who had asked to stop, or whose record was put away.
     """
     look_again(session, event.person_id, now)
     quiet_clocks.note_back(session, event.person_id, now)
     resting.watch(session, event.person_id, now)
     resting.see_to(session, resting.clocks_around(session, event.person_id), now)
     if load_person(session, event.person_id).kind is not PersonKind.STAFF:
+        if isinstance(event, PersonReturned):
+            raise_(session, SYSTEM, Reason.CAME_BACK, event.person_id, now)
         quiet.begin(session, event.person_id, now)
         start_waiting(session, SYSTEM, event.person_id, now)
         silence.heard_of(session, event.person_id, now)

@@ -11,9 +11,14 @@ from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.rules import ladders
 from mentorship.checkins.rules.follow_ups import CLOCKS, Kind, Owner, Reason, Stage
 from mentorship.checkins.rules.ladders import Mark
-from mentorship.checkins.rules.steps import State, Step
+from mentorship.checkins.rules.steps import STATES, State, Step
 from mentorship.checkins.service import clockwork, passing
+from mentorship.checkins.service.noting import change, note
 from mentorship.kernel import settings
+from mentorship.kernel.access import Actor
+from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.states import after
+from mentorship.kernel.words import _
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import overtake, tell
 
@@ -61,12 +66,26 @@ def advance(session: Session, row: FollowUp, now: datetime) -> bool:
 
 def free(session: Session, row: FollowUp, now: datetime) -> None:
     """Let nobody have what somebody had who is not here any more; it is passed on from now."""
+    _let_go(session, row, now)
+    queries.add_step(session, row.id, Step.FREED, None, now, stage=row.stage)
+
+
+def give_back(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
+    """Let somebody say that they do not have it any more; it is passed on from now."""
+    after(STATES, row.state, Step.FREED)
+    if row.taken_by != actor.person_id:
+        raise RuleBroken(_("You do not have this. Look at who has it now."))
+    change(session, row, taken_by=None)
+    _let_go(session, row, now)
+    note(session, actor, row, Step.FREED, now)
+
+
+def _let_go(session: Session, row: FollowUp, now: datetime) -> None:
     row.taken_by, row.passed_to, row.owner = None, None, Owner.COORDINATOR
     row.counted_from = now
     session.flush()
     if row.state is State.OPEN:
         place(session, row, now)
-    queries.add_step(session, row.id, Step.FREED, None, now, stage=row.stage)
 
 
 def _ladder(

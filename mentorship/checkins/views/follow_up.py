@@ -60,6 +60,13 @@ def take(row_id: UUID) -> Answer:
     return _do(row_id, "take", TakeForm(), service.take)
 
 
+@views.post("/follow-up/<uuid:row_id>/give-back")
+@requires(Permission.READ_FOLLOW_UP)
+def give_back(row_id: UUID) -> Answer:
+    """Let somebody say that they do not have it any more."""
+    return _do(row_id, "take", TakeForm(), service.give_back)
+
+
 @views.post("/follow-up/<uuid:row_id>/contact")
 @requires(Permission.READ_FOLLOW_UP)
 def contact(row_id: UUID) -> Answer:
@@ -141,6 +148,10 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             "has_date": row.kind in NEED_OF and look.actor.is_coordinator,
             "contact": reach,
             "keep_to": _keep_to(row, reach),
+            "procedure": _procedure(look, row),
+            "beside": _beside(look, row),
+            "taken_by": found.taken_by if is_open else "",
+            "is_mine": found.has_it,
             "person_id": row.person_id,
             "match_id": _match_of(look, row),
             "script": _(wordings.WORDS_TO_USE.get(row.reason, "")),
@@ -163,12 +174,24 @@ def _reasons(row: queries.Row) -> tuple[Reason, ...]:
 
 
 def _keep_to(row: FollowUp, reach: ContactShown | None) -> str:
-    """Say what staff keep to with somebody who is silent, where it is not simply a call."""
-    if row.kind is not Kind.SILENCE:
-        return ""
+    """Say what staff keep to where it is not simply a call."""
     if reach is None:
-        return _(wordings.WAY_IS_OVER)
+        return _(wordings.WAY_IS_OVER) if row.kind is Kind.SILENCE else ""
     return "" if reach.channel in OUTGOING else _(wordings.NOBODY_CALLS)
+
+
+def _procedure(turn: web.Turn, row: FollowUp) -> list[str]:
+    if row.kind is not Kind.SAFETY:
+        return []
+    return [_(step) for step in settings.current(turn.session).safety_procedure]
+
+
+def _beside(turn: web.Turn, row: FollowUp) -> list[tuple[UUID, str, str, tuple[str, str]]]:
+    """Say what else is open for the person or the pair, to whom the board is for."""
+    if not turn.actor.is_coordinator:
+        return []
+    rows = queries.beside(turn.session, turn.actor, row)
+    return [(it.id, it.about, wordings.whys_said(it, turn.now)[0], tag_of(it.stage)) for it in rows]
 
 
 def _contact(turn: web.Turn, row: FollowUp) -> ContactShown | None:

@@ -162,6 +162,11 @@ class TextsForm(SectionForm):
         description=N_("What cannot be kept secret, in plain words. Everybody reads it."),
     )
     agreement = TextAreaField(N_("Lines of the agreement"), description=N_("One line each."))
+    safety_procedure = TextAreaField(
+        N_("What staff do when somebody is worried about safety"),
+        [InputRequired(N_("Write at least one step."))],
+        description=N_("One step a line. They stand beside each worry about safety."),
+    )
     contact_after = TextAreaField(
         N_("Contact after talks have ended"),
         [InputRequired(N_("Write at least one rule."))],

@@ -130,9 +130,10 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         told = tuple(_of_before(it) for it in told)
     companions = tuple(_companion(session, actor, match, now) for match in matches)
     offered = room.room_of(session, own)
+    tasks = () if paused or matches else tasks_left(session, person, now)
     return HomePage(
         next=following,
-        tasks=() if paused or matches else tasks_left(session, person, now),
+        tasks=tasks,
         counted="" if actor.is_staff else counted(session, own, now),
         told=_with_names(told, companions),
         companions=companions,
@@ -140,7 +141,13 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         standing=""
         if paused or matches
         else standing_said(
-            session, person, said_yes, now, is_asked=following is not None, is_told=bool(told)
+            session,
+            person,
+            said_yes,
+            now,
+            is_asked=following is not None,
+            is_told=bool(told),
+            has_tasks=tasks != (),
         ),
         paused=paused,
         is_mentor=actor.is_(Role.MENTOR),

@@ -24,22 +24,24 @@ def standing_said(
     *,
     is_asked: bool,
     is_told: bool,
+    has_tasks: bool,
 ) -> str:
     """Say where somebody stands who talks with nobody yet; empty where the page says it already."""
     for match in met_soon(session, person):
         return "" if is_asked else next_step(session, match, person.id)
     if said_yes and said_yes.answer_by >= local(now).date():
         return _waits(session, person, said_yes)
+    nothing = "" if has_tasks else _("Nothing needs your answer today.")
     rests, day = looked_for_again(session, person.id, now)
     if rests:
-        return _looked_for_again(day)
+        return _looked_for_again(day) if day else nothing
     clock = follow_ups.open_of(session, Kind.WAITING, person.id, person.id)
     if clock and person.waiting_since:
         return _promised(session, clock, looking=not is_asked)
     if is_asked or is_told:
         return ""
     looking = _("We are still looking for someone who fits.")
-    return looking if person.waiting_since else _("Nothing needs your answer today.")
+    return looking if person.waiting_since else nothing
 
 
 def _waits(session: Session, person: Person, said_yes: Offer) -> str:
@@ -55,9 +57,7 @@ def _waits(session: Session, person: Person, said_yes: Offer) -> str:
     return said
 
 
-def _looked_for_again(day: date | None) -> str:
-    if day is None:
-        return _("Nothing needs your answer today.")
+def _looked_for_again(day: date) -> str:
     return _(
         "We give you some time now. We look for someone again from %(day)s on. You keep your "
         "place. Would you like it sooner? Tell one of us.",

@@ -40,6 +40,7 @@ from mentorship.matches.service.pairs import (
 )
 from mentorship.matches.service.reviews import review_match
 from mentorship.matches.service.rounds import give_up, prepare, solve, start_round, store
+from mentorship.matches.service.ties import ties
 
 __all__ = [
     "agree", "agreement_of", "answer_offer", "approve", "ask_another", "ask_mentee",
@@ -48,4 +49,5 @@ __all__ = [
     "introduce", "look_again", "look_at_change", "looked_for_again", "next_step",
     "pause_match", "prepare", "recall", "rematch", "resume_match", "review_match", "solve",
     "start_round", "store", "take_back", "take_line_back", "take_up", "tick",
+    "ties",
 ]  # fmt: skip

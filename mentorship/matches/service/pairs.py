@@ -192,6 +192,7 @@ def ask_another(
     )  # fmt: skip
     session.add(asked)
     session.flush()
+    events.publish(session, events.AnotherAsked(*_about(match)), now)
     return asked
 
 

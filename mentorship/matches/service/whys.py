@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from mentorship.kernel import settings
-from mentorship.kernel.words import _
+from mentorship.kernel.words import N_, _
 from mentorship.matches.rules.limits import FULL_SCORE, points, shares
 from mentorship.matches.service.fits import Numbers
 from mentorship.profiles.questions import BY_KEY
@@ -24,7 +24,16 @@ class Why:
     points: int
     weight: int
     earned: int
+    said: str = ""
     adds: int = 0
+
+
+# A criterion that counts only for whoever wishes something there reaches all, half or nothing.
+WISHED = {
+    100: N_("As it was wished."),
+    50: N_("It counts half: nobody wished for alike or different here, or the two wishes differ."),
+    0: N_("Not as it was wished."),
+}
 
 
 def whys(
@@ -41,6 +50,7 @@ def whys(
             mentor=offered[c.mentor_reads or c.key],
             points=points(own.points[c.key], own.most[c.key]),
             weight=points(own.most[c.key], FULL_SCORE), earned=own.points[c.key],
+            said=_said(c.signed, points(own.points[c.key], own.most[c.key])),
         )
         for c in criteria(settings.current(session))
         if own.most.get(c.key)
@@ -51,6 +61,10 @@ def whys(
     earned = [line.earned for line in lines]
     *adds, rest = shares([*earned, own.score - sum(earned)], FULL_SCORE)
     return tuple(replace(line, adds=n) for line, n in zip(lines, adds, strict=True)), rest
+
+
+def _said(signed: bool, reached: int) -> str:
+    return _(WISHED[reached]) if signed and reached in WISHED else ""
 
 
 def _by_key(lines: Sequence[Line]) -> Mapping[str, str]:

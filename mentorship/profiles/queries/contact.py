@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, delete, or_, select, update
+from sqlalchemy import case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
@@ -26,6 +27,18 @@ def usable_contact(session: Session, person_id: UUID, now: datetime) -> SafeCont
         Person.id == person_id, Person.standing.in_([Standing.HERE, Standing.SUSPENDED])
     )
     return rules.usable(session.scalars(in_view).all(), now)
+
+
+def good_until_of(person_id: Any) -> Any:
+    """Give, as part of a statement, until when a safe way leads to each of its people, if one did.
+
+    It tells nothing of the way itself.
+    """
+    standing = select(func.max(SafeContact.good_until)).where(
+        SafeContact.person_id == person_id,
+        SafeContact.confirmed_at.is_not(None), SafeContact.ended_at.is_(None),
+    )  # fmt: skip
+    return standing.scalar_subquery()
 
 
 def waiting_contact(session: Session, person_id: UUID) -> SafeContact | None:

@@ -189,6 +189,11 @@ class ContactShown:
         return _(CHANNEL_SAID[self.channel])
 
     @property
+    def is_call(self) -> bool:
+        """Tell whether they are reached by a call."""
+        return self.channel is Channel.CALL
+
+    @property
     def hours(self) -> str:
         """Say the safe hours in words; nothing where any time is fine."""
         return self.safe.said

@@ -14,10 +14,21 @@ class Show(StrEnum):
 
     ALL = "all"
     WAITING = "waiting"
+    ASKED = "asked"
+    TALKING = "talking"
     ROOM = "room"
     PAUSED = "paused"
     NEW = "new"
     ENDED = "ended"
+
+
+class Bond(StrEnum):
+    """How far somebody has come with another one."""
+
+    ASKED = "asked"
+    TOGETHER = "together"
+    RESTING = "resting"
+    ENDING = "ending"
 
 
 class State(StrEnum):
@@ -28,6 +39,10 @@ class State(StrEnum):
     PAUSED = "paused"
     NEW = "new"
     WAITING = "waiting"
+    ASKED = "asked"
+    TOGETHER = "together"
+    RESTING = "resting"
+    ENDING = "ending"
     ROOM = "room"
     HERE = "here"
 
@@ -42,31 +57,44 @@ class Facts:
     ready: bool = False
     waiting: bool = False
     places: int = 0
+    bond: Bond | None = None
+
+
+TALKING = frozenset({State.TOGETHER, State.RESTING, State.ENDING})
 
 
 def state_of(facts: Facts) -> State:
-    """Give the one state a person is in; what stops somebody comes first."""
+    """Give the one state a person is in; what stops somebody comes first, then whom they have."""
     if facts.stopping:
         return State.ENDED
     if facts.suspended:
         return State.SUSPENDED
     if facts.paused:
         return State.PAUSED
+    if facts.bond:
+        return State(facts.bond.value)
     if not facts.ready:
         return State.NEW
+    return _free(facts)
+
+
+def _free(facts: Facts) -> State:
     if facts.waiting:
         return State.WAITING
-    return State.ROOM if facts.places else State.HERE
+    return State.ROOM if facts.places > 0 else State.HERE
 
 
 def belongs(show: Show, state: State) -> bool:
     """Tell whether a person in this state stands in a list."""
+    if show is Show.TALKING:
+        return state in TALKING
     return show is Show.ALL or show.value == state.value
 
 
-def waiting_weeks(since: datetime | None, now: datetime) -> int | None:
-    """Tell how many whole weeks somebody has waited."""
-    return (now - since).days // 7 if since else None
+def waiting_weeks(since: datetime | None, now: datetime, bond: Bond | None = None) -> int | None:
+    """Tell how many whole weeks somebody has waited; nobody waits who has somebody."""
+    waits = bond is None or bond is Bond.ASKED
+    return (now - since).days // 7 if since and waits else None
 
 
 def check_looks_after(actor: Actor, human_id: UUID) -> None:

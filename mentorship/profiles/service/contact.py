@@ -103,6 +103,13 @@ def code_word_matches(
     return vault.normalised(opening.read(contact, "code_word")) == vault.normalised(said)
 
 
+def check_word(session: Session, actor: Actor, person: Person, said: str, now: datetime) -> bool:
+    """Tell staff who are on the phone whether it was the code word; that they asked is recorded."""
+    check_looks_after(actor, person.human_id)
+    audit.record(session, actor, "checked_code_word", person.id, now)
+    return code_word_matches(session, actor, person.id, said, now)
+
+
 def read_contact(
     opening: Opening, contact: SafeContact, safe_from: datetime | None = None
 ) -> ContactShown:

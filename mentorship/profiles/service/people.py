@@ -1,5 +1,6 @@
 """The people whom staff look after: the lists, one person's page, who takes whom."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -16,7 +17,18 @@ from mentorship.profiles import queries
 from mentorship.profiles.models import Pause
 from mentorship.profiles.rules import people as rules
 from mentorship.profiles.rules.pause import PauseWhy, holds
-from mentorship.profiles.rules.people import Facts, Show, State
+from mentorship.profiles.rules.people import Bond, Facts, Show, State
+from mentorship.profiles.service.ties import ties_of_all
+
+
+@dataclass(frozen=True)
+class TieShown:
+    """Whom somebody is asked about or talks with, by code, and the page of the two."""
+
+    code: str
+    bond: Bond
+    endpoint: str
+    takes: Mapping[str, UUID]
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,7 @@ class PersonLine:
     code: str
     kind: Kind
     state: State
+    ties: tuple[TieShown, ...]
     weeks: int | None
     joined_at: datetime
     taken_by: str
@@ -64,20 +77,20 @@ def load_mentee(session: Session, actor: Actor, person_id: UUID) -> Person:
 
 def list_people(session: Session, actor: Actor, show: Show, now: datetime) -> list[PersonLine]:
     """List the people in a state, those who waited longest first."""
-    known = _Known(session, now)
-    kept = queries.kept_apart_from(session, actor.person_id) if actor.person_id else set()
-    seen = [
-        _line(person, known, actor, now)
-        for person in queries.people_here(session)
-        if person.human_id != actor.human_id and person.id not in kept
-    ]
-    chosen = [line for line in seen if rules.belongs(show, line.state)]
+    known = _Known(session, actor, now)
+    people = known.to_see(queries.people_here(session))
+    known.learn_codes(people)
+    lines = [_line(person, known, actor, now) for person in people]
+    chosen = [line for line in lines if rules.belongs(show, line.state)]
     return sorted(chosen, key=lambda line: (-(line.weeks or 0), line.code))
 
 
 def person_line(session: Session, actor: Actor, person: Person, now: datetime) -> PersonLine:
     """Give one person's line."""
-    return _line(person, _Known(session, now), actor, now)
+    known = _Known(session, actor, now)
+    others = {tie.other_id for tie in known.ties.get(person.id, ())}
+    known.learn_codes(known.to_see(queries.people_by_id(session, others)))
+    return _line(person, known, actor, now)
 
 
 def pauses_shown(session: Session, person: Person, now: datetime) -> list[PauseShown]:
@@ -97,12 +110,40 @@ def take_person(session: Session, actor: Actor, person: Person, now: datetime) -
 class _Known:
     """What decides about states, asked once for a whole list."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, actor: Actor, now: datetime) -> None:
         today = local(now).date()
+        self.human = actor.human_id
+        self.kept = queries.kept_apart_from(session, actor.person_id) if actor.person_id else set()
+        self.ties = ties_of_all(session)
+        self.codes: dict[UUID, str] = {}
         self.paused = queries.paused_people(session, today)
         self.ready = queries.welcomed(session) | set(queries.ready_mentors(session, today))
         self.places = queries.places_offered(session, now)
         self.staff = {staff.id: staff.called or staff.code for staff in queries.staff_here(session)}
+
+    def to_see(self, people: Iterable[Person]) -> list[Person]:
+        """Leave out whom the one who looks is, or is kept apart from, and who was put away."""
+        return [
+            one for one in people
+            if one.human_id != self.human and one.id not in self.kept
+            and one.standing is not Standing.PARKED
+        ]  # fmt: skip
+
+    def learn_codes(self, people: Iterable[Person]) -> None:
+        """Note the codes of those who may be named."""
+        self.codes = {one.id: one.code for one in people}
+
+    def shown(self, person: Person) -> tuple[TieShown, ...]:
+        """Give whom a person is asked about or talks with, as far as they may be named."""
+        return tuple(
+            TieShown(self.codes[tie.other_id], tie.bond, tie.endpoint, tie.takes)
+            for tie in self.ties.get(person.id, ()) if tie.other_id in self.codes
+        )  # fmt: skip
+
+    def bond(self, person: Person) -> Bond | None:
+        """Tell how far a mentee has come with somebody; a mentor has several, or room for one."""
+        its = self.ties.get(person.id) if person.kind is Kind.MENTEE else None
+        return its[0].bond if its else None
 
     def of(self, person: Person) -> Facts:
         """Give the facts of one person."""
@@ -112,7 +153,8 @@ class _Known:
             paused=person.id in self.paused,
             ready=person.id in self.ready,
             waiting=person.kind is Kind.MENTEE and person.waiting_since is not None,
-            places=self.places.get(person.id, 0),
+            places=self.places.get(person.id, 0) - len(self.ties.get(person.id, ())),
+            bond=self.bond(person),
         )
 
 
@@ -123,7 +165,8 @@ def _line(person: Person, known: _Known, actor: Actor, now: datetime) -> PersonL
         code=person.code,
         kind=person.kind,
         state=rules.state_of(known.of(person)),
-        weeks=rules.waiting_weeks(waits, now),
+        ties=known.shown(person),
+        weeks=rules.waiting_weeks(waits, now, known.bond(person)),
         joined_at=person.joined_at,
         taken_by=known.staff.get(person.assigned_to, "") if person.assigned_to else "",
         is_mine=person.assigned_to is not None and person.assigned_to == actor.person_id,

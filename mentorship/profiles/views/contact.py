@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 from mentorship.kernel import web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
-from mentorship.kernel.words import _
+from mentorship.kernel.words import N_, _
 from mentorship.profiles import queries
+from mentorship.profiles.forms.call_back import WordForm
 from mentorship.profiles.forms.contact import ConfirmForm, ReachForm
 from mentorship.profiles.rules.contact import Confirmed
 from mentorship.profiles.service import contact as service
@@ -20,6 +21,9 @@ from mentorship.profiles.views.whom import Whom
 Answer = Response | str | tuple[str, int]
 REACH = "profiles/reach_me.html"
 CONFIRM = "profiles/reach_me_confirm.html"
+WORD = "profiles/reach_me_word.html"
+RIGHT_WORD = N_("It is the word. You can go on.")
+WRONG_WORD = N_("It is not the word. Do not say so, and say nothing about us. End the call.")
 
 
 @views.get("/account/reach-me")
@@ -94,6 +98,28 @@ def renew_reach_me(person_id: UUID) -> Response:
     return web.pressed(load_person, person_id, service.renew_safe_contact, said, then)
 
 
+@views.get("/people/<uuid:person_id>/reach-me/word")
+@requires(Permission.SEE_PEOPLE)
+def ask_word(person_id: UUID) -> str:
+    """Ask staff which word was said to them on the phone."""
+    return web.page(WORD, form=WordForm(), **_whose(person_id))
+
+
+@views.post("/people/<uuid:person_id>/reach-me/word")
+@requires(Permission.SEE_PEOPLE)
+def check_word(person_id: UUID) -> Answer:
+    """Tell staff whether it was the code word, and what to do."""
+    form = WordForm()
+    if not form.validate_on_submit():
+        return web.invalid(WORD, form=form, **_whose(person_id))
+    with web.deed() as deed:
+        person = load_person(deed.session, deed.actor, person_id)
+        is_it = service.check_word(deed.session, deed.actor, person, form.word.data or "", deed.now)
+        deed.say(_(RIGHT_WORD) if is_it else _(WRONG_WORD))
+        deed.then = url_for("profiles.ask_word", person_id=person_id)
+    return deed.answer
+
+
 @views.post("/people/<uuid:person_id>/reach-me/now")
 @requires(Permission.SEE_PEOPLE)
 def reach_in_danger(person_id: UUID) -> Response:
@@ -104,6 +130,12 @@ def reach_in_danger(person_id: UUID) -> Response:
         deed.say(_("Noted. You see the number for an hour. Keep to the procedure."))
         deed.then = url_for("profiles.person", person_id=person_id)
     return deed.answer
+
+
+def _whose(person_id: UUID) -> dict[str, object]:
+    with web.reading() as look:
+        code = load_person(look.session, look.actor, person_id).code
+    return {"code": code, "person_id": person_id}
 
 
 def _save(whom: Whom) -> Answer:

@@ -5,13 +5,15 @@ from mentorship.kernel.words import N_
 from mentorship.profiles.forms.apart import KIND_WORDS
 from mentorship.profiles.forms.readiness import DECISION_WORDS, TOPIC_WORDS
 from mentorship.profiles.release import LeftOut
-from mentorship.profiles.rules.people import Show, State
+from mentorship.profiles.rules.people import Bond, Show, State
 from mentorship.profiles.rules.readiness import Need, ReviewState
 
 SIDE_WORDS = {Kind.MENTEE: N_("Mentee"), Kind.MENTOR: N_("Mentor")}
 SHOW_WORDS = {
     Show.ALL: N_("Everybody"),
     Show.WAITING: N_("Waiting"),
+    Show.ASKED: N_("Asked"),
+    Show.TALKING: N_("With somebody"),
     Show.ROOM: N_("With room"),
     Show.PAUSED: N_("Paused"),
     Show.NEW: N_("New"),
@@ -23,8 +25,18 @@ STATE_WORDS = {
     State.PAUSED: N_("Paused"),
     State.NEW: N_("New"),
     State.WAITING: N_("Waiting"),
+    State.ASKED: N_("Asked"),
+    State.TOGETHER: N_("Has somebody"),
+    State.RESTING: N_("Pausing"),
+    State.ENDING: N_("Ending"),
     State.ROOM: N_("Has room"),
     State.HERE: N_("Here"),
+}
+BOND_WORDS = {
+    Bond.ASKED: N_("asked"),
+    Bond.TOGETHER: N_("together"),
+    Bond.RESTING: N_("pausing"),
+    Bond.ENDING: N_("ending"),
 }
 STATE_TAGS = {
     State.ENDED: "plain",
@@ -32,6 +44,10 @@ STATE_TAGS = {
     State.PAUSED: "paused",
     State.NEW: "new",
     State.WAITING: "due",
+    State.ASKED: "due",
+    State.TOGETHER: "ok",
+    State.RESTING: "paused",
+    State.ENDING: "plain",
     State.ROOM: "ok",
     State.HERE: "ok",
 }
@@ -57,6 +73,7 @@ REVIEW_WORDS = {
 }
 
 __all__ = [
+    "BOND_WORDS",
     "DECISION_WORDS",
     "KIND_WORDS",
     "MISSING_WORDS",

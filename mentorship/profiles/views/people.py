@@ -30,6 +30,7 @@ PERSON = "profiles.person"
 WORDS = {
     "sides": naming.SIDE_WORDS,
     "states": naming.STATE_WORDS,
+    "bonds": naming.BOND_WORDS,
     "tags": naming.STATE_TAGS,
     "show_words": naming.SHOW_WORDS,
     "missing_words": naming.MISSING_WORDS,

@@ -16,7 +16,7 @@ from mentorship.accounts.service.attempts import Attempt
 from mentorship.checkins import queries, service, tasks
 from mentorship.checkins.models import FollowUp, FollowUpStep, Quiet
 from mentorship.checkins.queries import quiet
-from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, Stage
 from mentorship.checkins.rules.reports import Whose
 from mentorship.installation import Installation
 from mentorship.kernel import access, audit, settings
@@ -239,6 +239,8 @@ def test_who_comes_back_keeps_their_place_and_everything_goes_on(
         Standing.HERE, None, waited_since,
     )  # fmt: skip
     assert access.load(session, cast.rosa.actor(session), Person, kit.id)
+    (here_again,) = open_rows(session, person_id=kit.id, kind=Kind.LOOK)
+    assert (here_again.reason, here_again.stage) == (Reason.CAME_BACK, Stage.DUE)
     # They still rest, as they had said; they end that themselves, when it suits them.
     assert {row.kind for row in open_rows(session, person_id=kit.id)} >= {Kind.REST}
     resume(session, acting(kit), kit, back)

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from mentorship.checkins.rules.follow_ups import Kind, Owner, Reason, Stage
+from mentorship.checkins.rules.follow_ups import KIND_OF, Kind, Owner, Reason, Stage
 from mentorship.checkins.rules.pace import Held, Meant, Reckoned
 from mentorship.checkins.rules.wordings import (
+    STAGE_SAID,
     due_said,
     next_said,
     owner_said,
@@ -17,6 +18,7 @@ from mentorship.checkins.rules.wordings import (
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
 NEXT = datetime(2026, 3, 5, 9, tzinfo=UTC)
+THIS_WEEK = "Speak with them this week, in their safe way"
 OCTOBER = Reckoned(date(2025, 10, 1), Held(2, 120), Meant(4, 240))
 
 
@@ -36,6 +38,7 @@ class Row:
     is_passed_to_me: bool = False
     due_at: datetime = NOW
     next_at: datetime | None = NEXT
+    safe_until: datetime | None = NEXT
 
 
 @pytest.mark.parametrize(
@@ -67,8 +70,8 @@ def test_the_board_says_who_has_it(row: Row, said: str) -> None:
             "passed on Thursday 5 March 2026, 09:00 too if it has not ended",
         ),
         (Row(Stage.SNOOZED), "Thursday 5 March 2026"),
-        (Row(Stage.LATE), 'on Thursday 5 March 2026 it becomes "Call today"'),
-        (Row(Stage.DUE), "looked at again on Thursday 5 March 2026"),
+        (Row(Stage.LATE), "from Thursday 5 March 2026 on it is for today"),
+        (Row(Stage.DUE), "we look again on Thursday 5 March 2026"),
     ],
 )
 def test_the_board_says_what_happens_next(row: Row, said: str) -> None:
@@ -92,7 +95,7 @@ def test_what_has_its_day_is_due_on_a_day_and_says_what_is_to_be_done() -> None:
     assert due_said(dated, NOW) == "Wednesday 4 March 2026"
     assert step_said(dated, NOW) == "Hold the supervision, and note it"
     assert step_said(replace(dated, stage=Stage.ON_TIME), NOW) == "Nothing to do"
-    assert step_said(Row(Stage.LATE), NOW) == "Call this week"
+    assert step_said(Row(Stage.LATE), NOW) == THIS_WEEK
 
 
 @pytest.mark.parametrize("reason", [Reason.RESTS, Reason.QUIET_FOR_LONG])
@@ -109,17 +112,42 @@ def test_who_has_no_safe_way_is_never_said_to_be_called() -> None:
         assert step_said(row, NOW) == "Do not call: ask when they come"
 
 
+@pytest.mark.parametrize("safe_until", [None, NOW - timedelta(days=1), NOW])
+@pytest.mark.parametrize("reason", [*Reason])
+def test_nobody_is_told_to_speak_with_somebody_to_whom_no_safe_way_leads(
+    reason: Reason, safe_until: datetime | None
+) -> None:
+    kind = KIND_OF[reason]
+    for stage in set(Stage) - {Stage.SAFETY}:
+        row = Row(stage=stage, kind=kind, reason=reason, safe_until=safe_until)
+        assert not step_said(row, NOW).startswith(
+            ("Speak with them", "Say hello", "Ask the mentee")
+        )
+    asked = Row(Stage.CALL_TODAY, Kind.CHANGE, Reason.CHANGE_ASKED, safe_until=safe_until)
+    assert step_said(asked, NOW) == "Do not call: ask when they come"
+
+
+def test_no_group_of_the_board_says_to_call() -> None:
+    assert not [said for said in STAGE_SAID.values() if "call" in said.lower()]
+
+
+def test_who_asked_for_somebody_else_is_spoken_with_before_the_mentor() -> None:
+    asked = Row(Stage.CALL_TODAY, Kind.CHANGE, Reason.CHANGE_ASKED)
+    assert whys_said(asked, NOW) == ["Asked for someone else: talk with the mentee first"]
+    assert step_said(asked, NOW) == "Ask the mentee what they need. The mentor is told nothing yet"
+
+
 def test_a_month_that_fell_short_stands_there_in_its_numbers() -> None:
     also = (Reason.NOTE, Reason.FEW_TALKS)
     short, note = "2 talks of 4 planned in October 2025", "There is a note to read"
     silent = "No check-in since then"
     row = Row(Stage.LATE, also=also, fell_short=OCTOBER)
     assert whys_said(row, NOW) == [silent, short, note]
-    assert step_said(row, NOW) == "Call this week"
+    assert step_said(row, NOW) == THIS_WEEK
     # What is not due yet stands there for its month alone, and nobody is to be called for that.
     early = NOW - timedelta(days=1)
     assert whys_said(row, early) == [short, silent, note]
     assert step_said(row, early) == "Ask both what they would like, when you speak next"
-    assert next_said(row) == "looked at again on Thursday 5 March 2026"
+    assert next_said(row) == "we look again on Thursday 5 March 2026"
     forgotten = [silent, note, "Fewer talks in a month than planned"]
     assert whys_said(Row(also=also), NOW) == forgotten

@@ -8,6 +8,7 @@ import pytest
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.errors import NotFound
 from mentorship.profiles.rules.people import (
+    Bond,
     Facts,
     Show,
     State,
@@ -25,7 +26,11 @@ NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
     [
         (Facts(stopping=True, suspended=True, paused=True), State.ENDED),
         (Facts(suspended=True, paused=True), State.SUSPENDED),
-        (Facts(paused=True), State.PAUSED),
+        (Facts(paused=True, bond=Bond.TOGETHER), State.PAUSED),
+        (Facts(ready=True, waiting=True, bond=Bond.ASKED), State.ASKED),
+        (Facts(ready=True, waiting=True, bond=Bond.TOGETHER), State.TOGETHER),
+        (Facts(ready=True, waiting=True, bond=Bond.RESTING), State.RESTING),
+        (Facts(ready=True, waiting=True, bond=Bond.ENDING), State.ENDING),
         (Facts(), State.NEW),
         (Facts(ready=True, waiting=True), State.WAITING),
         (Facts(ready=True, places=2), State.ROOM),
@@ -40,11 +45,16 @@ def test_everybody_stands_in_the_list_of_all_and_in_their_own() -> None:
     assert belongs(Show.ALL, State.SUSPENDED)
     assert belongs(Show.WAITING, State.WAITING)
     assert not belongs(Show.WAITING, State.ROOM)
+    with_somebody = {state for state in State if belongs(Show.TALKING, state)}
+    assert with_somebody == {State.TOGETHER, State.RESTING, State.ENDING}
 
 
 def test_weeks_are_counted_whole_and_only_for_who_waits() -> None:
     assert waiting_weeks(NOW - timedelta(days=20), NOW) == 2
     assert waiting_weeks(None, NOW) is None
+    since = NOW - timedelta(days=20)
+    weeks = {bond: waiting_weeks(since, NOW, bond) for bond in Bond}
+    assert weeks == {**dict.fromkeys(Bond), Bond.ASKED: 2}
 
 
 def test_only_a_coordinator_looks_after_others_and_never_after_themselves() -> None:

@@ -1,0 +1,39 @@
+"""Who is asked about whom and who talks with whom, told to the lists of people."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.matches.models import Match, Proposal
+from mentorship.matches.queries import pairs, proposals
+from mentorship.matches.rules.states import ASKED, OPEN_MATCHES, MatchState
+from mentorship.profiles.rules.people import Bond
+from mentorship.profiles.service.ties import Tie, tells_ties
+
+BONDS = {
+    MatchState.INTRODUCTION: Bond.TOGETHER,
+    MatchState.ACTIVE: Bond.TOGETHER,
+    MatchState.PAUSED: Bond.RESTING,
+    MatchState.ENDING: Bond.ENDING,
+}
+
+
+@tells_ties
+def ties(session: Session) -> Mapping[UUID, list[Tie]]:
+    """Give everybody's ties, matches before offers."""
+    found: defaultdict[UUID, list[Tie]] = defaultdict(list)
+    for match in pairs.in_states(session, OPEN_MATCHES):
+        _tie(found, match, BONDS[match.state], "matches.pair", match_id=match.id)
+    for proposal in proposals.of_state(session, ASKED):
+        _tie(found, proposal, Bond.ASKED, "matches.decision", proposal_id=proposal.id)
+    return found
+
+
+def _tie(
+    found: defaultdict[UUID, list[Tie]], two: Match | Proposal, bond: Bond, endpoint: str,
+    **takes: UUID,
+) -> None:  # fmt: skip
+    found[two.mentee_id].append(Tie(bond, two.mentor_id, endpoint, takes))
+    found[two.mentor_id].append(Tie(bond, two.mentee_id, endpoint, takes))
