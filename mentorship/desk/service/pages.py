@@ -130,7 +130,12 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         told = tuple(_of_before(it) for it in told)
     companions = tuple(_companion(session, actor, match, now) for match in matches)
     offered = room.room_of(session, own)
-    tasks = () if paused or matches else tasks_left(session, person, now)
+    rests = paused or bool(matches)
+    tasks = () if rests else tasks_left(session, person, now)
+    standing = "" if rests else standing_said(
+        session, person, said_yes, now, is_asked=following is not None, is_told=bool(told),
+        has_tasks=bool(tasks),
+    )  # fmt: skip
     return HomePage(
         next=following,
         tasks=tasks,
@@ -138,17 +143,7 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         told=_with_names(told, companions),
         companions=companions,
         endings=tuple(farewells(session, own, now)),
-        standing=""
-        if paused or matches
-        else standing_said(
-            session,
-            person,
-            said_yes,
-            now,
-            is_asked=following is not None,
-            is_told=bool(told),
-            has_tasks=tasks != (),
-        ),
+        standing=standing,
         paused=paused,
         is_mentor=actor.is_(Role.MENTOR),
         hours_url=HOURS,
