@@ -16,10 +16,10 @@ from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.rules.steps import State, Step
 from mentorship.checkins.service import tap
 from mentorship.checkins.service.follow_ups import raise_
-from mentorship.checkins.service.reports import raise_safety
+from mentorship.checkins.service.reports import complain, raise_safety
 from mentorship.installation import Installation
 from mentorship.kernel import clock, events, settings
-from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.access import SYSTEM, Role
 from mentorship.profiles.models import DangerCall
 from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
 from mentorship.profiles.service.contact import save_first_contact
@@ -170,11 +170,18 @@ def test_each_row_leads_to_what_else_is_open_for_the_person_and_the_pair(
         same = raise_(session, SYSTEM, Reason.CANNOT_LOOK, noor, now).id
         pair = raise_(session, SYSTEM, Reason.NOT_HEARD, amara, now, match_id=match.id).id
         other = raise_(session, SYSTEM, Reason.CANNOT_LOOK, kit, now).id
-        told = raise_(session, SYSTEM, Reason.NOT_TREATED_RIGHT, noor, now).id
+        complain(session, cast.noor.actor(session), noor, Role.REVIEWER, "", now)
+        unfair = select(FollowUp.id).where(FollowUp.reason == Reason.NOT_TREATED_RIGHT)
+        told = session.scalars(unfair).one()
     page = as_(cast.rosa).page("checkins.follow_up", row_id=one)
     assert page.says("Also open for them")
     assert {f"/follow-up/{row}" for row in (same, pair)} <= set(page.links)
     assert {f"/follow-up/{row}" for row in (one, other, told)}.isdisjoint(page.links)
+    # Whoever reads a complaint and has no board sees nothing of it.
+    read = as_(cast.ruth).page("checkins.follow_up", row_id=told)
+    assert not read.says("Also open for them")
+    assert {f"/follow-up/{row}" for row in (one, same, pair)}.isdisjoint(read.links)
+    assert not any(link.endswith("/reach-me/word") for link in read.links)
 
 
 def test_a_worry_about_safety_stands_beside_the_agencys_own_procedure(
