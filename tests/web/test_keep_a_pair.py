@@ -89,6 +89,8 @@ def test_after_the_introduction_staff_read_whose_yes_is_missing_and_each_side_wh
     for page in (noor.page("matches.offer", offer_id=offer_id), noor.page("desk.home")):
         assert page.says("You said yes to all lines. Next, we bring you together.")
     assert not noor.page("matches.offer", offer_id=offer_id).says("Tick each one")
+    assert not noor.page("desk.home").says("We will bring you together.")
+    assert amara.page("desk.home").says("Before you meet, there are lines to agree to.")
     rosa.page("matches.pair", match_id=match_id)
     rosa.post("matches.introduce", {"introduced_as": "in_person"}, match_id=match_id)
     for page in (rosa.page("matches.pair", match_id=match_id), rosa.page("matches.open_pairs")):

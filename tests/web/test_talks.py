@@ -66,7 +66,7 @@ def test_whoever_did_not_say_how_often_is_asked_and_both_read_who_said_yes(
     noor.post("checkins.set_rhythm", WEEKLY, to="checkins.talks")
     assert amara.page("desk.home").says("There are new days for your talks. See if they fit you.")
     mine, theirs = noor.page("checkins.talks"), amara.page("checkins.talks")
-    for page, said in ((mine, "You said yes to this."), (theirs, "said yes to this. You have not")):
+    for page, said in ((mine, "You said yes."), (theirs, "Yours is still to come.")):
         assert page.says(said)
         assert not page.says("Agreed: every week")
     assert not mine.says("Yes, this fits me")

@@ -169,9 +169,9 @@ def standing_said(said: str, name: str, *, mine: bool, theirs: bool) -> str:
         return _("Agreed: %(rhythm)s.", rhythm=said)
     planned = _("Planned: %(rhythm)s.", rhythm=said)
     if mine:
-        asked = _("You said yes to this. %(name)s has not yet.", name=name)
+        asked = _("You said yes. A yes from %(name)s is still to come.", name=name)
     elif theirs:
-        asked = _("%(name)s said yes to this. You have not yet.", name=name)
+        asked = _("There is a yes from %(name)s. Yours is still to come.", name=name)
     else:
         asked = _("Neither of you has said yes to this yet.")
     return f"{planned} {asked}"

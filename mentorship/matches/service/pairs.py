@@ -66,6 +66,9 @@ def agree(
             session, match.id, person.id, line, agreed_at=now, paper_on=paper_on, how=actor.how,
             recorded_by=None if actor.for_(person.id) else actor.person_id,
         )  # fmt: skip
+    offer = offers.to_person(session, match.proposal_id, person.id)
+    if offer is not None and has_agreed(session, match, person.id):
+        notices.untell(session, offer.id, person.id)
     audit.record(session, actor, "agreed", person.id, now)
     _begin_if_ready(session, actor, match, now)
 

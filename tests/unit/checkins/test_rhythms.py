@@ -135,8 +135,8 @@ def test_a_rhythm_is_said_in_words(repeat: Repeat, words: str) -> None:
     ("mine", "theirs", "said"),
     [
         (True, True, "Agreed: every week."),
-        (True, False, "Planned: every week. You said yes to this. Sam has not yet."),
-        (False, True, "Planned: every week. Sam said yes to this. You have not yet."),
+        (True, False, "Planned: every week. You said yes. A yes from Sam is still to come."),
+        (False, True, "Planned: every week. There is a yes from Sam. Yours is still to come."),
         (False, False, "Planned: every week. Neither of you has said yes to this yet."),
     ],
 )
