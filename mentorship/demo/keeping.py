@@ -33,18 +33,17 @@ WAYS = (Way.PHONE, Way.VIDEO, Way.IN_PERSON, Way.TEXT)
 
 
 def plan_all(world: World) -> None:
-    """Give each pair a rhythm of its own; all mentors but the last one said yes to it since."""
+    """Give each pair a rhythm of its own; most mentors said yes to it since."""
     for number, mentee in enumerate(world.pairs):
         first = world.day(FIRST_TALK - 1 - number % 7)
         world.does(
             FIRST_TALK, mentee, rhythms.set_rhythm, mentee, deeds.match_of(mentee),
             _repeat(world, number, first), WAYS[number % 4], 60, first, EVENING,
         )  # fmt: skip
-    for mentee in world.pairs[:-1]:
+    for number, mentee in enumerate(world.pairs):
         mentor = deeds.mentor_with(world, mentee)
-        world.does(
-            FIRST_TALK, mentor, rhythms.agree_rhythm, mentor, deeds.match_of(mentee),
-        )  # fmt: skip
+        if number % 4 != 1:
+            world.does(FIRST_TALK, mentor, rhythms.agree_rhythm, mentor, deeds.match_of(mentee))
 
 
 def log_all(world: World, days_ago: int) -> None:
