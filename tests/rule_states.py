@@ -58,6 +58,7 @@ NOT_THERE: tuple[Excuse, ...] = (
     (reasons.Try, NEVER_KEPT),
     (reasons.Weigh, NEVER_KEPT),
     (people.Show, "a list in an address: the states of people behind it are looked for"),
+    (people.Bond, "follows from matches and offers, whose states are looked for"),
     (states.RoundState.WAITING, "the worker would take it up within the minute"),
     (states.RoundState.RUNNING, "the worker would end it within the minute"),
     (MailKind, NO_MAIL),

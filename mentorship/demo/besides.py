@@ -189,8 +189,11 @@ def one_stops_the_three(world: World, days_ago: int) -> None:
 
 
 def somebody_stops(world: World, days_ago: int) -> None:
-    """Let somebody ask to stop, so lately that it can be undone."""
+    """Let two ask to stop, so lately that it can be undone, and one of them take it back."""
     world.does(days_ago, _new(world)[1], standing.ask_to_stop, _new(world)[1])
+    back = _new(world)[-1]
+    for verb in (standing.ask_to_stop, standing.undo_stop):
+        world.does(days_ago, back, verb, back)
 
 
 def a_contact_waits(world: World, days_ago: int) -> None:

@@ -125,4 +125,5 @@ def test_who_may_read_it_reads_the_way_and_the_hours_in_words() -> None:
         Channel.CALL, "555 0140", SafeHours(note="not on Fridays"), False, "", "", NOW
     )
     assert shown.way == CHANNEL_SAID[Channel.CALL]
+    assert shown.is_call
     assert "not on Fridays" in shown.hours
