@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from mentorship.accounts import tasks as accounts
 from mentorship.checkins import tasks as checkins
 from mentorship.checkins.service import dates, hearing, silence
+from mentorship.checkins.service.catching_up import JOB as CATCH_UP
 from mentorship.desk import tasks as desk
 from mentorship.kernel import audit, clock, events, jobs
 from mentorship.kernel.config import Config
@@ -83,6 +84,7 @@ SUBSCRIPTIONS: list[Subscription] = [
 
 HANDLERS: dict[str, jobs.Handler] = {
     ROUND: matches.work_round,
+    CATCH_UP: checkins.catch_up,
     notices.MAIL_JOB: notice_tasks.send,
     notices.WEEK_JOB: desk.send_week,
 }

@@ -37,7 +37,7 @@ from mentorship.checkins.service import (
     talks,
 )
 from mentorship.installation import Installation
-from mentorship.kernel import db, jobs, settings
+from mentorship.kernel import db, events, jobs, settings
 from mentorship.kernel.access import SYSTEM, Actor, How, Role
 from mentorship.kernel.beats import Beat
 from mentorship.kernel.clock import now
@@ -181,8 +181,8 @@ def _noor_and_amara_say_all(installation: Installation, cast: Cast) -> None:
             agree(session, person, now(), "topics", "pronouns", purpose=ConsentPurpose.SHOW)
             save_first_contact(session, acting(person), person, REACH, now())
         # With as many places as people, choosing another mentor means that somebody moves.
-        waiting_mentee(session, now())
-        waiting_mentee(session, now())
+        for _nth in range(2):
+            events.publish(session, events.SignedIn(waiting_mentee(session, now()).id), now())
         ready_mentor(session, now())
     with installation.database.reading() as session:
         rosa = cast.rosa.actor(session)

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.queries import person as load_person
+from mentorship.checkins.models import FollowUp
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries import talks
 from mentorship.checkins.rules.follow_ups import ENDS, KIND_OF, Kind, Outcome, Reason
@@ -18,7 +19,7 @@ from mentorship.checkins.service.follow_ups import close, raise_
 from mentorship.checkins.service.running import anew
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
-from mentorship.kernel.events import MatchBegan, MatchReviewed, ReadinessChanged
+from mentorship.kernel.events import MatchReviewed, ReadinessChanged
 from mentorship.profiles.rules.readiness import owed
 from mentorship.profiles.service.pause import rests
 from mentorship.profiles.service.readiness import readiness_standing
@@ -49,9 +50,9 @@ def keep_dates(session: Session, mentor_id: UUID, now: datetime) -> None:
         resting.see_to(session, queries.clocks_of_person(session, mentor_id), now)
 
 
-def watch_match(session: Session, event: MatchBegan, now: datetime) -> None:
-    """Put the first time of looking back on a match on the board."""
-    raise_(session, SYSTEM, Reason.REVIEW_DUE, event.mentee_id, now, match_id=event.match_id)
+def watch_match(session: Session, match_id: UUID, mentee_id: UUID, now: datetime) -> FollowUp:
+    """Put the next time of looking back on a match on the board."""
+    return raise_(session, SYSTEM, Reason.REVIEW_DUE, mentee_id, now, match_id=match_id)
 
 
 def answer_review(session: Session, event: MatchReviewed, now: datetime) -> None:

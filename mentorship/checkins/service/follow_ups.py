@@ -43,10 +43,12 @@ def raise_(
     match_id: UUID | None = None,
     cause_id: UUID | None = None,
     due: datetime | None = None,
+    answered: datetime | None = None,
 ) -> FollowUp:
     """Put something on the board; if it stands there already or lately did, note it again.
 
-    A clock computes when it is due; what else happened is due as promised, or the next staffed day.
+    A clock computes when it is due, from when it was `answered` where that was before it stood
+    here; what else happened is due as promised, or the next staffed day.
     Each reason stands there by itself, with what caused it, until it ends or is taken back.
     """
     subject = subject_id or match_id or person_id
@@ -59,7 +61,9 @@ def raise_(
     row = FollowUp(
         kind=kind, reason=reason, person_id=person_id, subject_id=subject, match_id=match_id,
         state=State.OPEN, stage=Stage.ON_TIME, owner=Owner.COORDINATOR,
-        opened_at=now, since=now, due_at=due or _due(session, now),
+        opened_at=now, since=now, due_at=due or _due(session, now), settled_at=answered,
+        # What was due before it came here is passed on by the hours since then.
+        counted_from=now,
     )  # fmt: skip
     session.add(row)
     session.flush()

@@ -91,7 +91,7 @@ def on_match_began(session: Session, event: MatchBegan, now: datetime) -> None:
         for waiting in queries.open_about(session, person_id, WHILE_WAITING):
             close(session, SYSTEM, waiting, Outcome.OVER, now)
         raise_(session, SYSTEM, Reason.FIRST_CONTACT, person_id, now, match_id=event.match_id)
-    dates.watch_match(session, event, now)
+    dates.watch_match(session, event.match_id, event.mentee_id, now)
     pace.watch(session, event.match_id, now)
     dates.keep_dates(session, event.mentor_id, now)
 

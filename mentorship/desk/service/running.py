@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from mentorship.checkins.service.catching_up import JOB as CATCH_UP_JOB
 from mentorship.kernel import beats, jobs
 from mentorship.kernel.access import Actor
 from mentorship.kernel.jobs import Job, JobState
@@ -22,6 +23,7 @@ ALIVE_WITHIN = timedelta(minutes=3)
 SWEEP = "checkins.tasks.sweep_due"
 JOB_SAID = {
     ROUND_JOB: N_("A round"),
+    CATCH_UP_JOB: N_("Putting on the board what an older version did not follow up"),
     MAIL_JOB: N_("A mail"),
     WEEK_JOB: N_("A weekly mail to staff"),
 }
