@@ -42,12 +42,12 @@ class Reckoned:
     meant: Meant
 
 
-@dataclass(frozen=True)
-class Slots:
-    """The talks of a pair's own rhythm in a month, and how long they are together."""
-
-    talks: int
-    minutes: int
+def is_counted_otherwise(before: Agency, now: Agency) -> bool:
+    """Tell whether a month has another measure by the new numbers of the agency than before."""
+    one, other = (
+        (it.month_talks, it.month_minutes, it.talk_grace_days, it.time_zone) for it in (before, now)
+    )
+    return one != other
 
 
 def month_to_reckon(now: datetime, agency: Agency) -> date:
@@ -77,25 +77,25 @@ def awake(span: Span, rests: Iterable[Span]) -> timedelta:
     return end - start - sum(rested, timedelta(0))
 
 
-def slots_in(span: Span, rests: Collection[Span], moments: Iterable[tuple[datetime, int]]) -> Slots:
-    """Count the talks of a pair's rhythm in a time that fall on no rest; each has its minutes."""
+def slots_in(span: Span, rests: Collection[Span], moments: Iterable[tuple[datetime, int]]) -> Meant:
+    """Tell what a pair's own rhythm, each talk with its minutes, means for a time without rests."""
     start, end = span
     kept = [
         minutes
         for at, minutes in moments
         if start <= at < end and not any(since <= at < until for since, until in rests)
     ]
-    return Slots(len(kept), sum(kept))
+    return Meant(len(kept), sum(kept))
 
 
-def meant(agency: Agency, span: Span, rests: Collection[Span], slots: Slots | None) -> Meant:
+def meant(agency: Agency, span: Span, rests: Collection[Span], own: Meant | None) -> Meant:
     """Tell what was meant for a month: the agency's number, less the time in which a pair rested.
 
     A pair whose own rhythm is rarer than that is judged by its rhythm.
     """
     part = awake(span, rests), span[1] - span[0]
-    own = (slots.talks, slots.minutes) if slots else (None, None)
-    return Meant(_less(agency.month_talks, part, own[0]), _less(agency.month_minutes, part, own[1]))
+    talks, minutes = (own.talks, own.minutes) if own else (None, None)
+    return Meant(_less(agency.month_talks, part, talks), _less(agency.month_minutes, part, minutes))
 
 
 def fell_short(held: Held, planned: Meant) -> bool:

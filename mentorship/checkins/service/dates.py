@@ -57,13 +57,16 @@ def watch_match(session: Session, match_id: UUID, mentee_id: UUID, now: datetime
 
 def answer_review(session: Session, event: MatchReviewed, now: datetime) -> None:
     """Start the clock of looking back anew."""
-    for row in queries.clocks_of_match(session, event.match_id):
-        if row.kind is Kind.PAIR_REVIEW:
-            anew(session, SYSTEM, row, now)
+    for row in _looking_back(session, event.match_id):
+        anew(session, SYSTEM, row, now)
 
 
 def no_more_reviews(session: Session, match_id: UUID, now: datetime) -> None:
     """Take looking back off the board, because the match is on its way to its end."""
-    for row in queries.clocks_of_match(session, match_id):
-        if row.kind is Kind.PAIR_REVIEW:
-            close(session, SYSTEM, row, Outcome.OVER, now)
+    for row in _looking_back(session, match_id):
+        close(session, SYSTEM, row, Outcome.OVER, now)
+
+
+def _looking_back(session: Session, match_id: UUID) -> list[FollowUp]:
+    clocks = queries.clocks_of_match(session, match_id)
+    return [row for row in clocks if row.kind is Kind.PAIR_REVIEW]

@@ -15,6 +15,7 @@ from mentorship.checkins.queries import pace as months
 from mentorship.checkins.queries import quiet as quiet_clocks
 from mentorship.checkins.queries.agendas import erase_agenda
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
+from mentorship.checkins.rules.pace import is_counted_otherwise
 from mentorship.checkins.rules.quiet import WAITS_FOR_THEM
 from mentorship.checkins.service import dates, pace, quiet, resting, silence, turning
 from mentorship.checkins.service.follow_ups import (
@@ -258,7 +259,8 @@ def on_settings_changed(session: Session, event: SettingsChanged, now: datetime)
     if (before.quiet_months, before.erase_months) != (agency.quiet_months, agency.erase_months):
         quiet_clocks.look_again(session, now)
         quiet.measure_parked(session)
-    months.reckon_again(session, now)
+    if is_counted_otherwise(before, agency):
+        months.reckon_again(session, now)
 
 
 def on_erased(session: Session, event: PersonErased, now: datetime) -> None:

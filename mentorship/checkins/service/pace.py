@@ -14,7 +14,7 @@ from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries import pace as months
 from mentorship.checkins.rules import pace as rules
 from mentorship.checkins.rules.follow_ups import Outcome, Reason
-from mentorship.checkins.rules.pace import Meant, Slots, Span
+from mentorship.checkins.rules.pace import Meant, Span
 from mentorship.checkins.rules.rhythms import is_over, occurrences
 from mentorship.checkins.rules.steps import State
 from mentorship.checkins.rules.talks import day_of
@@ -90,11 +90,11 @@ def _meant(session: Session, clock: FollowUp, month: date, now: datetime) -> Mea
     if day_of(match.began_at or match.made_at, agency.time_zone) > month:
         return Meant(None, None)
     span, rests = rules.span_of(month, agency), queries.rests_of(session, clock.id, now)
-    return rules.meant(agency, span, rests, _slots(session, match.id, span, rests))
+    return rules.meant(agency, span, rests, _own_rhythm(session, match.id, span, rests))
 
 
-def _slots(session: Session, match_id: UUID, span: Span, rests: list[Span]) -> Slots | None:
-    """Count the talks of the rhythm that a pair had all month, or of those that followed on it."""
+def _own_rhythm(session: Session, match_id: UUID, span: Span, rests: list[Span]) -> Meant | None:
+    """Tell what the rhythm means that a pair had all month, or those that followed on it."""
     start, end = span
     held = talks.rhythms_between(session, match_id, start, end)
     first = next(iter(held), None)

@@ -227,6 +227,24 @@ def test_a_month_that_began_without_them_is_not_counted(session: Session, pair: 
     assert also(session, pair) == ["0 talks of 4 planned in April 2026"]
 
 
+@pytest.mark.parametrize(
+    ("number", "again"),
+    [
+        ({"month_talks": 3}, True), ({"month_minutes": None}, True),
+        ({"talk_grace_days": 1}, True), ({"time_zone": "Asia/Kolkata"}, True),
+        ({"contact_days": 20}, False), ({"late_days": 5}, False),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_months_are_reckoned_anew_where_a_number_of_theirs_changed(
+    session: Session, pair: Pair, now: datetime, number: dict[str, object], again: bool
+) -> None:
+    settings.change(session, pair.rosa(session), now, **number)
+    (row,) = session.query(PairMonth)
+    session.refresh(row)
+    assert (row.reckon_at == now) is again
+
+
 def test_what_is_put_off_stays_put_off(session: Session, pair: Pair) -> None:
     until = RECKONED + 5 * DAY
     service.snooze(

@@ -6,7 +6,7 @@ import pytest
 
 from mentorship.checkins.rules import ladders, pace
 from mentorship.checkins.rules.follow_ups import Owner, Reason, Stage
-from mentorship.checkins.rules.pace import Held, Meant, Reckoned, Slots, pace_said
+from mentorship.checkins.rules.pace import Held, Meant, Reckoned, pace_said
 from mentorship.checkins.rules.rhythms import is_over
 from mentorship.kernel.settings import Agency
 
@@ -48,13 +48,13 @@ def test_a_rest_stands_still(
 
 
 def test_a_pair_whose_rhythm_is_rarer_is_judged_by_it_and_never_by_more() -> None:
-    assert pace.meant(AGENCY, SPAN, [], Slots(2, 90)) == Meant(2, 90)
-    assert pace.meant(AGENCY, SPAN, [], Slots(9, 540)) == Meant(4, 240)
+    assert pace.meant(AGENCY, SPAN, [], Meant(2, 90)) == Meant(2, 90)
+    assert pace.meant(AGENCY, SPAN, [], Meant(9, 540)) == Meant(4, 240)
 
 
 def test_what_the_agency_left_empty_is_not_asked() -> None:
     nothing = Agency(month_talks=None, month_minutes=None)
-    assert pace.meant(nothing, SPAN, [], Slots(2, 90)) == Meant(None, None)
+    assert pace.meant(nothing, SPAN, [], Meant(2, 90)) == Meant(None, None)
     assert not pace.fell_short(Held(0, 0), Meant(None, None))
 
 
@@ -67,7 +67,7 @@ def test_too_few_talks_or_too_little_time_is_short() -> None:
 
 def test_slots_on_a_rest_do_not_count() -> None:
     moments = [(SPAN[0], 30), (TENTH, 30), (TWENTIETH, 45), (SPAN[1], 60)]
-    assert pace.slots_in(SPAN, [(TENTH, TWENTIETH)], moments) == Slots(2, 75)
+    assert pace.slots_in(SPAN, [(TENTH, TWENTIETH)], moments) == Meant(2, 75)
 
 
 def test_a_rhythm_is_over_after_its_last_talk() -> None:
