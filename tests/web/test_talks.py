@@ -230,7 +230,7 @@ def test_days_of_one_s_own_until_a_day_stand_in_both_lists(
     noor.post("checkins.set_rhythm", {**WEEKLY, **own, "last_day": "2026-03-20"})
     days = [row.at.date().isoformat() for row in meetings(installation)]
     assert days == ["2026-03-05", "2026-03-16", "2026-03-19"]
-    agreed = "Agreed: every 2 weeks on Monday and Thursday, until Friday 20 March 2026."
+    agreed = "Planned: every 2 weeks on Monday and Thursday, until Friday 20 March 2026."
     assert as_(cast.amara).page("checkins.talks").says(agreed)
 
 
