@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from matching.problem import AnyInts, Ints
 
@@ -20,7 +20,7 @@ Part = tuple[Ints, AnyInts, Ints | Floats, Ints, AnyInts]
 class Arcs:
     """A graph of moves: which free mentee makes each, -1 for a mere place, and her score after."""
 
-    graph: csr_array
+    graph: "scipy.sparse.csr_array"
     who: Ints
     score: AnyInts
 
@@ -31,7 +31,7 @@ class Arcs:
         order = np.argsort(row, kind="stable")
         indptr = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=size))])
         cells = (cost[order].astype(np.float64, copy=False), column[order], indptr)
-        return cls(csr_array(cells, shape=(size, size)), who[order], score[order])
+        return cls(scipy.sparse.csr_array(cells, shape=(size, size)), who[order], score[order])
 
     def cheapest(self, row: int, column: int) -> tuple[int, int]:
         """Return who makes the cheapest of the moves between two nodes, and her score after it."""

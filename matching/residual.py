@@ -8,8 +8,8 @@ make every arc cost at least 0, and a path costs what the assignment after it is
 from collections.abc import Iterator
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import dijkstra
 
 from matching.arcs import NOBODY, Arcs, Floats, Part, Tree
 from matching.engines.prices import rows_of
@@ -128,7 +128,9 @@ class Residual:
             near = np.flatnonzero(self.slack <= limit)
             self.arcs[limit, towards] = self._arcs(near, towards)
         arcs, limit = self.arcs[limit, towards], min(limit, within)
-        dist, step = dijkstra(arcs.graph, indices=node, return_predecessors=True, limit=limit)
+        dist, step = scipy.sparse.csgraph.dijkstra(
+            arcs.graph, indices=node, return_predecessors=True, limit=limit
+        )
         return Tree(dist, step, limit, arcs)
 
     def _complete(self, near: Tree, node: int, towards: bool) -> Tree:
@@ -142,7 +144,9 @@ class Residual:
         else:
             pairs = np.flatnonzero(far[self.model.indices])
         arcs = self._arcs(pairs, towards, far, known)
-        dist, step = dijkstra(arcs.graph, indices=node, return_predecessors=True)
+        dist, step = scipy.sparse.csgraph.dijkstra(
+            arcs.graph, indices=node, return_predecessors=True
+        )
         return Tree(dist, step, np.inf, arcs, near)
 
     def _arcs(

@@ -9,9 +9,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from matching.problem import Ints
 from matching.reduction import NOBODY, Core, Optimum
@@ -176,8 +175,10 @@ def _parts(moves: tuple[Ints, Ints], place: Ints, spare: Ints, empty: Flags) -> 
     start = np.concatenate([place, agents[owner], filled, np.full_like(left, outside)])
     end = np.concatenate([agents, target, np.full_like(filled, outside), left])
     shape = (size + len(place), size + len(place))
-    graph = csr_array((np.ones(len(start), np.int8), (start, end)), shape=shape)
-    part: Ints = connected_components(graph, directed=True, connection="strong")[1]
+    graph = scipy.sparse.csr_array((np.ones(len(start), np.int8), (start, end)), shape=shape)
+    part: Ints = scipy.sparse.csgraph.connected_components(
+        graph, directed=True, connection="strong"
+    )[1]
     return part[:size]
 
 

@@ -18,9 +18,10 @@ TRIGGERS = {
 
 def schema(engine: Engine) -> Schema:
     """Read every table: columns, keys, references, checks and indexes."""
-    inspector = inspect(engine)
-    names = [name for name in inspector.get_table_names() if not name.startswith(NOT_OURS)]
-    return {name: _table(inspector, engine, name) for name in sorted(names)}
+    # One connection for all: a connection of its own for each question takes as long again.
+    with engine.connect() as connection:
+        inspector = inspect(connection)
+        return {name: _table(inspector, engine, name) for name in _names(inspector)}
 
 
 def triggers(engine: Engine) -> list[tuple[Any, ...]]:
@@ -40,7 +41,7 @@ def rows(engine: Engine) -> Rows:
                 ),
                 key=str,
             )
-            for name in schema(engine)
+            for name in _names(inspect(connection))
         }
 
 
@@ -61,6 +62,10 @@ def _room_of(rows_: Rows, other: Rows) -> Rows:
             key=str,
         )
     return kept
+
+
+def _names(inspector: Inspector) -> list[str]:
+    return [name for name in inspector.get_table_names() if not name.startswith(NOT_OURS)]
 
 
 def _table(inspector: Inspector, engine: Engine, name: str) -> dict[str, Any]:

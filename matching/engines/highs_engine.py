@@ -5,8 +5,7 @@ checks that as well.
 """
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array, vstack
+import scipy
 
 from matching.engines.prices import prices_of
 from matching.errors import NotProved
@@ -47,9 +46,9 @@ def solve_model(model: Model, core: Core) -> Optimum | None:
     chosen = np.zeros(len(owner))
     for base, scale in model.levels:
         worth = base[owner] + scale * model.scores.astype(np.int64)
-        found = linprog(
+        found = scipy.optimize.linprog(
             -worth.astype(float), A_ub=rows, b_ub=limits, bounds=(0, 1), method="highs-ds",
-            A_eq=csr_array(np.array(fixed)) if fixed else None, b_eq=values or None,
+            A_eq=scipy.sparse.csr_array(np.array(fixed)) if fixed else None, b_eq=values or None,
         )  # fmt: skip
         if found.status == 2 and not fixed:
             return None
@@ -69,15 +68,15 @@ def _nobody(core: Core) -> Ints:
     return _stand_ins(core, np.full(len(core.base), NOBODY))
 
 
-def _rules(model: Model, owner: Ints) -> tuple[csr_array, Ints]:
+def _rules(model: Model, owner: Ints) -> tuple["scipy.sparse.csr_array", Ints]:
     """Return the rules as rows: one mentor a mentee, places, ceilings, minima (turned round)."""
     pairs, ones = np.arange(len(owner)), np.ones(len(owner))
     column = model.indices.astype(np.int64)
     group = model.group[column]
     grouped = np.flatnonzero(group >= 0)
 
-    def sums(rows: Ints, at: Ints, count: int) -> csr_array:
-        return csr_array((ones[: len(at)], (rows, at)), shape=(count, len(owner)))
+    def sums(rows: Ints, at: Ints, count: int) -> "scipy.sparse.csr_array":
+        return scipy.sparse.csr_array((ones[: len(at)], (rows, at)), shape=(count, len(owner)))
 
     needed = np.flatnonzero(model.minimum > 0)
     by_mentor = sums(column, pairs, len(model.capacity))
@@ -88,7 +87,9 @@ def _rules(model: Model, owner: Ints) -> tuple[csr_array, Ints]:
         (-by_mentor[needed], -model.minimum[needed]),
     ]
     used = [(rows, limits) for rows, limits in parts if rows.shape[0]]
-    return vstack([rows for rows, _ in used], format="csr"), np.concatenate([x for _, x in used])
+    return scipy.sparse.vstack([rows for rows, _ in used], format="csr"), np.concatenate(
+        [x for _, x in used]
+    )
 
 
 def _onto_core(core: Core, mate: Ints) -> Ints:

@@ -4,10 +4,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from matching.engines.prices import prices_of
 from matching.problem import Ints
@@ -119,7 +117,7 @@ def _dense(core: Core, weights: Ints) -> Ints:
         weights, 0
     )
     object_of = np.repeat(np.arange(len(core.capacity)), core.capacity)
-    row, slot = linear_sum_assignment(matrix[:, object_of], maximize=True)
+    row, slot = scipy.optimize.linear_sum_assignment(matrix[:, object_of], maximize=True)
     mate = np.full(agents, NOBODY)
     mate[row] = np.where(matrix[row, object_of[slot]] > 0, object_of[slot], NOBODY)
     return mate
@@ -134,7 +132,7 @@ def _sparse(core: Core, weights: Ints) -> Ints:
     offset = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
     column = np.repeat(first[core.indices[at]], times) + offset
     outside = np.arange(agents)
-    graph = csr_array(
+    graph = scipy.sparse.csr_array(
         (
             np.concatenate([np.repeat(dear - weights[at], times), np.full(agents, dear)]).astype(
                 np.float64
@@ -146,7 +144,7 @@ def _sparse(core: Core, weights: Ints) -> Ints:
         ),
         shape=(agents, slots + agents),
     )
-    row, slot = min_weight_full_bipartite_matching(graph)
+    row, slot = scipy.sparse.csgraph.min_weight_full_bipartite_matching(graph)
     object_of = np.concatenate(
         [np.repeat(np.arange(len(core.capacity)), core.capacity), np.full(agents, NOBODY)]
     )
