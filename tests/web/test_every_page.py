@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 from werkzeug.wrappers import Response
 
+from mentorship.kernel.words import together
 from tests.audiences import MENTEE, MENTOR
 from tests.forms import WHO
 from tests.full import SAID, Full
@@ -59,7 +60,7 @@ def without_help(seen: Seen) -> Iterator[str]:
     is_in = seen.who in (*WHO[MENTEE], *WHO[MENTOR])
     if links[: 1 + is_in] != ["/help/tell", "/help"][1 - is_in :]:
         yield f"help stands elsewhere: {links}"
-    if not is_in and not ("In danger now?" in seen.body and CRISIS_LINE in seen.body):
+    if not is_in and not ("In danger now?" in seen.body and together(CRISIS_LINE) in seen.body):
         yield "does not say whom to call"
 
 
