@@ -51,6 +51,9 @@ ONLY_STAFF = """
     templates/accounts/staff_member.html templates/accounts/enrol.html
     templates/accounts/ways_in.html templates/accounts/stop_for.html
     templates/checkins/board.html templates/checkins/follow_up.html
+    templates/desk/on_call.html templates/desk/on_call_date.html templates/desk/_shift.html
+    templates/desk/_complaints.html templates/profiles/language.html
+    templates/profiles/_contact.html mentorship/profiles/forms/language.py
     templates/desk/running.html templates/desk/setting.html templates/desk/settings.html
     templates/desk/today.html templates/desk/_reviews.html templates/matches/_closing.html
     templates/matches/_person.html templates/matches/decision.html

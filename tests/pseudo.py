@@ -11,7 +11,6 @@ from functools import cache
 from babel.messages.catalog import Catalog
 from babel.support import NullTranslations
 
-from mentorship.kernel.languages import Book
 from tests.catalogues import extracted
 
 TAG = "he"
@@ -31,7 +30,6 @@ class Speech(NullTranslations):
     def __init__(self) -> None:
         super().__init__()
         self.asked: set[str] = set()
-        self.unknown: set[str] = set()
         self.known = known()
 
     def gettext(self, message: str) -> str:
@@ -43,16 +41,8 @@ class Speech(NullTranslations):
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Say the form that goes with a number."""
-        return self.gettext(msgid1) if n == 1 else self._many(msgid1, msgid2)
-
-    def _many(self, one: str, many: str) -> str:
-        self.gettext(one)
-        return pseudo(many) if one in self.known else many
-
-
-def book() -> Book:
-    """Give the book of the made-up language."""
-    return Book(Speech(), is_whole=True)
+        one = self.gettext(msgid1)
+        return one if n == 1 else pseudo(msgid2) if msgid1 in self.known else msgid2
 
 
 def pseudo(sentence: str) -> str:

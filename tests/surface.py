@@ -7,7 +7,7 @@ are opened stand those that come back with something to mend, and the pages for 
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,7 +30,7 @@ from mentorship.kernel.paths import TEMPLATES
 from tests.audiences import VISITOR, audience_of
 from tests.cast import Member, signed_in
 from tests.databases import Databases, Kind, config
-from tests.forms import NOT_OPENED, WHO, Form, every_page, forms_of
+from tests.forms import EVERYBODY, NOT_OPENED, WHO, Form, every_page, forms_of
 from tests.full import Full, fill, filled
 from tests.pages import Page, Visitor
 
@@ -89,12 +89,21 @@ class Seen:
         return f"{self.who or 'signed out'} {self.address}{mended}"
 
 
-def surface(databases: Databases, moment: datetime, language: str = "en") -> list[Seen]:
-    """Give every page, which the first process of the run that asks gathers for all."""
-    kept = databases.folder / f"surface-{language}.json"
+def surface(
+    databases: Databases,
+    moment: datetime,
+    language: str = "en",
+    who: Collection[str] = EVERYBODY,
+) -> list[Seen]:
+    """Give every page, or those of some and of whoever is signed out, in a language.
+
+    The first process of the run that asks gathers them for all.
+    """
+    some = "" if who is EVERYBODY else "-of-some"
+    kept = databases.folder / f"surface-{language}{some}.json"
     with databases.once(kept.stem) as first, clock.fixed(moment):
         if first:
-            gathered = [asdict(one) for one in _gather(databases, language)]
+            gathered = [asdict(one) for one in _gather(databases, language, who)]
             kept.write_text(json.dumps(gathered))
     return [Seen(**one) for one in json.loads(kept.read_text())]
 
@@ -150,7 +159,7 @@ def shape(html: str) -> frozenset[str]:
     return frozenset(re.sub(r'="[^"]*[0-9/][^"]*"', "", tag) for tag in tags)
 
 
-def _gather(databases: Databases, language: str) -> Iterator[Seen]:
+def _gather(databases: Databases, language: str, who: Collection[str]) -> Iterator[Seen]:
     with TemporaryDirectory(dir=databases.folder) as folder:
         home = Path(folder)
         with databases.copy(Kind.SQLITE, home, "full", fill) as url:
@@ -160,12 +169,17 @@ def _gather(databases: Databases, language: str) -> Iterator[Seen]:
             app = create_app(installation)
             app.testing = True
             app.jinja_env.bytecode_cache = databases.compiled_templates
-            yield from _pages(app, installation, filled(installation, databases.folder), language)
+            full = filled(installation, databases.folder)
+            yield from _pages(app, installation, full, who)
+            with installation.database.reading() as session:
+                yield from _troubles(app, settings.current(session), language)
             installation.bell.huey.storage.close()
             installation.database.close()
 
 
-def _pages(app: Flask, installation: Installation, full: Full, language: str) -> Iterator[Seen]:
+def _pages(
+    app: Flask, installation: Installation, full: Full, some: Collection[str]
+) -> Iterator[Seen]:
     def open_(member: Member, *, stepped_up: bool = False) -> Visitor:
         visitor = Visitor(app)
         token = signed_in(installation, member, stepped_up=stepped_up)
@@ -173,7 +187,7 @@ def _pages(app: Flask, installation: Installation, full: Full, language: str) ->
         return visitor
 
     forms: dict[object, tuple[str, Form]] = {}
-    for name, visitor, page in every_page(app, installation, full, open_):
+    for name, visitor, page in every_page(app, installation, full, open_, some):
         yield _seen(app, name, page)
         for form in forms_of(visitor, page) if page.is_html else ():
             asked = tuple((one.name, one.kind) for one in form.fields)
@@ -187,7 +201,6 @@ def _pages(app: Flask, installation: Installation, full: Full, language: str) ->
             answer = form.send({one.name: [] for one in form.fields})
             if answer.status_code == 422:
                 yield _seen(app, name, Page(form.action, answer))
-    yield from _troubles(app, language)
 
 
 def _for_visitors(app: Flask) -> Iterator[str]:
@@ -198,8 +211,8 @@ def _for_visitors(app: Flask) -> Iterator[str]:
             yield rule.rule
 
 
-def _troubles(app: Flask, language: str) -> Iterator[Seen]:
-    said = {"agency": settings.Agency(), "lang": Locale.parse(language), "sentence": "No."}
+def _troubles(app: Flask, agency: settings.Agency, language: str) -> Iterator[Seen]:
+    said = {"agency": agency, "lang": Locale.parse(language), "sentence": "No."}
     for path in sorted((TEMPLATES / "errors").glob("[a-z]*.html")):
         body = app.jinja_env.get_template(f"errors/{path.name}").render(said)
         yield Seen("", f"errors.{path.stem}", f"/{path.stem}", 500, HTML, body)

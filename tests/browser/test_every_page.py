@@ -11,13 +11,17 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
+from tests.audiences import MENTEE
 from tests.browser.axe import violations
 from tests.browser.checks import EDGES, FOCUS, OVER, PAIRS, STOP, STOPS, TARGETS
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.stage import VIEWPORT, Stage
 from tests.browser.tree import unheard
 from tests.colours import TEXT_PAIRS, schemes
-from tests.surface import Audience, Seen, distinct, fewest
+from tests.conftest import NOW
+from tests.databases import Databases
+from tests.forms import WHO
+from tests.surface import Audience, Seen, distinct, fewest, surface
 
 FINGER, MOST_TABS = 44, 300
 # Below, with more room: the rule takes what a bar covers as it stands for small.
@@ -27,6 +31,9 @@ MEASURED = ("target-size",)
 NARROW = {"viewport": {"width": 320, "height": 640}}
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
   word-spacing: .16em !important } p { margin-block-end: 2em !important }"""
+DIRECTION = "getComputedStyle(document.body).direction"
+# A language may be offered in which only these are whole.
+READ_IN_ALL = {Audience.EVERYBODY, Audience.MENTEE}
 LARGE = "html { font-size: 212.5% !important }"
 
 
@@ -63,6 +70,23 @@ def broken_rules(stage: Stage, pages: list[Seen], *without: str) -> dict[str, li
 def test_no_page_shuts_anyone_out(phone_stage: Stage, few: list[Seen]) -> None:
     # How colours stand out is computed below, in both schemes and for all pages.
     assert broken_rules(phone_stage, few, *MEASURED, "color-contrast") == {}
+
+
+def test_nothing_of_it_is_lost_from_right_to_left(
+    chromium: Browser, app: Flask, databases: Databases
+) -> None:
+    pages = surface(databases, NOW, "ar", WHO[MENTEE])
+    some = fewest(one for one in distinct(pages) if one.is_html and one.audience in READ_IN_ALL)
+    stage, wrong = Stage(chromium, app, {**PHONE, **NARROW}, SPACED), dict[str, list[str]]()
+    for seen in some:
+        stage.show(seen.body)
+        assert stage.page.evaluate(DIRECTION) == "rtl"
+        found = violations(stage.page, *MEASURED, "color-contrast")
+        found += stage.page.evaluate(TARGETS, FINGER) + stage.page.evaluate(OVER)
+        if found := [*found, *unheard(stage.page)]:
+            wrong[seen.name] = found
+    assert wrong == {}
+    stage.close()
 
 
 @pytest.mark.long

@@ -222,6 +222,26 @@ def test_a_fault_is_one_calm_page_that_says_nothing(
     assert told not in caplog.text
 
 
+def test_every_page_for_trouble_says_whom_to_call(installation: Installation, cast: Cast) -> None:
+    app = create_app(installation)
+
+    @requires(Permission.READ_PUBLIC_PAGE)
+    def broken() -> str:
+        raise ValueError
+
+    app.view_functions["desk.front"] = broken
+    client, long = app.test_client(), {"name": "x" * 1_000_001}
+    for status, answer in (
+        (404, client.get("/nowhere")),
+        (413, client.post("/in", data=long)),
+        (400, client.post("/in", data={"name": "somebody"})),
+        (500, client.get("/")),
+    ):
+        assert answer.status_code == status
+        assert "In danger now?" in answer.text, status
+        assert 'href="/help"' in answer.text, status
+
+
 def test_a_wrong_host_is_refused(installation: Installation) -> None:
     app = create_app(installation)
     app.config["TRUSTED_HOSTS"] = ["notes.example.org"]

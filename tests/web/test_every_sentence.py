@@ -1,4 +1,7 @@
-"""Every page of everybody in a made-up language: what nobody marked, or glued, stands out."""
+"""Every page of everybody in a made-up language: what nobody marked, or glued, stands out.
+
+So does what stands before somebody whose language may well miss it.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,17 +16,26 @@ from mentorship.installation import Installation
 from mentorship.kernel import languages, settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.clock import now
+from mentorship.kernel.languages import Book
 from mentorship.kernel.settings import Agency
 from mentorship.kernel.words import END, ISOLATE, LEFT_TO_RIGHT, RIGHT_TO_LEFT
 from tests import pseudo
 from tests.forms import every_page
 from tests.full import SAID, Full
 from tests.pages import Page, Visitor
+from tests.surface import AUDIENCE_OF, Audience
 
 As = Callable[..., Visitor]
 ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "data-words", "label")
 
 
+# Whose sentences may stand on whose pages: a language is offered when those of mentees are there.
+READ_BY = {
+    Audience.EVERYBODY: {"mentee"},
+    Audience.MENTEE: {"mentee"},
+    Audience.MENTOR: {"mentee", "mentor"},
+    Audience.STAFF: {"mentee", "mentor", "staff"},
+}
 WORD = re.compile("[A-Za-z]{2,}")
 OPENINGS = f"{ISOLATE}{LEFT_TO_RIGHT}{RIGHT_TO_LEFT}"
 APART = re.compile(f"[{OPENINGS}]([^{OPENINGS}{END}]*){END}")
@@ -87,15 +99,22 @@ def _is_apart(tag: Tag | None) -> bool:
 def test_every_sentence_is_marked_and_said_whole(
     app: Flask, installation: Installation, full: Full, as_: As, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, made_up = languages.book, pseudo.book()
+    real, speech = languages.book, pseudo.Speech()
+    made_up = Book(speech, is_whole=True)
     monkeypatch.setattr(languages, "book", lambda it: made_up if it == pseudo.TAG else real(it))
     monkeypatch.setattr(languages, "known", lambda: ("en", pseudo.TAG))
     with installation.database.transaction() as session:
         agency = settings.change(session, SYSTEM, now(), languages=(pseudo.TAG, "en"))
-    own, found = words_of(full, agency), dict[str, str]()
+    own, found, strayed = words_of(full, agency), dict[str, str](), dict[str, str]()
+    readers = pseudo.read_by()
+    speech.asked.clear()
     for name, _visitor, page in every_page(app, installation, full, as_):
+        where = f"{name} {page.address}"
         if page.is_html:
             words = own | set(WORD.findall(secret(page)))
-            for word in (*loose(page, words), *glued(page)):
-                found.setdefault(word, f"{name} {page.address}")
+            found |= dict.fromkeys([*loose(page, words), *glued(page)], where)
+        audience = AUDIENCE_OF.get(name, Audience.STAFF)
+        strayed |= {it: where for it in speech.asked if readers[it] not in READ_BY[audience]}
+        speech.asked.clear()
     assert found == {}
+    assert strayed == {}, "a language is called whole without these: see tests/catalogues.py"
