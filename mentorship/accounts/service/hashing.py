@@ -6,6 +6,7 @@ transaction, and only a few run at once.
 """
 
 import hmac
+import re
 import unicodedata
 from threading import BoundedSemaphore
 
@@ -16,6 +17,10 @@ from mentorship.accounts.rules import LONGEST_PASSWORD
 from mentorship.kernel.config import Config
 from mentorship.kernel.errors import Busy
 
+# What an Arabic keyboard adds unseen, and the letters that it may have in place of another: who
+# types the same words on another phone types the same.
+ADDED = re.compile("[\u0640\u064b-\u065f\u0670\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+ALIKE = str.maketrans({"\u0649": "\u064a", "\u06cc": "\u064a", "\u06a9": "\u0643"})  # yeh, kaf
 AT_ONCE = 4
 LONGEST_QUEUE_SECONDS = 5
 
@@ -54,8 +59,8 @@ class Hasher:
         return self.hash(secret) if outdated else None
 
     def _peppered(self, secret: str) -> bytes:
-        plain = unicodedata.normalize("NFC", secret).encode("utf-8", "surrogatepass")
-        return hmac.digest(self._pepper, plain, "sha256")
+        plain = ADDED.sub("", unicodedata.normalize("NFC", secret)).translate(ALIKE)
+        return hmac.digest(self._pepper, plain.encode("utf-8", "surrogatepass"), "sha256")
 
 
 class _Place:

@@ -14,7 +14,9 @@ from mentorship.kernel.settings import Door
 from mentorship.kernel.states import after
 
 # How many bits four words of each language are worth at least.
-LANGUAGES = {"en": 44, "es": 43}
+LANGUAGES = {"en": 44, "es": 43, "ar": 44}
+# Each has a key of its own on every Arabic keyboard, and none is written in two ways.
+ARABIC_KEYS = set("ابتثجحخدذرزسشصضطظعغفقكلمنهوي")
 NOW = datetime(2026, 3, 4, 10, 17, 20, tzinfo=UTC)
 
 
@@ -23,8 +25,12 @@ def test_four_words_are_hard_to_guess_and_say_nothing(language: str, bits: int) 
     words = rules.kind_words(language)
     assert len(words) == len(set(words))
     assert 4 * math.log2(len(words)) >= bits
-    assert all(word.isalpha() and word.islower() and 3 <= len(word) <= 9 for word in words)
+    assert all(word.isalpha() and word == word.casefold() and 3 <= len(word) <= 9 for word in words)
     assert [word for word in words if telltale_words(word)] == []
+
+
+def test_arabic_words_can_be_typed_in_one_way_alone() -> None:
+    assert set("".join(rules.kind_words("ar"))) <= ARABIC_KEYS
 
 
 def test_only_a_language_that_is_offered_can_be_chosen() -> None:
