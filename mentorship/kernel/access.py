@@ -183,7 +183,7 @@ RULES: dict[Permission, Rule] = {
     Permission.STEP_UP: _ALL,
     Permission.OWN_ACCOUNT: _ALL,
     Permission.CHANGE_SIGN_IN: Rule(EVERYONE, step_up=True),
-    Permission.OWN_UNSENT: _OWN,
+    Permission.OWN_UNSENT: _ALL,
     Permission.STOP: _OWN_AGAIN,
     Permission.COME_BACK: Rule(PARTICIPANTS, half_in=True),
     Permission.MAKE_CARD: _DESK,

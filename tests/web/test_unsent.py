@@ -4,17 +4,21 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import pyotp
 import pytest
 from bs4 import Tag
 from flask import Flask
 from sqlalchemy import select
 
+from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Unsent
 from mentorship.accounts.queries import unsent as rows
+from mentorship.accounts.service import erase, standing
 from mentorship.accounts.tasks import forget_old
 from mentorship.accounts.views import unsent
 from mentorship.installation import Installation
 from mentorship.kernel import clock
+from mentorship.kernel.access import SYSTEM
 from tests.cast import Cast, Member
 from tests.pages import Page, Visitor
 
@@ -173,12 +177,49 @@ def test_nothing_is_lost_while_the_password_is_asked_for_once_more(
     assert waits(installation) == []
 
 
-def test_passwords_and_what_staff_write_are_not_kept(
+def test_what_staff_typed_waits_until_their_code_is_given_too(
+    as_: As, cast: Cast, now: datetime
+) -> None:
+    rosa, address = as_(cast.rosa), f"/people/{cast.kit.person_id}/for/phone/known-as"
+    rosa.open(address)
+    tokens, later = rosa._form_for(address), now + LATER
+    with clock.fixed(later):
+        assert rosa.client.post(address, data={**tokens, "names": WORDS}).status_code == 303
+        signs_in(rosa, cast.rosa, later)
+        asked = rosa.page("accounts.enrol")
+        assert not asked.says("It is not sent yet.")
+        shared = asked.soup.find("bdi", attrs={"dir": "ltr"})
+        assert shared
+        code = pyotp.TOTP(shared.get_text()).at(later)
+        rosa.post("accounts.finish_enrolment", {"code": code})
+        page = rosa.follow()
+        assert page.says("It is not sent yet.")
+        assert typed_in(page, "names") == WORDS
+
+
+def test_what_staff_typed_goes_with_whoever_is_erased(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    rosa, address = as_(cast.rosa), f"/people/{cast.kit.person_id}/for/phone/known-as"
+    writes_too_long(as_(cast.noor), now)
+    rosa.open(address)
+    tokens = rosa._form_for(address)
+    with clock.fixed(now + LATER):
+        rosa.client.post(address, data={**tokens, "names": WORDS})
+    assert len(waits(installation)) == 2
+    with installation.database.transaction() as session:
+        kit = accounts.person(session, cast.kit.person_id)
+        standing.ask_to_stop(session, cast.kit.actor(session), kit, now)
+        erase(session, SYSTEM, kit, now)
+    assert [row.person_id for row in waits(installation)] == [cast.noor.person_id]
+
+
+def test_passwords_are_not_kept(
     installation: Installation, app: Flask, as_: As, cast: Cast, now: datetime
 ) -> None:
     for member, address, typed in (
         (cast.noor, "/account/again", {"password": WORDS}),
-        (cast.rosa, "/people/new", {"adult": "yes"}),
+        (cast.rosa, "/account/again", {"password": WORDS}),
     ):
         visitor = as_(member)
         page = visitor.open(address)

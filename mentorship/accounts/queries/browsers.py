@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.orm import Session
 
-from mentorship.accounts.models import Visit
+from mentorship.accounts.models import Display, Person, Unsent, Visit
 from mentorship.kernel.db import guarded
 from mentorship.kernel.vault import token_hash
 
@@ -15,6 +15,20 @@ from mentorship.kernel.vault import token_hash
 def visit(session: Session, token: str) -> Visit | None:
     """Find a browser's session by its token."""
     return session.scalar(select(Visit).where(Visit.token_hash == token_hash(token)))
+
+
+def who_comes(
+    session: Session, person_id: UUID, now: datetime
+) -> tuple[Person, Display | None, str]:
+    """Give whose session it is, how they want every page, and at which address something waits."""
+    theirs = (
+        select(Person, Display, Unsent.path)
+        .outerjoin(Display, Display.person_id == Person.id)
+        .outerjoin(Unsent, and_(Unsent.person_id == Person.id, Unsent.until > now))
+        .where(Person.id == person_id)
+    )
+    person, display, path = session.execute(theirs).one()
+    return person, display, path or ""
 
 
 def is_live(row: Visit, now: datetime) -> bool:

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from mentorship.accounts.models import Unsent
+from mentorship.accounts.models import Person, Unsent
+from mentorship.accounts.rules import Kind
 
 
 def unsent_of(session: Session, person_id: UUID, now: datetime) -> Unsent | None:
@@ -24,6 +25,12 @@ def path_of(session: Session, person_id: UUID, now: datetime) -> str:
 def forget_unsent_of(session: Session, person_id: UUID) -> None:
     """Delete what waits for a person."""
     session.execute(delete(Unsent).where(Unsent.person_id == person_id))
+
+
+def forget_unsent_of_staff(session: Session) -> None:
+    """Delete what waits for anybody who works here."""
+    staff = select(Person.id).where(Person.kind == Kind.STAFF)
+    session.execute(delete(Unsent).where(Unsent.person_id.in_(staff)))
 
 
 def forget_unsent(session: Session, now: datetime) -> None:

@@ -74,9 +74,9 @@ def sign_in(
     return enter(session, person, now, instead_of=instead_of)
 
 
-def left_at(session: Session, entered: Entered, now: datetime) -> str:
+def left_at(session: Session, token: str, now: datetime) -> str:
     """Tell at which page something waits that somebody who got in had typed before."""
-    visit = browsers.visit(session, entered.token)
+    visit = browsers.visit(session, token)
     return path_of(session, visit.person_id, now) if visit and visit.person_id else ""
 
 

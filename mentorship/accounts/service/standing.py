@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts import queries
 from mentorship.accounts.models import Person
 from mentorship.accounts.queries import browsers
+from mentorship.accounts.queries.unsent import forget_unsent_of_staff
 from mentorship.accounts.rules import STANDINGS, Standing, Turn
 from mentorship.kernel import audit, events, settings, vault
 from mentorship.kernel.access import Actor
@@ -110,6 +111,7 @@ def erase(session: Session, actor: Actor, person: Person, now: datetime) -> None
     events.publish(session, events.PersonErased(person.id), now)
     audit.write_entries(session)  # whatever was noted until here is sealed before the key goes
     vault.destroy_key(session, person.id)
+    forget_unsent_of_staff(session)  # it may be about them
     queries.delete_person(session, person)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts import queries
 from mentorship.accounts.models import Unsent
 from mentorship.accounts.queries import unsent
-from mentorship.accounts.rules import UNSENT_LIFE, Kind, Standing, typed
+from mentorship.accounts.rules import UNSENT_LIFE, Standing, typed
 from mentorship.accounts.service.people import own_id
 from mentorship.kernel import audit, vault
 from mentorship.kernel.access import Actor
@@ -22,12 +22,12 @@ from mentorship.kernel.access import Actor
 def keep_unsent(
     session: Session, person_id: UUID, path: str, said: Sequence[tuple[str, str]], now: datetime
 ) -> bool:
-    """Keep what somebody who takes part had typed at an address, and tell whether there was any.
+    """Keep what somebody had typed at an address, and tell whether there was any.
 
-    What staff type may be another person's, and is sealed under that one's key alone.
+    What staff typed may be about somebody else: it goes when anybody is erased.
     """
     person, own = queries.person(session, person_id), typed(said)
-    if not own or person.kind is Kind.STAFF or person.standing is not Standing.HERE:
+    if not own or person.standing is not Standing.HERE:
         return False
     unsent.forget_unsent_of(session, person_id)
     row = Unsent(id=uuid4(), person_id=person_id, path=path, until=now + UNSENT_LIFE)

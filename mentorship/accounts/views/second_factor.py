@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from mentorship.accounts.forms import CodeForm
 from mentorship.accounts.service import second_factor as service
 from mentorship.accounts.service.attempts import Attempt
+from mentorship.accounts.service.signing_in import left_at
 from mentorship.accounts.views.blueprint import Answer, views, wanted
 from mentorship.accounts.views.sessions import this
 from mentorship.kernel import clock, web
@@ -68,7 +69,7 @@ def _take_code(verb: Callable[..., str], template: str) -> Answer:
             token = verb(
                 deed.session, deed.actor, attempt, code_, deed.now, instead_of=this().token
             )
-            deed.then = wanted()
+            deed.then = left_at(deed.session, token, deed.now) or wanted()
             this().renew(token)
             return deed.answer
     shown = {"secret": _own_secret()} if template == ENROL else {}

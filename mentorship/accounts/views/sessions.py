@@ -120,7 +120,7 @@ class VisitSessions(SessionInterface):
             viewer = _viewer(transaction, visit) if visit else None
             is_live = visit is None or browsers.is_live(visit, clock.now())
             whose = None if is_live or visit is None else visit.person_id
-            waits = whose is not None and _unsent(transaction, whose) != ""
+            waits = whose is not None and path_of(transaction, whose, clock.now()) != ""
         flask.g.own_language = viewer.language if viewer else None
         if not _is_token(token):
             return BrowserSession(token_urlsafe(32), given_out=False)
@@ -186,7 +186,7 @@ def this() -> BrowserSession:
 def _viewer(transaction: Transaction, visit: Visit) -> Viewer | None:
     if visit.person_id is None:
         return None
-    person = queries.person(transaction, visit.person_id)
+    person, display, waits = browsers.who_comes(transaction, visit.person_id, clock.now())
     roles = queries.roles(transaction, person.id)
     returning = person.standing is Standing.STOPPING and visit.half_in
     if person.standing is not Standing.HERE and not returning:
@@ -194,14 +194,10 @@ def _viewer(transaction: Transaction, visit: Visit) -> Viewer | None:
     lately = visit.stepped_up_until
     return Viewer(
         Actor(person.id, person.human_id, roles, stepped_up_until=lately, half_in=visit.half_in),
-        look_of(queries.display_of(transaction, person.id)),
-        "" if visit.half_in else _unsent(transaction, person.id),
+        look_of(display),
+        "" if visit.half_in else waits,
         None if visit.half_in else person.language,
     )
-
-
-def _unsent(transaction: Transaction, person_id: UUID) -> str:
-    return path_of(transaction, person_id, clock.now())
 
 
 def look_of(chosen: Display | None) -> frame.Look:

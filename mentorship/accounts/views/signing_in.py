@@ -93,7 +93,7 @@ def _next(deed: web.Deed, entered: Entered) -> str:
     if entered.way in FURTHER:
         return url_for(FURTHER[entered.way])
     # What waits for whoever signed in, not what this browser asked for before.
-    return service.left_at(deed.session, entered, deed.now) or wanted()
+    return service.left_at(deed.session, entered.token, deed.now) or wanted()
 
 
 def _note_refusal(attempt: Attempt) -> None:

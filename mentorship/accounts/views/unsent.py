@@ -16,12 +16,12 @@ from mentorship.accounts.service.unsent import give_unsent, keep_unsent
 from mentorship.accounts.views.blueprint import views
 from mentorship.accounts.views.sessions import CSRF, Ended, this
 from mentorship.kernel import access, clock, web
-from mentorship.kernel.access import PARTICIPANTS, Permission, requires
+from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.errors import Busy, StepUpNeeded, log_fault
 from mentorship.kernel.words import _
 
-# Their forms ask for a password.
-SECRET = {Permission.STEP_UP, Permission.CHANGE_SIGN_IN}
+# Their forms ask for a password or a code.
+SECRET = {Permission.STEP_UP, Permission.CHANGE_SIGN_IN, Permission.SECOND_FACTOR}
 
 
 def keep() -> Response | None:
@@ -107,6 +107,6 @@ def _may_wait() -> bool:
     # Only at a form of one's own, whose page is opened at the same address.
     asked = web.permission()
     rule = access.RULES.get(asked) if asked else None
-    if rule is None or rule.anonymous or asked in SECRET or rule.roles.isdisjoint(PARTICIPANTS):
+    if rule is None or rule.anonymous or asked in SECRET:
         return False
     return web.opens(request.path)
