@@ -15,7 +15,7 @@ EVERYBODY = SIGNED_IN | {VISITOR}
 AUDIENCES: dict[frozenset[str], dict[str, str]] = {
     EVERYBODY: {
         "accounts": """
-            age before choose_language enter go_on leave out own_code part password sign_in
+            age aloud before choose_language enter go_on leave out own_code part password sign_in
             sign_out start take_age take_card take_own_code take_part take_password take_word
             take_words ways_back word words
             """,
@@ -26,14 +26,14 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
         "accounts": """
             account change_password choose_time_out display end_every_visit end_visit give_again
             keep_shown new_password new_six_words own_name save_display shown_once signed_in
-            six_words step_up time_out told
+            six_words step_up throw_away time_out told
             """,
         "desk": "home",
         "notices": "clear",
     },
     PARTICIPANTS: {
         "accounts": """
-            ask_to_stop come_back own_call_back stop stop_own_call_back throw_away undo_stop
+            ask_to_stop come_back own_call_back stop stop_own_call_back undo_stop
             """,
         "checkins": """
             add agree_rhythm cancel choose_time_zone choose_words close_calendar companion complain

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from bs4 import Tag
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -351,3 +353,20 @@ def test_the_front_page_of_a_site_that_is_not_ready_opens_no_door(
     live.database.close()
     assert "We are not taking new people right now." in page
     assert "New here?" not in page
+
+
+def test_the_first_pages_can_be_heard_before_anybody_is_signed_in(
+    home: Path, visitor: Visitor
+) -> None:
+    (home / "aloud").mkdir()
+    (home / "aloud" / "before-en.wav").write_bytes(b"RIFF")
+    (home / "aloud" / f"{THREE[0]}-en.wav").write_bytes(b"RIFF")
+    heard = visitor.page("accounts.before").soup.find("audio")
+    assert isinstance(heard, Tag)
+    assert (heard["src"], heard["preload"]) == ("/start/aloud/before", "none")
+    with visitor.client.get("/start/aloud/before") as answer:
+        assert answer.get_data() == b"RIFF"
+    for name in ("age", THREE[0], "..%2Fsecret", ""):
+        assert visitor.client.get(f"/start/aloud/{name}").status_code == 404, name
+    begin(visitor)
+    assert visitor.page("accounts.start").soup.find("audio") is None

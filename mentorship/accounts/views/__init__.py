@@ -5,6 +5,7 @@ from flask import Flask
 from mentorship.accounts.service.hashing import Hasher
 from mentorship.accounts.views import (
     account,
+    aloud,
     display,
     joining,
     language,
@@ -24,6 +25,7 @@ from mentorship.kernel.errors import StepUpNeeded
 
 __all__ = [
     "account",
+    "aloud",
     "display",
     "joining",
     "language",
