@@ -100,3 +100,10 @@ def test_no_page_repeats_what_stands_in_its_address(pages: list[Seen], full: Ful
         typed = urlencode({name: TELLING for name, _value in [*query, ("other", "")]})
         visitor = as_(full.everybody()[seen.who], stepped_up=True)
         assert TELLING not in visitor.client.get(f"{path}?{typed}").text, seen.name
+
+
+@pytest.mark.only("sqlite", reason="no database is asked")
+def test_a_static_file_is_compressed_once(app: Flask) -> None:
+    client = app.test_client()
+    sent = {client.get(address("site.css"), headers=ZIPPED).data for _nth in range(9)}
+    assert len(sent) == 1
