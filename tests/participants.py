@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
-from mentorship.kernel import vault
-from mentorship.kernel.access import Actor, How, Role
+from mentorship.accounts.service.language import choose_language
+from mentorship.kernel import settings, vault
+from mentorship.kernel.access import SYSTEM, Actor, How, Role
 from mentorship.profiles.models import Readiness, Room, Welcome
 from mentorship.profiles.questions import BY_KEY
 from mentorship.profiles.rules.consent import ConsentPurpose
@@ -43,6 +44,12 @@ def add_person(session: Session, kind: Kind, now: datetime, human_id: UUID | Non
     session.flush()
     vault.new_key(session, person_id, now)
     return person
+
+
+def speaks(session: Session, person_id: UUID, tag: str, now: datetime) -> None:
+    """Let a person read a language, which the agency offers beside English."""
+    settings.change(session, SYSTEM, now, languages=("en", tag))
+    choose_language(session, SYSTEM, session.get_one(Person, person_id), tag, now)
 
 
 def acting(person: Person, how: How | None = None) -> Actor:

@@ -16,8 +16,10 @@ from mentorship.checkins.models import Agenda, Meeting
 from mentorship.installation import Installation
 from mentorship.kernel import clock
 from mentorship.kernel.discretion import TELLTALE
+from mentorship.kernel.words import _, use_locale
 from tests.cast import SITE_NAME, Cast
 from tests.pages import Visitor
+from tests.participants import speaks
 from tests.talking import begin
 from tests.telling import TELLING
 
@@ -76,6 +78,20 @@ def test_the_calendar_gives_the_times_and_one_word_and_nothing_else(
         assert (event["summary"], event["class"], event["status"]) == (
             "Call", "PRIVATE", "CONFIRMED",
         )  # fmt: skip
+
+
+@pytest.mark.usefixtures("planned")
+def test_the_word_is_in_the_language_of_whose_calendar_it_is(
+    app: Flask, installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    noor, amara = secret_address(as_(cast.noor)), secret_address(as_(cast.amara))
+    with installation.database.transaction() as session:
+        speaks(session, cast.noor.person_id, "ar", now)
+    with use_locale("ar"):
+        theirs = _("Call")
+    assert theirs != "Call"
+    for address, word in ((noor, theirs), (amara, "Call")):
+        assert {str(it["summary"]) for it in read(app, address).walk("VEVENT")} == {word}
 
 
 @pytest.mark.usefixtures("planned")

@@ -1,5 +1,6 @@
 """The list of calls to make, and logging how one went."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,7 +17,7 @@ from mentorship.notices.service import tell
 from mentorship.profiles.rules.contact import SafeHours
 from tests.cast import Cast
 from tests.pages import Visitor
-from tests.participants import can_be_reached
+from tests.participants import can_be_reached, speaks
 
 As = Callable[..., Visitor]
 MORNINGS = SafeHours(start=8, end=12)
@@ -40,6 +41,20 @@ def test_a_call_is_logged_until_somebody_was_reached(notice_id: UUID, cast: Cast
     assert rosa.page("notices.call", notice_id=notice_id).says("No answer")
     rosa.post("notices.log_call", {"reached": "reached"}, notice_id=notice_id)
     assert rosa.page("notices.calls").says("There is no news to tell anybody by phone.")
+
+
+def test_the_words_to_say_are_theirs_with_what_they_mean_beside_them(
+    installation: Installation, notice_id: UUID, cast: Cast, as_: As, now: datetime
+) -> None:
+    asked = "Which days and times would be good?"
+    with installation.database.transaction() as session:
+        speaks(session, cast.noor.person_id, "ar", now)
+    page = as_(cast.rosa).page("notices.call", notice_id=notice_id)
+    said = page.soup.select_one("p[lang=ar]")
+    assert said
+    assert re.search("[\u0600-\u06ff]", said.get_text())
+    assert asked not in said.get_text()
+    assert page.says(asked)
 
 
 def test_without_saying_how_it_went_nothing_is_logged(notice_id: UUID, cast: Cast, as_: As) -> None:

@@ -17,13 +17,16 @@ from mentorship.kernel.audit import AuditEntry
 from mentorship.kernel.config import Post
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.errors import NotFound, RuleBroken
+from mentorship.kernel.words import _, use_locale
 from mentorship.notices import queries, service, tasks
 from mentorship.notices.models import Mail, Notice
 from mentorship.notices.rules import MailKind, MailWords, NoticeKind, Reached, Way
+from mentorship.notices.rules.letters import NEWS, USUAL_SUBJECT
+from mentorship.notices.service.mails import usual_words
 from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
 from mentorship.profiles.service.contact import save_first_contact, save_safe_contact
 from tests.cast import Cast, Member
-from tests.participants import add_person
+from tests.participants import add_person, speaks
 from tests.post import PostOffice, post_office
 from tests.races import race
 
@@ -96,6 +99,21 @@ def test_everything_new_is_in_one_mail_that_says_nothing_but_that(
     text = letter.get_content().strip()
     assert text == "There is something new. Open it when it suits you."
     assert telltale_words(str(letter)) == []
+
+
+def test_a_mail_speaks_the_language_of_its_reader(
+    installation: Installation, office: PostOffice, noor: Member, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        speaks(session, noor.person_id, "ar", now)
+        usual = usual_words(session, noor.person_id)
+    told(installation, noor, now)
+    work(installation, now)
+    (letter,) = office.taken()
+    with use_locale("ar"):
+        assert letter.get_content().strip() == _(NEWS)
+        assert usual.subject == _(USUAL_SUBJECT)
+    assert not {NEWS, USUAL_SUBJECT} & {letter.get_content().strip(), usual.subject}
 
 
 def test_the_address_of_the_site_stands_in_it_only_where_that_was_chosen(
