@@ -173,10 +173,11 @@ def prepare(app: Flask, places: Places) -> None:
         format_datetime=words.format_datetime,
         format_weeks=words.format_weeks,
         joined=words.joined,
+        number=words.number,
     )
     # Old style on purpose: the new one marks whatever passes through `_` as safe HTML.
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.globals.update(_=words._, gettext=words._, ngettext=words.plural)
+    app.jinja_env.globals.update(_=words._, gettext=words._, ngettext=words.ngettext)
     app.jinja_env.filters["together"] = words.together
     app.context_processor(_frame)
 

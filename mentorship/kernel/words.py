@@ -42,17 +42,18 @@ def _(text: str, **values: object) -> str:
 def ngettext(one: str, many: str, n: int, **values: object) -> str:
     """Say the form that goes with the number `n`, which the text may name as %(n)s."""
     said = {name: _put(value) for name, value in values.items()}
-    return plural(one, many, n) % {"n": number(n), **said}
+    return plural(one, many, n) % {"n": _put(n), **said}
 
 
 def plural(one: str, many: str, n: int) -> str:
-    """Give the form that goes with `n`, unfilled, as the template tag `trans` wants it."""
+    """Give the form that goes with `n`, unfilled."""
     return languages.book(_locale.get()).says.ngettext(one, many, n)
 
 
-def number(n: int) -> str:
-    """Write a number: 1,234 or 1.234."""
-    return numbers.format_decimal(n, locale=locale())
+def number(n: float, decimals: int = 0) -> str:
+    """Write a number, with so many decimals: 1,234.5 or 1.234,5."""
+    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+    return numbers.format_decimal(n, pattern, locale=locale())
 
 
 def joined(said: Iterable[str]) -> str:
@@ -188,7 +189,11 @@ def together(text: str) -> str:
 
 
 def _put(value: object) -> object:
-    """Tell a text apart from the sentence around it, wherever one of them runs right to left."""
+    """Write a number as the language does, and tell a text apart from the sentence around it
+    wherever one of them runs right to left.
+    """
+    if isinstance(value, int):
+        return number(value)
     if not isinstance(value, str) or not value:
         return value
     value = together(value)

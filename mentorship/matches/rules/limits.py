@@ -6,7 +6,7 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from mentorship.kernel.errors import RuleBroken
-from mentorship.kernel.words import _, ngettext
+from mentorship.kernel.words import _, ngettext, number
 from mentorship.matches.rules.reasons import ApartKind
 
 FULL_SCORE = 10_000
@@ -46,7 +46,7 @@ def no_real_difference(one: int, other: int) -> bool:
 def tenths(units: int) -> str:
     """Give a sum of scores in points of 100, with one decimal, rounded half up."""
     shown = (abs(units) + FULL_SCORE // 2000) // (FULL_SCORE // 1000)
-    return f"{shown // 10}.{shown % 10}"
+    return number(shown / 10, 1)
 
 
 def cost_words(fewer: int, lost: int) -> str:

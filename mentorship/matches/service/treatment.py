@@ -7,7 +7,7 @@ from statistics import median_low
 
 import matching
 from matching import Objective, Problem, Result
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, ngettext, number
 from mentorship.profiles import release
 from mentorship.profiles.questions import BY_KEY
 
@@ -83,7 +83,7 @@ class Strip:
     better_apart: str
     longest_wait: int
     middle_wait: int
-    by_waiting: tuple[tuple[str, float], ...]
+    by_waiting: tuple[tuple[str, str], ...]
     by_language: tuple[tuple[str, int], ...]
     fair_costs: float | None
 
@@ -97,7 +97,7 @@ def shown(text: str, costs: int | None) -> Strip:
         better_apart=_few(kept["better_apart"]),
         longest_wait=kept["longest_wait"], middle_wait=kept["middle_wait"],
         by_waiting=tuple(
-            (_("up to %(weeks)s weeks", weeks=weeks), round(fit / 100, 1))
+            (ngettext("up to %(n)s week", "up to %(n)s weeks", weeks), number(fit / 100, 1))
             for weeks, fit in kept["by_waiting"]
         ),
         by_language=tuple((_(names[one]), weeks) for one, weeks in kept["by_language"]),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts.models import Person
 from mentorship.kernel.access import HOW_WORDS, Actor
 from mentorship.kernel.audit import Opening, Purpose
-from mentorship.kernel.words import _, format_date, joined, plural
+from mentorship.kernel.words import _, format_date, joined, ngettext
 from mentorship.profiles.queries import answers as queries
 from mentorship.profiles.queries.answers import Record
 from mentorship.profiles.questions import QUESTIONS, THREE, asked_of
@@ -88,11 +88,11 @@ def counted(session: Session, person_id: UUID, now: datetime) -> str:
 
 
 def _counted(shown: int, used: int, ending: int) -> str:
-    ends = plural("%(n)s ends within a month", "%(n)s end within a month", ending)
+    ends = ngettext("%(n)s ends within a month", "%(n)s end within a month", ending)
     counts = (
         (shown, _("%(n)s shown", n=shown)),
         (used, _("%(n)s used", n=used)),
-        (ending, ends % {"n": ending}),
+        (ending, ends),
     )
     return joined(words for n, words in counts if n)
 

@@ -60,7 +60,7 @@ def test_what_is_kept_is_shown_in_points_and_names() -> None:
     strip = treatment.shown(treatment.write(found), 250)
     assert (strip.middle, strip.fair_costs, strip.better_apart) == (45.0, 2.5, "fewer than 5")
     assert strip.by_language == (("Arabic", 2),)
-    assert strip.by_waiting[0] == ("up to 4 weeks", found.by_waiting[0][1] / 100)
+    assert strip.by_waiting[0] == ("up to 4 weeks", f"{found.by_waiting[0][1] / 100:.1f}")
     for pairs, said in ((0, "0"), (5, "5")):
         kept = treatment.write(replace(found, better_apart=pairs))
         assert treatment.shown(kept, None).better_apart == said
