@@ -18,7 +18,7 @@ from mentorship.accounts import queries as accounts
 from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.accounts.rules import Standing
 from mentorship.checkins import tasks
-from mentorship.checkins.models import FollowUp, FollowUpStep, Quiet, Suggestion
+from mentorship.checkins.models import FollowUp, FollowUpStep, PairMonth, Quiet, Suggestion
 from mentorship.checkins.queries import follow_ups, pace, quiet, suggestions, talks
 from mentorship.checkins.rules.follow_ups import Kind, SnoozeWhy
 from mentorship.checkins.rules.steps import Step
@@ -46,7 +46,7 @@ from tests.races import race
 from tests.talking import talking
 
 DAY = timedelta(days=1)
-Claim = Callable[[Session, Offer | SafeContact | Suggestion | Quiet], bool]
+Claim = Callable[[Session, Offer | SafeContact | Suggestion | Quiet | PairMonth], bool]
 
 
 def sweep(installation: Installation, at: datetime) -> None:
@@ -229,8 +229,9 @@ def reached(session: Session, now: datetime) -> None:
         (reached, SafeContact, look_at, 91),
         (suggest, Suggestion, suggestions.give_back, 4),
         (rests, Quiet, quiet.take_up, 366),
+        (talking, PairMonth, lambda *row: pace.take_up(*row, row[1].reckon_at + DAY), 60),
     ],
-    ids=["offers", "contacts", "times", "looks"],
+    ids=["offers", "contacts", "times", "looks", "months"],
 )
 def test_what_another_sweeper_took_up_meanwhile_is_left_to_it(
     installation: Installation, now: datetime, make: Callable[..., object], model: type,

@@ -8,7 +8,7 @@ import pytest
 
 from mentorship.accounts import queries as accounts
 from mentorship.installation import Installation
-from mentorship.kernel import clock, jobs, settings, words
+from mentorship.kernel import beats, clock, jobs, settings, words
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.db import Database
 from mentorship.profiles import queries
@@ -154,6 +154,21 @@ def test_what_one_worker_is_at_is_left_alone_by_the_others_while_its_lease_runs(
     assert state(installation, "note", ref) is jobs.JobState.DONE
 
 
+def test_whoever_overran_a_job_leaves_it_to_the_one_who_took_it_over(
+    installation: Installation, now: datetime
+) -> None:
+    later = now + timedelta(minutes=2)
+
+    def work(database: Database, _ref: UUID, _at: datetime) -> None:
+        with clock.fixed(later), database.transaction() as session:
+            (job_id,) = jobs._due(session, later)
+            jobs._claim(session, job_id, later)
+
+    ref = put_in(installation, "note", now)
+    jobs.tick(installation.database, jobs.Works({"note": work}, []), now)
+    assert state(installation, "note", ref) is jobs.JobState.RUNNING
+
+
 def test_a_step_of_every_minute_is_done_by_one_at_a_time_and_by_another_if_that_one_died(
     installation: Installation, now: datetime
 ) -> None:
@@ -173,6 +188,18 @@ def test_a_step_of_every_minute_is_done_by_one_at_a_time_and_by_another_if_that_
         with clock.fixed(now + timedelta(minutes=minute)):
             jobs.tick(installation.database, works, clock.now())
     assert len(did) == 3
+
+
+def test_whoever_overran_a_step_lets_nothing_go_that_another_one_has_taken_over(
+    installation: Installation, now: datetime
+) -> None:
+    first, second, third = (now + timedelta(minutes=minute) for minute in (1, 2, 3))
+    assert beats.claim(installation.database, "step", first, now)
+    assert beats.claim(installation.database, "step", second, first)
+    beats.release(installation.database, "step", first, first, done=True)
+    assert not beats.claim(installation.database, "step", third, first)
+    beats.release(installation.database, "step", second, first, done=True)
+    assert beats.claim(installation.database, "step", third, first)
 
 
 def due(installation: Installation, now: datetime) -> bool:

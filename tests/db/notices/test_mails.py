@@ -22,7 +22,7 @@ from mentorship.notices import queries, service, tasks
 from mentorship.notices.models import Mail, Notice
 from mentorship.notices.rules import MailKind, MailWords, NoticeKind, Reached, Way
 from mentorship.notices.rules.letters import NEWS, USUAL_SUBJECT
-from mentorship.notices.service.mails import usual_words
+from mentorship.notices.service.mails import give_up, usual_words
 from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
 from mentorship.profiles.service.contact import save_first_contact, save_safe_contact
 from tests.cast import Cast, Member
@@ -143,6 +143,28 @@ def test_what_is_new_after_a_mail_went_out_is_in_the_next(
     work(installation, later)
     first, second = office.taken()
     assert first["Message-ID"] != second["Message-ID"]
+
+
+def test_a_mail_that_went_out_goes_out_no_more_however_often_it_is_taken_up(
+    installation: Installation, office: PostOffice, noor: Member, now: datetime
+) -> None:
+    told(installation, noor, now)
+    work(installation, now)
+    (mail,) = mails(installation)
+    tasks.send(installation.database, mail.id, now)
+    assert len(office.taken()) == 1
+
+
+def test_what_is_told_by_phone_instead_is_told_by_no_mail(
+    installation: Installation, office: PostOffice, noor: Member, now: datetime
+) -> None:
+    told(installation, noor, now)
+    tasks.post_news(installation.database, now)
+    (mail,) = mails(installation)
+    with installation.database.transaction() as session:
+        give_up(session, mail.id, now)
+    tasks.send(installation.database, mail.id, now)
+    assert office.taken() == []
 
 
 def test_a_mail_waits_for_the_hours_that_are_safe(
@@ -421,6 +443,9 @@ def test_one_mail_a_week_counts_what_waits_for_each_coordinator_who_wants_it(
     with clock.fixed(late):
         jobs.tick(installation.database, works, late)
     assert len(office.taken()) == 2, "weeks in which nothing ran are not made up for"
+    for mail in mails(installation):
+        works.handlers[service.WEEK_JOB](installation.database, mail.id, late)
+    assert len(office.taken()) == 2, "what went out goes out no more"
 
 
 def test_a_weekly_mail_that_is_wanted_no_more_is_not_sent(
@@ -440,6 +465,11 @@ def test_a_weekly_mail_that_is_wanted_no_more_is_not_sent(
         service.choose_weekly(session, actor, rosa, "", now)
     with clock.fixed(now):
         jobs.tick(installation.database, works, now)
+    with installation.database.transaction() as session:
+        rosa = accounts.person(session, cast.rosa.person_id)
+        service.choose_weekly(session, actor, rosa, "rosa@example.org", now)
+    for mail in mails(installation):
+        works.handlers[service.WEEK_JOB](installation.database, mail.id, now)
     assert office.taken() == []
 
 
