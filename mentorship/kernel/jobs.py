@@ -167,9 +167,7 @@ def work(database: Database, works: Works, job_id: UUID, now: datetime) -> None:
     except Later as said:
         done, later = False, said.at
     with database.transaction() as session:
-        mine = update(Job).where(
-            Job.id == job_id, Job.state == JobState.RUNNING, Job.lease_until == lease
-        )
+        mine = update(Job).where(Job.id == job_id, Job.lease_until == lease)
         session.execute(mine.values(lease_until=None, **_ended(attempts, most, now, done, later)))
 
 
