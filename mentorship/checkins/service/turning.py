@@ -58,7 +58,8 @@ def advance(session: Session, row: FollowUp, now: datetime) -> bool:
     )  # fmt: skip
     turned = is_moved and (woke or reminds or before != (mark.stage, owner, passed_to))
     if turned:
-        step = Step.WOKE if woke else Step.REMINDED if reminds else Step.TURNED
+        # A reminder is noted as one whatever else it came with: it is given once.
+        step = Step.REMINDED if reminds else Step.WOKE if woke else Step.TURNED
         queries.add_step(session, row.id, step, None, now, stage=mark.stage)
         _tell_those_concerned(session, row, mark, before[2], now, reminds=reminds)
     return is_moved

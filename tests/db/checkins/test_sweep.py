@@ -185,6 +185,20 @@ def test_a_reminder_is_given_once_though_the_numbers_change(
     assert steps(session, pair_clock(session), Step.REMINDED) == 1
 
 
+def test_who_is_reminded_when_a_row_comes_back_is_reminded_once(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    service.snooze(
+        session, pair.rosa(session), pair_clock(session), now + 18 * DAY, SnoozeWhy.AWAY, now
+    )
+    service.sweep(session, now + 18 * DAY)
+    row = pair_clock(session)
+    assert (row.state, steps(session, row, Step.REMINDED)) == (State.OPEN, 1)
+    settings.change(session, SYSTEM, now + 19 * DAY, late_days=9)
+    service.sweep(session, now + 19 * DAY)
+    assert steps(session, row, Step.REMINDED) == 1
+
+
 def test_what_is_closed_can_neither_be_taken_nor_closed_again(
     session: Session, pair: Pair, now: datetime
 ) -> None:
