@@ -23,12 +23,16 @@ AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Mark:
-    """A moment at which a follow-up turns."""
+    """A moment at which a follow-up turns; some remind the mentor, until it is too late for it."""
 
     at: datetime
     stage: Stage
     owner: Owner = Owner.COORDINATOR
-    remind: bool = False
+    remind_until: datetime | None = None
+
+    def reminds(self, now: datetime) -> bool:
+        """Tell whether the mentor is to be reminded, if they were not yet."""
+        return self.remind_until is not None and now < self.remind_until
 
 
 def ladder(
@@ -50,9 +54,11 @@ def ladder(
         return _call(opened, counted_from, agency, taken=taken)
     marks = [Mark(opened, Stage.NEW if reason in NEW_REASONS else Stage.ON_TIME)]
     marks.append(Mark(due if reason in NOT_AHEAD else due - AHEAD, Stage.DUE))
+    late = due + _late_after(kind, agency)
     if kind is Kind.PAIR and reason not in TOLD_US:
-        marks.append(Mark(due + timedelta(days=agency.reminder_days), Stage.DUE, remind=True))
-    marks.append(Mark(due + _late_after(kind, agency), Stage.LATE))
+        remind = due + timedelta(days=agency.reminder_days)
+        marks.append(Mark(remind, Stage.DUE, remind_until=late))
+    marks.append(Mark(late, Stage.LATE))
     if kind is Kind.QUIET:
         return marks
     call = due + timedelta(days=agency.call_days)
@@ -88,11 +94,11 @@ def _more_urgent(marks: list[Mark], further: list[Mark], at: datetime) -> Mark:
     holding = [one] if at < further[0].at else [one, mark_at(further, at)]
     worst = min(holding, key=lambda mark: list(Stage).index(mark.stage))
     # A reminder is given once, at its own moment.
-    return replace(worst, at=at, remind=one.remind and one.at == at)
+    return replace(worst, at=at, remind_until=one.remind_until if one.at == at else None)
 
 
 def _is_same(before: Mark | None, mark: Mark) -> bool:
-    if before is None or mark.remind:
+    if before is None or mark.remind_until:
         return False
     return (before.stage, before.owner) == (mark.stage, mark.owner)
 

@@ -50,7 +50,7 @@ def advance(session: Session, row: FollowUp, now: datetime) -> bool:
     marks = _ladder(session, row, reason, at, counted_from)
     mark = ladders.mark_at(marks, now)
     owner, passed_to = passing.goes_to(session, row, mark.owner, now)
-    reminds = mark.remind and not queries.was_reminded(session, row.id, mark.at)
+    reminds = mark.reminds(now) and not queries.was_reminded(session, row.id, mark.at)
     is_moved = queries.turn(
         session, row, state=State.OPEN, stage=mark.stage, owner=owner, passed_to=passed_to,
         snoozed_until=None, next_at=ladders.next_after(marks, now), due_at=at, reason=reason,

@@ -95,7 +95,7 @@ def test_nobody_is_silent_before_their_day() -> None:
 def test_there_is_one_reminder_and_none_for_who_told_us_that_it_did_not_happen() -> None:
     def reminders(reason: Reason) -> list[Mark]:
         marks = ladders.ladder(reason, NOW, NOW, AGENCY, taken=False)
-        return [mark for mark in marks if mark.remind]
+        return [mark for mark in marks if mark.remind_until]
 
     assert [mark.at for mark in reminders(Reason.NO_NEWS)] == [NOW + 3 * DAY]
     for told_us in (Reason.NOT_HELD, Reason.NO_ANSWER, Reason.COULD_NOT):

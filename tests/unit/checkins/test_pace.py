@@ -94,10 +94,16 @@ def test_of_two_ladders_the_more_urgent_mark_holds() -> None:
         0: Stage.ON_TIME, 4: Stage.ON_TIME, 5: Stage.DUE, 11: Stage.DUE, 12: Stage.LATE,
         30: Stage.LATE, 34: Stage.CALL_TODAY,
     }  # fmt: skip
-    assert [mark.at for mark in both if mark.remind] == [now + 23 * DAY]
+    assert [mark.at for mark in both if mark.remind_until] == [now + 23 * DAY]
     # What is late for the month turns next into a call, and not into what it is already.
     assert ladders.next_after(both, now + 24 * DAY) == now + 34 * DAY
     assert {mark.owner for mark in both} == {Owner.COORDINATOR, Owner.DEPUTY, Owner.LEAD}
+    # Whoever comes back late is not reminded of what is late by itself.
+    reminds = {
+        day: ladders.mark_at(both, now + day * DAY).reminds(now + day * DAY)
+        for day in (22, 23, 26, 27)
+    }
+    assert reminds == {22: False, 23: True, 26: True, 27: False}
 
 
 def test_a_month_that_fell_short_asks_for_no_call() -> None:
