@@ -39,10 +39,10 @@ from tests.races import Tally, race
 # What stands on the board for other reasons than what a pair and staff do has tests of its own.
 ELSEWHERE = {
     Kind.OFFER, Kind.TALK_NEEDED, Kind.REACH, Kind.TELL, Kind.SUSPENDED, Kind.TRAINING,
-    Kind.CHECKS, Kind.AGREEMENT, Kind.QUIET,
+    Kind.CHECKS, Kind.AGREEMENT, Kind.QUIET, Kind.CHANGE,
 }  # fmt: skip
 NOT_OF_PAIRS = {
-    Reason.STEPPED_BACK, Reason.SUSPENDED, Reason.OTHER_SUSPENDED,
+    Reason.STEPPED_BACK, Reason.CAME_BACK, Reason.SUSPENDED, Reason.OTHER_SUSPENDED,
     *(reason for reason, kind in rules.KIND_OF.items() if kind in ELSEWHERE),
 }  # fmt: skip
 KINDS = [kind for kind in Kind if kind not in ELSEWHERE]
