@@ -160,6 +160,11 @@ def weekday_names() -> dict[int, str]:
     return dict(dates.get_day_names("wide", context="stand-alone", locale=locale()))
 
 
+def weekday_letters() -> dict[int, str]:
+    """Give the days of the week as the heads of a narrow calendar, Monday as 0."""
+    return dict(dates.get_day_names("narrow", context="stand-alone", locale=locale()))
+
+
 def format_weeks(n: int) -> str:
     """Write a number of weeks: less than a week, 1 week, 5 weeks."""
     return ngettext("%(n)s week", "%(n)s weeks", n) if n else _("less than a week")

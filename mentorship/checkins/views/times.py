@@ -28,6 +28,7 @@ from mentorship.kernel.words import (
     joined,
     locale,
     ngettext,
+    weekday_letters,
     weekday_names,
 )
 from mentorship.matches.models import Match
@@ -134,11 +135,12 @@ def _month(whom: Whom) -> str:
             for key, called in pairs_of(look, whom.actor(look), person.id)
             if key != str(match.id)
         ]
-    names = weekday_names()
+    names, letters = weekday_names(), weekday_letters()
     return web.page(
         MONTH, caption=format_month(first), weeks=rows, beside=beside, others=others,
         said=whom.said,
-        heads=[names[number] for number in sheet.iterweekdays()], back=url_of(whom, "talks"),
+        heads=[(letters[number], names[number]) for number in sheet.iterweekdays()],
+        back=url_of(whom, "talks"),
     )  # fmt: skip
 
 

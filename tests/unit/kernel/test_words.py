@@ -67,3 +67,11 @@ def test_a_phone_number_stays_on_one_line_and_reads_as_before(said: str) -> None
     assert number.replace("\u00a0", " ").replace("\u2060", "") == said
     bare = number.replace("\u2060-\u2060", "").replace("\u2060/\u2060", "")
     assert not set(bare) & {"-", "/", "\u2060"}
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_the_days_of_a_narrow_calendar_have_a_letter_each(language: str) -> None:
+    with words.use_locale(language):
+        letters = words.weekday_letters()
+    assert all(len(letter) == 1 for letter in letters.values())
+    assert len(set(letters.values())) >= 5
