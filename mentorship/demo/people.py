@@ -7,6 +7,7 @@ from typing import Any
 from mentorship.accounts.rules import Kind
 from mentorship.kernel.access import Role
 from mentorship.kernel.settings import Door
+from mentorship.kernel.words import N_
 from mentorship.profiles.questions import BY_KEY
 from mentorship.profiles.questions.kinds import SLOTS
 from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
@@ -45,6 +46,18 @@ CALLED = (
     "Ruth",
     "Zoe",
 )
+# Said in every language there is, as long as an agency keeps to these words.
+MUST_PASS_ON = (
+    N_("If somebody's life is in danger, we call for help."),
+    N_("If a child is being hurt, the law makes us tell."),
+    N_("We tell you before we do it."),
+)
+AGREEMENT = (
+    N_("We meet as we planned, or say so before."),
+    N_("What is said stays between us, but for what must be passed on."),
+    N_("We do not talk about the facts of a case."),
+    N_("Each of us can stop at any time, without a reason."),
+)
 
 
 def agency(today: date) -> dict[str, Any]:
@@ -58,15 +71,9 @@ def agency(today: date) -> dict[str, Any]:
         "staffed_weekdays": (0, 1, 2, 3, 4),
         "on_call_line": "555 0102",
         "complaint_contact": "A. Okafor, 555 0103",
-        "must_pass_on": "If somebody's life is in danger, we call for help.\n"
-        "If a child is being hurt, the law makes us tell.\nWe tell you before we do it.",
+        "must_pass_on": "\n".join(MUST_PASS_ON),
         "must_pass_on_dated": today,
-        "agreement": (
-            "We meet as we planned, or say so before.",
-            "What is said stays between us, but for what must be passed on.",
-            "We do not talk about the facts of a case.",
-            "Each of us can stop at any time, without a reason.",
-        ),
+        "agreement": AGREEMENT,
         "retention_dated": today,
         "keys_escrowed_on": today,
         "restore_tried_on": today,

@@ -179,6 +179,7 @@ def prepare(app: Flask, places: Places) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals.update(_=words._, gettext=words._, ngettext=words.ngettext)
     app.jinja_env.filters["together"] = words.together
+    app.jinja_env.filters["by_line"] = words.by_line
     app.context_processor(_frame)
 
 

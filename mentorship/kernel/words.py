@@ -50,6 +50,11 @@ def plural(one: str, many: str, n: int) -> str:
     return languages.book(_locale.get()).says.ngettext(one, many, n)
 
 
+def by_line(text: str) -> str:
+    """Say a text of the agency's: in the language of the moment each line that the product has."""
+    return "\n".join(_(line) if line else "" for line in text.splitlines())
+
+
 def number(n: float, decimals: int = 0) -> str:
     """Write a number, with so many decimals: 1,234.5 or 1.234,5."""
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"

@@ -221,3 +221,17 @@ def test_who_joins_in_a_language_keeps_it(
     visitor.post("accounts.take_password", {"password": ""})
     visitor.client.delete_cookie("l")
     assert spoken(visitor.follow()) == ("es", "ltr")
+
+
+def test_the_sentences_an_agency_starts_with_are_said_in_the_language_and_its_own_as_written(
+    app: Flask, installation: Installation
+) -> None:
+    ours = "If somebody's life is in danger, we call for help.\n\nAsk for Rosa."
+    offer(installation, must_pass_on=ours)
+    visitor = Visitor(app)
+    visitor.page("checkins.help_page")
+    page = choose(visitor, "es")
+    assert page.says("Si la vida de alguien está en peligro, pedimos ayuda.")
+    assert page.says("Ask for Rosa.")
+    assert not page.says("life is in danger")
+    assert not page.says("Project-Id")

@@ -26,7 +26,7 @@ from mentorship.accounts.views.sessions import this
 from mentorship.kernel import speaking, web
 from mentorship.kernel.access import NOBODY, Permission, requires
 from mentorship.kernel.settings import Door
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, by_line
 
 JOINING = "joining"
 BEFORE = "site/before.html"
@@ -194,7 +194,7 @@ def take_password() -> Answer:
 @requires(Permission.OWN_ACCOUNT)
 def told() -> str:
     """Say what cannot be kept secret."""
-    return web.page("accounts/told.html", lines=g.agency.must_pass_on.splitlines())
+    return web.page("accounts/told.html", lines=by_line(g.agency.must_pass_on).splitlines())
 
 
 def _join(said: dict[str, Any], chosen: str) -> Response:

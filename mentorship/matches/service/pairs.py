@@ -12,7 +12,7 @@ from mentorship.kernel import audit, db, events, settings
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.kernel.states import after
-from mentorship.kernel.words import _, local
+from mentorship.kernel.words import _, by_line, local
 from mentorship.matches.models import ChangeAsked, Match, Proposal
 from mentorship.matches.queries import closing as endings_of
 from mentorship.matches.queries import offers, pairs, places, proposals
@@ -75,7 +75,7 @@ def agree(
 
 def agreement_of(session: Session, match: Match) -> tuple[str, ...]:
     """Give the agreement's lines as they stood when both said yes."""
-    return settings.at_version(session, match.agreement_version).agreement
+    return tuple(map(by_line, settings.at_version(session, match.agreement_version).agreement))
 
 
 def has_agreed(session: Session, match: Match, person_id: UUID) -> bool:
