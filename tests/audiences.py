@@ -75,7 +75,8 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             """,
         "desk": "today",
         "matches": """
-            agree_for agreement_for another_for answer_offer_for ask_another_for change_ending
+            agree_for agreement_for agreements_for another_for answer_offer_for ask_another_for
+            change_ending
             check_court check_round choose choose_contact close decide decision decisions end
             end_now introduce look_again look_at_change look_back not_placed offer_for offers_for
             open_pairs pair pause recall rematch resume round_ rounds start_round take_back

@@ -9,12 +9,15 @@ import pytest
 from mentorship.installation import Installation
 from mentorship.kernel import access
 from mentorship.kernel.errors import NotFound
+from mentorship.matches import service
 from mentorship.matches.models import Match
 from mentorship.matches.rules.states import MatchState
+from mentorship.matches.service.decisions import propose
 from mentorship.profiles.questions.kinds import Side
 from tests import scenes
 from tests.cast import Cast
 from tests.pages import Visitor
+from tests.participants import ready_mentor, waiting_mentee
 from tests.scenes import Scene
 
 As = Callable[..., Visitor]
@@ -65,7 +68,7 @@ def test_introduction_and_both_agreements_make_it_active(
         offer_id = offer.id
     noor.page("matches.offer", offer_id=offer_id)
     noor.post("matches.agree", {"lines": ["0", "1"]}, offer_id=offer_id)
-    whom = {"person_id": cast.amara.person_id, "how": "paper"}
+    whom = {"person_id": cast.amara.person_id, "how": "paper", "match_id": match_id}
     paper = {"lines": ["0", "1"], "paper_on": "2026-03-01"}
     rosa.post("matches.agree_for", paper, to="matches.pair", **whom)
     assert match_of(installation, scene)[1] is MatchState.INTRODUCTION
@@ -111,7 +114,7 @@ def test_while_neither_agreed_staff_read_that_both_are_asked(
     rosa.post("matches.introduce", {"introduced_as": "in_person"}, match_id=match_id)
     said = "Waiting for both to say yes to the agreement"
     assert rosa.page("matches.open_pairs").says(said)
-    whom = {"person_id": cast.amara.person_id, "how": "phone"}
+    whom = {"person_id": cast.amara.person_id, "how": "phone", "match_id": match_id}
     rosa.page("matches.agreement_for", **whom)
     rosa.post("matches.agree_for", {"lines": ["0", "1"]}, **whom)
     said = "Waiting for the mentee's yes to the agreement"
@@ -129,8 +132,11 @@ def test_the_list_leads_to_every_open_pair(
         as_(member).page("matches.open_pairs", status=404)
 
 
-def test_a_paper_of_tomorrow_is_refused_beside_its_field(cast: Cast, as_: As, scene: Scene) -> None:
-    whom = {"person_id": cast.amara.person_id, "how": "paper"}
+def test_a_paper_of_tomorrow_is_refused_beside_its_field(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    match_id, _state = match_of(installation, scene)
+    whom = {"person_id": cast.amara.person_id, "how": "paper", "match_id": match_id}
     paper = {"lines": ["0"], "paper_on": "2026-12-01"}
     page = as_(cast.rosa).post("matches.agree_for", paper, status=422, **whom)
     assert page.problem("paper_on")
@@ -141,10 +147,47 @@ def test_without_a_match_there_is_nothing_to_agree_to_yet(cast: Cast, as_: As) -
     rosa = as_(cast.rosa)
     page = rosa.page("profiles.on_behalf", **whom)
     assert "/people/{person_id}/for/{how}/agreement".format(**whom) in page.links
-    page = rosa.page("matches.agreement_for", **whom)
+    page = rosa.page("matches.agreements_for", **whom)
     assert page.says("There is nothing to agree to yet.")
     assert page.form() is None
-    rosa.post("matches.agree_for", {"lines": ["0"]}, status=404, **whom)
+
+
+def test_of_two_pairs_of_a_mentor_the_agreement_goes_to_the_one_that_was_meant(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        mentor = ready_mentor(session, now, places=2)
+        older = propose(session, waiting_mentee(session, now), mentor, now)
+        before = Scene(cast.rosa.person_id, older.mentee_id, mentor.id, older.id)
+        scenes.active(session, now, before)
+        match = before.match(session)
+        service.pause_match(session, before.staff(session), match, None, now)
+        meant = scenes.introduction(
+            session, now, scenes.another_for_the_same_mentor(session, before, now)
+        )
+        whom = {"person_id": mentor.id, "how": "phone"}
+    match_id, _state = match_of(installation, meant)
+    rosa = as_(cast.rosa)
+    page = rosa.page("matches.pair", match_id=match_id)
+    address = next(
+        link for link in page.links if str(whom["person_id"]) in link and "agree" in link
+    )
+    assert str(match_id) in address
+    listed = rosa.page("matches.agreements_for", **whom)
+    rosa.open(next(link for link in listed.links if str(match_id) in link))
+    rosa.post(
+        "matches.agree_for", {"lines": ["0", "1"]}, to="matches.pair", **whom, match_id=match_id
+    )
+    said = "agreed to 2 of 2 lines"
+    assert rosa.page("matches.pair", match_id=match_id).says(said)
+
+
+def test_an_agreement_is_recorded_for_one_of_its_two_alone(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    match_id, _state = match_of(installation, scene)
+    whom = {"person_id": cast.tom.person_id, "how": "phone", "match_id": match_id}
+    as_(cast.rosa).page("matches.agreement_for", status=404, **whom)
 
 
 def test_a_pause_needs_a_later_day_and_can_be_taken_up(

@@ -160,6 +160,12 @@ def open_pairs(session: Session, actor: Actor) -> list[PairRow]:
     return _rows(session, actor, found)
 
 
+def to_agree(session: Session, actor: Actor, person_id: UUID) -> list[PairRow]:
+    """List the pairs of somebody that wait for what comes before the first talk."""
+    matches = pairs.open_matches_of(session, person_id)
+    return _rows(session, actor, [it for it in matches if it.state is MatchState.INTRODUCTION])
+
+
 def closed_pairs(session: Session, actor: Actor, now: datetime) -> list[PairRow]:
     """List the pairs that were closed lately, those first for whom something is left to do."""
     found = endings_of.closed_since(session, now - closing.SHOWN_FOR)

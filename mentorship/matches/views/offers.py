@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import url_for
 from werkzeug.wrappers import Response
 
-from mentorship.accounts.models import Person
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
@@ -17,9 +16,8 @@ from mentorship.matches import service
 from mentorship.matches.forms import AgreeForm, AnotherForm, OfferForm, PaperForm
 from mentorship.matches.models import Match, Offer
 from mentorship.matches.queries import offers as queries
-from mentorship.matches.queries.pairs import open_match_of
 from mentorship.matches.rules.reasons import Answer as Said
-from mentorship.matches.service import pages
+from mentorship.matches.service import pages, pair_page
 from mentorship.matches.service.pages import OfferPage
 from mentorship.matches.views.blueprint import views
 from mentorship.profiles.views.whom import Whom
@@ -90,26 +88,36 @@ def agree(offer_id: UUID) -> Answer:
 
 @views.get(FOR + "/agreement")
 @requires(Permission.RECORD_FOR)
-def agreement_for(person_id: UUID, how: str) -> str:
+def agreements_for(person_id: UUID, how: str) -> str:
+    """List the pairs of somebody whose agreement has still to come."""
+    whom = Whom(person_id, how)
+    with web.reading() as look:
+        rows = pair_page.to_agree(look.session, look.actor, whom.person(look).id)
+    urls = {row: _agreement_url(whom, row.id) for row in rows}
+    return web.page("matches/agreements.html", urls=urls, said=whom.said, back=whom.tasks_url)
+
+
+@views.get(FOR + "/agreement/<uuid:match_id>")
+@requires(Permission.RECORD_FOR)
+def agreement_for(person_id: UUID, how: str, match_id: UUID) -> str:
     """Show staff the lines that somebody agrees to, in person, by phone or on paper."""
     whom = Whom(person_id, how)
     with web.reading() as look:
-        nothing_yet = open_match_of(look.session, whom.person(look).id) is None
-        lines = () if nothing_yet else _agreement(look, whom)
-    form = _agree_form(PaperForm(), lines)
+        form = _agree_form(PaperForm(), _agreement(look, whom, match_id))
     return web.page(AGREEMENT, form=form, said=whom.said, back=whom.tasks_url)
 
 
-@views.post(FOR + "/agreement")
+@views.post(FOR + "/agreement/<uuid:match_id>")
 @requires(Permission.RECORD_FOR)
-def agree_for(person_id: UUID, how: str) -> Answer:
+def agree_for(person_id: UUID, how: str, match_id: UUID) -> Answer:
     """Save the lines that somebody agreed to."""
     whom = Whom(person_id, how)
     with web.reading() as look:
-        form = _agree_form(PaperForm(), _agreement(look, whom))
+        form = _agree_form(PaperForm(), _agreement(look, whom, match_id))
     if form.validate():
         with form.catching(), web.deed() as deed:
-            person, match = whom.person(deed), _match(deed, whom)
+            person = whom.person(deed)
+            match = access.load(deed.session, deed.actor, Match, match_id)
             lines, paper_on = form.lines.data or [], form.paper_on.data
             service.agree(deed.session, whom.actor(deed), person, match, lines, deed.now, paper_on)
             deed.say(_("Saved."))
@@ -190,17 +198,12 @@ def _page(look: Turn, whom: Whom, offer_id: UUID) -> OfferPage:
     return pages.offer_page(look.session, whom.actor(look), row, look.now)
 
 
-def _agreement(look: Turn, whom: Whom) -> tuple[tuple[int, str, bool], ...]:
-    match = _match(look, whom)
-    return pages.agreement_lines(look.session, match, whom.person(look).id)
-
-
-def _match(look: Turn, whom: Whom) -> Match:
-    person: Person = whom.person(look)
-    match = open_match_of(look.session, person.id)
-    if match is None:
+def _agreement(look: Turn, whom: Whom, match_id: UUID) -> tuple[tuple[int, str, bool], ...]:
+    person = whom.person(look)
+    match = access.load(look.session, look.actor, Match, match_id)
+    if person.id not in (match.mentee_id, match.mentor_id):
         raise NotFound
-    return access.load(look.session, look.actor, Match, match.id)
+    return pages.agreement_lines(look.session, match, person.id)
 
 
 def _agree_form(form: AgreeForm, lines: tuple[tuple[int, str, bool], ...]) -> AgreeForm:
@@ -214,3 +217,9 @@ def _url(whom: Whom, offer_id: UUID) -> str:
     if whom.person_id is None:
         return url_for("matches.offer", offer_id=offer_id)
     return url_for("matches.offer_for", person_id=whom.person_id, how=whom.how, offer_id=offer_id)
+
+
+def _agreement_url(whom: Whom, match_id: UUID) -> str:
+    return url_for(
+        "matches.agreement_for", person_id=whom.person_id, how=whom.how, match_id=match_id
+    )

@@ -29,7 +29,7 @@ STEPS = (
     Step("profiles.sheet_for", N_("A sheet to fill in on paper")),
     Step("profiles.room_for", N_("How many people they have room for"), MENTORS),
     Step("matches.offers_for", N_("Their answer to somebody we asked them about")),
-    Step("matches.agreement_for", N_("What both agree to")),
+    Step("matches.agreements_for", N_("What both agree to")),
     Step("checkins.rhythm_for", N_("How often they meet")),
     Step("checkins.talks_for", N_("Their talks: move one, or take one off")),
     Step("checkins.plan_for", N_("One more talk")),
