@@ -1,7 +1,8 @@
 """Asking for somebody else: silent, without a reason."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -47,6 +48,34 @@ def test_a_mentee_asks_for_someone_else_and_the_mentor_hears_nothing(
     with installation.database.reading() as session:
         assert notices.waiting(session, cast.amara.person_id, now) == before
         assert session.scalars(select(ChangeAsked)).one().not_treated_right
+
+
+def test_who_asked_and_then_paused_has_no_talk_standing_nor_has_the_other(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    noor, amara = as_(cast.noor, stepped_up=True), as_(cast.amara)
+    day = {"day": (now + timedelta(days=2)).date().isoformat(), "at": "18:00"}
+    pair = {"who": str(scene_match(installation, scene)), "minutes": "60", "way": "phone"}
+    noor.post("checkins.add", day | pair)
+    noor.post("matches.ask_another", {})
+    assert amara.page("desk.home").says("next talk")
+    noor.post("profiles.save_pause", {})
+    for one in (noor, amara):
+        assert one.page("desk.home").says("you rest for now.")
+        talks = one.page("checkins.talks")
+        assert talks.says("you rest for now.")
+        assert not talks.says("18:00")
+        assert not one.page("checkins.month").says("18:00")
+    noor.post("profiles.end_pause", {})
+    for one in (noor, amara):
+        assert one.page("desk.home").says("next talk")
+        assert one.page("checkins.talks").says("18:00")
+    assert state(installation, scene) is MatchState.ENDING
+
+
+def scene_match(installation: Installation, scene: Scene) -> UUID:
+    with installation.database.reading() as session:
+        return scene.match(session).id
 
 
 def test_the_password_is_asked_for_once_more(cast: Cast, as_: As, scene: Scene) -> None:

@@ -10,6 +10,7 @@ from mentorship.checkins.service.agendas import (
     open_calendar,
     zone_of,
 )
+from mentorship.checkins.service.ahead import is_resting, standing
 from mentorship.checkins.service.follow_ups import (
     log_contact,
     raise_,
@@ -66,6 +67,7 @@ __all__ = [
     "entry_of",
     "give_back",
     "is_called",
+    "is_resting",
     "log",
     "log_contact",
     "match_for",
@@ -82,6 +84,7 @@ __all__ = [
     "rhythm_stands",
     "set_rhythm",
     "snooze",
+    "standing",
     "sweep",
     "take",
     "take_back",

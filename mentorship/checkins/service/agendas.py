@@ -18,6 +18,7 @@ from mentorship.checkins.rules import calendars as rules
 from mentorship.checkins.rules.calendars import Entry, Title
 from mentorship.checkins.rules.talks import MeetingState
 from mentorship.checkins.rules.zones import check_zone, city_said
+from mentorship.checkins.service.ahead import standing
 from mentorship.kernel import audit, settings, vault
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
@@ -132,6 +133,7 @@ def _entries(session: Session, person_id: UUID, now: datetime) -> list[Entry]:
     found: Sequence[Meeting] = talks.said_outside(
         session, [match.id for match in matches], now - rules.STAYS
     )
+    found = standing(found, matches, now)
     return [_entry(row) for row in found if rules.is_said(row.state, row.at, row.changed_at, now)]
 
 

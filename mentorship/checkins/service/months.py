@@ -11,6 +11,7 @@ from mentorship.checkins.models import Meeting
 from mentorship.checkins.queries import talks as queries
 from mentorship.checkins.rules.talks import MeetingState, day_of, moment_of
 from mentorship.checkins.service.agendas import zone_of
+from mentorship.checkins.service.ahead import standing
 from mentorship.checkins.service.suggestions import hours_of_both
 from mentorship.kernel.access import Actor
 from mentorship.matches.models import Match
@@ -33,7 +34,7 @@ def days_of(
     start = moment_of(first, time(0), zone)
     end = moment_of(last + timedelta(days=1), time(0), zone)
     days: dict[date, Day] = defaultdict(Day)
-    for row in queries.meetings_of(session, [match.id], start):
+    for row in standing(queries.meetings_of(session, [match.id], start), [match], now):
         if row.at < end and row.state is not MeetingState.CANCELLED:
             days[day_of(row.at, zone)].talks.append(row)
     for moment in hours_of_both(session, actor, person, match, start, end, now):

@@ -142,7 +142,10 @@ def _list(whom: Whom) -> str:
     with web.opening() as look:
         person = whom.person(look)
         pairs = pairs_of(look, whom.actor(look), person.id)
-        found = queries.meetings_of(look.session, [UUID(key) for key, _n in pairs], look.now - BACK)
+        matches = queries.matches_of(look.session, person.id)
+        found = queries.meetings_of(look.session, [match.id for match in matches], look.now - BACK)
+        found = service.standing(found, matches, look.now)
+        resting = [dict(pairs)[str(match.id)] for match in matches if service.is_resting(match)]
         shown = [_shown(look, whom, person, row, dict(pairs)) for row in found]
         may_log = _may_log(whom, person)
         waiting = open_times(look, whom, person, dict(pairs))
@@ -152,8 +155,7 @@ def _list(whom: Whom) -> str:
         LIST, ahead=[talk for talk in shown if talk.is_ahead],
         past=[talk for talk in reversed(shown) if not talk.is_ahead and talk.is_lately],
         earlier=[talk for talk in reversed(shown) if not talk.is_lately], pairs=pairs,
-        rhythms=rhythms, said=whom.said,
-        can_log=may_log,
+        rhythms=rhythms, resting=resting, said=whom.said, can_log=may_log,
         open_times=waiting, bare=TakeForm(), endings=endings,
         urls={name: url_of(whom, name) for name in ("plan", "rhythm", "month")},
     )  # fmt: skip

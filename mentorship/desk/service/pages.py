@@ -16,6 +16,7 @@ from mentorship.checkins.queries.boards import Row
 from mentorship.checkins.rules.follow_ups import Kind, Stage
 from mentorship.checkins.rules.zones import moment_said
 from mentorship.checkins.service import talks, zone_of
+from mentorship.checkins.service.ahead import is_resting
 from mentorship.checkins.service.passing import who_may_stand_in as may_stand_in
 from mentorship.desk.service.complaints import Complaint, complaints
 from mentorship.desk.service.standing import met_soon, standing_said
@@ -24,7 +25,6 @@ from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.words import N_, _
 from mentorship.matches.models import Match
 from mentorship.matches.queries import offers, pairs, proposals
-from mentorship.matches.rules.states import MatchState
 from mentorship.matches.service import farewells, has_agreed, next_step
 from mentorship.matches.service.closing import Farewell
 from mentorship.matches.service.pages import Row as Decision
@@ -214,7 +214,7 @@ def _companion(session: Session, actor: Actor, match: Match, now: datetime) -> C
         match.id,
         initial(called) if accounts.is_quiet(session, own) else called,
         moment_said(planned.at, zone_of(session, own)) if planned else "",
-        match.state is MatchState.PAUSED,
+        is_resting(match),
         asked=own == match.mentee_id and pairs.change_asked(session, match.id) is not None,
         offer_id=offer.id if offer else None,
     )

@@ -71,7 +71,7 @@ def pauses_over(session: Session, today: date) -> list[UUID]:
 
 def paused_for(session: Session, person_id: UUID) -> list[Match]:
     """List the matches that rest because of somebody."""
-    chosen = select(Match).where(Match.state == MatchState.PAUSED, Match.paused_for == person_id)
+    chosen = select(Match).where(Match.state.in_(OPEN_MATCHES), Match.paused_for == person_id)
     return list(session.scalars(chosen.order_by(Match.id)))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from uuid import UUID
 
 
 class RoundState(StrEnum):
@@ -80,6 +81,8 @@ class MatchMove(StrEnum):
     BEGIN = "begin"
     PAUSE = "pause"
     RESUME = "resume"
+    REST = "rest"
+    WAKE = "wake"
     END = "end"
     CHANGE = "change"
     CLOSE = "close"
@@ -134,11 +137,15 @@ MATCH_STATES: Mapping[tuple[MatchState, MatchMove], MatchState] = {
     (_M.INTRODUCTION, _MM.END): _M.ENDING,
     (_M.INTRODUCTION, _MM.CUT): _M.CLOSED,
     (_M.ACTIVE, _MM.PAUSE): _M.PAUSED,
+    (_M.ACTIVE, _MM.REST): _M.PAUSED,
     (_M.ACTIVE, _MM.END): _M.ENDING,
     (_M.ACTIVE, _MM.CUT): _M.CLOSED,
     (_M.PAUSED, _MM.RESUME): _M.ACTIVE,
+    (_M.PAUSED, _MM.WAKE): _M.ACTIVE,
     (_M.PAUSED, _MM.END): _M.ENDING,
     (_M.PAUSED, _MM.CUT): _M.CLOSED,
+    (_M.ENDING, _MM.REST): _M.ENDING,  # for one of the two who is away; it goes on ending
+    (_M.ENDING, _MM.WAKE): _M.ENDING,
     (_M.ENDING, _MM.CHANGE): _M.ENDING,
     (_M.ENDING, _MM.CLOSE): _M.CLOSED,
     (_M.ENDING, _MM.CUT): _M.CLOSED,
@@ -151,3 +158,8 @@ OPEN_PROPOSALS = (*UNDECIDED, *PROMISED)
 ENDED_PROPOSALS = (_P.DECLINED, _P.NOT_NOW, _P.WITHDRAWN, _P.BLOCKED, _P.RECALLED)
 OPEN_MATCHES = (_M.INTRODUCTION, _M.ACTIVE, _M.PAUSED, _M.ENDING)
 OPEN_ROUNDS = (_R.WAITING, _R.RUNNING)
+
+
+def rests(state: MatchState, rests_for: UUID | None) -> bool:
+    """Tell whether a match rests: none of its talks stands, also while it comes to its end."""
+    return state is _M.PAUSED or (state is _M.ENDING and rests_for is not None)

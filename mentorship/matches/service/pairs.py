@@ -94,7 +94,7 @@ def pause(
 ) -> None:
     """Let a match rest, until a day or until it is taken up again; nobody did anything wrong."""
     _hold(session, match)
-    state = after(MATCH_STATES, match.state, MatchMove.PAUSE)
+    state = after(MATCH_STATES, match.state, MatchMove.REST if for_person else MatchMove.PAUSE)
     check_pause(until, local(now).date())
     pairs.move(
         session, match, state, paused_until=until, paused_for=for_person.id if for_person else None
@@ -107,7 +107,9 @@ def pause(
 def resume(session: Session, actor: Actor, match: Match, now: datetime) -> None:
     """Take a match up again after its rest."""
     _hold(session, match)
-    state = after(MATCH_STATES, match.state, MatchMove.RESUME)
+    state = after(
+        MATCH_STATES, match.state, MatchMove.WAKE if match.paused_for else MatchMove.RESUME
+    )
     pairs.move(session, match, state, paused_until=None, paused_for=None)
     _record(session, actor, "resumed_match", match, now)
     _tell(session, match, NoticeKind.MATCH_RESUMED, now)
@@ -281,10 +283,17 @@ def _tell(
     # Of what is told about one match, only the latest stands.
     notices.untell(session, match.id)
     for person_id in _pair(match):
+        if match.state is MatchState.ENDING and _knows_end(session, match, person_id, now):
+            continue
         offer = offers.to_person(session, match.proposal_id, person_id)
         if offer is not None:
             notices.untell(session, offer.id)
         notices.tell(session, person_id, kind, now, visible_from=visible_from, ref=match.id)
+
+
+def _knows_end(session: Session, match: Match, person_id: UUID, now: datetime) -> bool:
+    side = Side.MENTEE if person_id == match.mentee_id else Side.MENTOR
+    return closing.is_told(session, match, endings_of.begun(session, match.id), side, now)
 
 
 def _record(session: Session, actor: Actor, act: str, match: Match, now: datetime) -> None:

@@ -43,10 +43,11 @@ def on_person_away(
     event: events.PersonSuspended | events.PersonStopped | events.PersonPaused,
     now: datetime,
 ) -> None:
-    """End somebody's proposals and offers, and let their matches rest."""
+    """End somebody's proposals and offers, and let their matches rest, those that end as well."""
     _void_about(session, event.person_id, now)
     for match in pairs.open_matches_of(session, event.person_id):
-        if can(MATCH_STATES, match.state, MatchMove.PAUSE):
+        may_rest = can(MATCH_STATES, match.state, MatchMove.REST)
+        if may_rest and match.paused_for is None:
             person = accounts.person(session, event.person_id)
             matches.pause(session, SYSTEM, match, None, now, for_person=person)
 
