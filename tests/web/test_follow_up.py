@@ -20,9 +20,12 @@ from mentorship.checkins.service.reports import complain, raise_safety
 from mentorship.installation import Installation
 from mentorship.kernel import clock, events, settings
 from mentorship.kernel.access import SYSTEM, Role
+from mentorship.notices.models import Notice, PhoneWish
+from mentorship.notices.rules import NoticeKind
+from mentorship.notices.service import tell
 from mentorship.profiles.models import DangerCall
 from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
-from mentorship.profiles.service.contact import save_first_contact
+from mentorship.profiles.service.contact import save_first_contact, save_safe_contact
 from mentorship.profiles.service.readiness import record_supervision
 from tests.cast import Cast
 from tests.pages import Page, Visitor, words
@@ -93,6 +96,30 @@ def test_what_staff_do_about_silence_keeps_to_the_safe_contact(
     page = as_(cast.rosa).page("checkins.follow_up", row_id=silence_id)
     assert page.says(said)
     assert page.says("They asked that nobody") == (channel is Channel.IN_PERSON)
+
+
+def test_before_a_call_staff_read_that_a_newer_way_waits_to_be_confirmed(
+    row_id: UUID, installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    rosa = as_(cast.rosa)
+    waits = "A change waits to be confirmed."
+    assert not rosa.page("checkins.follow_up", row_id=row_id).says(waits)
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        newer = Reach(Channel.TEXT, "555 0999", SafeHours(), False, "", "", "")
+        save_safe_contact(session, cast.noor.actor(session), noor, newer, now)
+        session.add(PhoneWish(person_id=noor.id, at=now))
+        session.flush()
+        tell(session, noor.id, NoticeKind.MATCH_BEGAN, now)
+        notice_id = session.scalars(select(Notice.id)).one()
+    for page in (
+        rosa.page("checkins.follow_up", row_id=row_id),
+        rosa.page("notices.call", notice_id=notice_id),
+        rosa.page("profiles.person", person_id=cast.noor.person_id),
+    ):
+        assert page.text.count(waits) == 1
+        assert f"/people/{cast.noor.person_id}/reach-me" in page.html
+        assert "555 0999" not in page.html
 
 
 def test_what_has_its_day_says_the_day_what_to_do_and_where_it_is_noted(

@@ -171,7 +171,7 @@ class ContactShown:
     """A safe contact as somebody reads it; the code word is never part of it.
 
     `safe_from` is when the next safe hour begins, for staff who look outside of them: then the
-    number or address is not part of it either.
+    number or address is not part of it either. `change_waits` says that they gave a newer way.
     """
 
     channel: Channel
@@ -182,6 +182,7 @@ class ContactShown:
     if_other_answers: str
     good_until: datetime
     safe_from: datetime | None = None
+    change_waits: bool = False
 
     @property
     def way(self) -> str:

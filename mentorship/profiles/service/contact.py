@@ -1,5 +1,6 @@
 """Safe contact: saved by the person, confirmed and renewed by staff, read only while it lives."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -141,7 +142,8 @@ def contact_for_staff(
     safe_from = rules.unpack(opening.read(contact, "hours")).next_from(now, zone)
     since = now - rules.DANGER_LASTS
     is_open = safe_from == now or queries.was_in_danger(session, person_id, actor.person_id, since)
-    return read_contact(opening, contact, None if is_open else safe_from)
+    shown = read_contact(opening, contact, None if is_open else safe_from)
+    return replace(shown, change_waits=queries.waiting_contact(session, person_id) is not None)
 
 
 def mail_way(
