@@ -48,7 +48,7 @@ DECISION_WORDS = {
     Decision.DECLINE: N_("Decline"),
 }
 ANSWER_WORDS = {
-    Answer.YES: N_("Yes, I would like to meet"),
+    Answer.YES: N_("Yes, I would like to talk"),
     Answer.NOT_NOW: N_("Not now"),
     Answer.NO: N_("No"),
 }

@@ -12,7 +12,7 @@ from typing import Protocol
 from playwright.sync_api import Page, expect
 
 # The first to say yes is told when they hear more, the second that both did.
-SAID_YES = re.compile("We will tell you by|You both said yes")
+SAID_YES = re.compile("We will tell you by|This one goes ahead")
 NOT_HELD = "The last talk did not take place"
 
 
@@ -209,7 +209,7 @@ class OnAPhone:
     def agrees(self) -> None:
         """Read that both said yes, and tick every line."""
         self.page.reload()
-        sees(self.page, "You both said yes")
+        sees(self.page, "This one goes ahead")
         tick_every_line(self.page)
 
     def plans_to_talk_every_week(self, first: str, at: str) -> None:
@@ -295,7 +295,7 @@ def answer_the_three(page: Page) -> None:
 
 def say_yes(page: Page, called: str) -> None:
     """Answer an offer with yes."""
-    choose(page, "Your answer", "Yes, I would like to meet")
+    choose(page, "Your answer", "Yes, I would like to talk")
     page.get_by_label("What should we call you?").fill(called)
     press(page, "Send")
 

@@ -183,7 +183,8 @@ def test_the_first_three_one_by_one_and_the_plain_question(
     assert kit.here.says("Without languages, times and way to meet we cannot look.")
     for asked, value in (("q01", ["en"]), ("q02", ["mon-evening"]), ("q03", ["phone"])):
         kit.post("profiles.save_three_one", {"answer": value}, code=asked)
-    kit.post("profiles.save_three_use", status=422)
+    asked = kit.post("profiles.save_three_use", status=422)
+    assert asked.says("The other side sees them only if you turned that on, under your choices.")
     kit.post("profiles.save_three_use", {"use": "yes"}, to="desk.home")
     with installation.database.reading() as session:
         choices = record(session, cast.kit.person_id).choices
@@ -275,3 +276,15 @@ def test_strangers_find_nothing_and_visitors_are_sent_to_sign_in(
 def test_saving_is_only_for_posts(app: Flask, noor: Visitor) -> None:
     for address in ("/choices/q01/stop", "/choices/q01/undo", "/choices/keep"):
         assert noor.client.get(address).status_code in {404, 405}
+
+
+def test_a_page_reads_like_no_dating_site_and_tells_nothing_over_a_shoulder(
+    cast: Cast, as_: As
+) -> None:
+    pages = [as_(cast.noor).page("profiles.choices"), as_(cast.amara).page("profiles.own_dates")]
+    pages += [
+        as_(cast.noor).page("profiles.choice", code=code(key)) for key in ("topics", "road_wish")
+    ]
+    for page in pages:
+        for telling in ("find my match", "not long out", "trauma", "feels safe", "court case"):
+            assert telling not in page.text.lower(), (page.address, telling)

@@ -59,9 +59,9 @@ def test_after_both_said_yes_home_leads_to_the_lines_to_agree_to(
     home = visitor.page("desk.home")
     assert home.says("there are lines to agree to")
     assert not home.says("You talk with")
-    assert not home.says("We will bring you together")
+    assert not home.says("We will introduce you")
     agreement = visitor.open(next(link for link in home.links if link.startswith("/offers/")))
-    assert agreement.heading == "You both said yes"
+    assert agreement.heading == "This one goes ahead"
     assert agreement.soup.find("input", attrs={"name": "lines"})
 
 
@@ -74,7 +74,7 @@ def test_whoever_agreed_to_every_line_waits_for_the_introduction(
         matches.agree(session, acting(amara), amara, match, lines, now)
     home = as_(cast.amara).page("desk.home")
     assert not home.says("there are lines to agree to")
-    assert home.says("You said yes to all lines. Next, we bring you together.")
+    assert home.says("You said yes to all lines. Next, we introduce you.")
     assert not home.says("Log a talk")
 
 

@@ -90,10 +90,10 @@ def test_after_the_introduction_staff_read_whose_yes_is_missing_and_each_side_wh
     noor.page("matches.offer", offer_id=offer_id)
     noor.post("matches.agree", lines, offer_id=offer_id)
     for page in (noor.page("matches.offer", offer_id=offer_id), noor.page("desk.home")):
-        assert page.says("You said yes to all lines. Next, we bring you together.")
+        assert page.says("You said yes to all lines. Next, we introduce you.")
     assert not noor.page("matches.offer", offer_id=offer_id).says("Tick each one")
-    assert not noor.page("desk.home").says("We will bring you together.")
-    assert amara.page("desk.home").says("Before you meet, there are lines to agree to.")
+    assert not noor.page("desk.home").says("We will introduce you.")
+    assert amara.page("desk.home").says("Before the first talk, there are lines to agree to.")
     rosa.page("matches.pair", match_id=match_id)
     rosa.post("matches.introduce", {"introduced_as": "in_person"}, match_id=match_id)
     for page in (rosa.page("matches.pair", match_id=match_id), rosa.page("matches.open_pairs")):
@@ -101,7 +101,7 @@ def test_after_the_introduction_staff_read_whose_yes_is_missing_and_each_side_wh
         assert not page.says("Waiting for the introduction")
     theirs = noor.page("desk.home")
     assert theirs.says("Your talks begin once the last step is done. We see to that")
-    assert not theirs.says("We will bring you together")
+    assert not theirs.says("We will introduce you")
     assert amara.page("desk.home").says("Before your talks begin, there are lines to agree to.")
 
 

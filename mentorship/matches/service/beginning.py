@@ -31,13 +31,13 @@ def next_step(session: Session, match: Match, person_id: UUID) -> str:
     if not has_agreed(session, match, person_id):
         if match.introduced_at:
             return _("Before your talks begin, there are lines to agree to.")
-        return _("You both said yes. Before you meet, there are lines to agree to.")
+        return _("This one goes ahead. Before the first talk, there are lines to agree to.")
     if match.introduced_at:
         return _(
             "You said yes to all lines. Your talks begin once the last step is done. We see to "
             "that, and tell you. You need do nothing now."
         )
     return _(
-        "You said yes to all lines. Next, we bring you together. One of us gets in touch with you "
+        "You said yes to all lines. Next, we introduce you. One of us gets in touch with you "
         "to find a time. You need do nothing now."
     )

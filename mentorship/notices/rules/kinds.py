@@ -69,7 +69,7 @@ WORDINGS: dict[NoticeKind, Wording] = {
         ),
     ),
     NoticeKind.BOTH_SAID_YES: Wording(
-        N_("You both said yes. We will bring you together."),
+        N_("This one goes ahead. We will introduce you."),
         "matches.offer",
         takes="offer_id",
         script=N_("You both said yes. When would be a good time to bring you together?"),

@@ -19,7 +19,7 @@ class AnswerForm(Form):
     """One answer and, off until turned on, what it may be used for."""
 
     match = BooleanField(
-        N_("Use it to find my match"),
+        N_("Use it to look for someone I can talk with"),
         description=N_("A computer compares answers. A person decides."),
     )
     show = BooleanField(SHOW_LABELS[SeenBy.OTHER_SIDE])
@@ -59,7 +59,7 @@ class UseThreeForm(Form):
         choices=named({"yes": N_("Yes"), "no": N_("Not now")}),
         description=N_(
             "Without them we cannot look, and a person will talk with you. "
-            "They are shown to nobody on the other side."
+            "The other side sees them only if you turned that on, under your choices."
         ),
         validators=[InputRequired(N_("Choose yes or not now."))],
     )

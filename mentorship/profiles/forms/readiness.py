@@ -15,7 +15,7 @@ TOPIC_WORDS = {
     Topic.LIMITS: N_("Limits"),
     Topic.SAFETY: N_("Safety"),
     Topic.CONFIDENTIALITY: N_("Keeping things private"),
-    Topic.TRAUMA: N_("What trauma does"),
+    Topic.TRAUMA: N_("What hard times do to people"),
     Topic.ENDINGS: N_("Good endings"),
     Topic.OTHER: N_("Something else"),
 }

@@ -27,7 +27,7 @@ AGE_BANDS = options(
 )
 
 ROAD = (
-    Option("not_long_out", N_("Someone not long out")),
+    Option("not_long_out", N_("Someone closer to the start")),
     Option("further_along", N_("Someone further along")),
     Option(NO_MATTER, N_("It does not matter"), frozenset({Side.MENTEE}), compared=False),
     Option(MUST, STRENGTH.label, frozenset({Side.MENTEE}), compared=False),
@@ -83,10 +83,13 @@ QUESTIONS = (
             Side.MENTOR: Wording(
                 N_("How far along"),
                 N_("Which words fit you better?"),
-                N_("Some people want someone not long out. Some want someone further along."),
+                N_(
+                    "Some people want someone closer to the start. "
+                    "Some want someone further along."
+                ),
             ),
         },
-        options=ROAD, criterion="road",
+        options=ROAD, criterion="road", wording=2,
     ),
     Question(
         "q12", "road_wish", Kind.WISH, Group.ABOUT_YOU,
@@ -97,12 +100,12 @@ QUESTIONS = (
                 N_("We ask what you would like. We do not ask where you are."),
             ),
         },
-        options=ROAD, criterion="road",
+        options=ROAD, criterion="road", wording=2,
     ),
     Question(
         "q13", "court_case", Kind.YES_NO, Group.ABOUT_YOU,
         to_both(
-            N_("Open court case"),
+            N_("An official matter"),
             N_("Is there an open court case you are part of?"),
             N_(
                 "If so, a person checks first, and you agree not to talk about its facts. "
@@ -110,6 +113,6 @@ QUESTIONS = (
             ),
         ),
         # What the other side was never told, they can never be asked about in court.
-        options=YES_OR_NO, seen_by=SeenBy.STAFF,
+        options=YES_OR_NO, seen_by=SeenBy.STAFF, wording=2,
     ),
 )  # fmt: skip

@@ -101,11 +101,11 @@ QUESTIONS = (
     Question(
         "q17", "safe_with", Kind.WISH, Group.SENSITIVE,
         to_both(
-            N_("Feels safe with"),
+            N_("At ease with"),
             N_("Who would you feel safe with?"),
             N_("Choose as many as you like. You never need to say why."),
         ),
-        options=SAFE_WITH, criterion="safe_with",
+        options=SAFE_WITH, criterion="safe_with", wording=2,
     ),
     Question(
         "q18", "faith", Kind.ONE, Group.SENSITIVE,

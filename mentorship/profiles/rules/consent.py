@@ -133,6 +133,6 @@ def check_must(is_must: bool, match: bool) -> None:
     if is_must and not match:
         sentence = _(
             "This can only hold if we may use it. "
-            "Turn on “Use it to find my match”, or choose a softer answer."
+            "Turn on “Use it to look for someone I can talk with”, or choose a softer answer."
         )
         raise RuleBroken(sentence, status=422, field="match")

@@ -168,7 +168,7 @@ VALUES = {
     "limits": N_("Limits"),
     "safety": N_("Safety"),
     "confidentiality": N_("Keeping things private"),
-    "trauma": N_("What trauma does"),
+    "trauma": N_("What hard times do to people"),
     "endings": N_("Good endings"),
     "other": N_("Something else"),
     "call": N_("Call"),

@@ -234,7 +234,7 @@ def _readable(leave: Opening, question: Question, record: Record, now: datetime)
 def _uses(question: Question, record: Record, now: datetime) -> Iterable[Use]:
     words = {}
     if question.may_be_used:
-        words[ConsentPurpose.MATCH] = _("Use it to find my match")
+        words[ConsentPurpose.MATCH] = _("Use it to look for someone I can talk with")
     if question.may_be_shown:
         words[ConsentPurpose.SHOW] = _(SHOW_LABELS[question.seen_by])
     for purpose, said_as in words.items():
