@@ -121,6 +121,20 @@ def test_while_neither_agreed_staff_read_that_both_are_asked(
     assert rosa.page("matches.pair", match_id=match_id).says(said)
 
 
+def test_staff_find_today_whom_to_bring_together_and_whose_yes_is_missing(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    match_id, _state = match_of(installation, scene)
+    rosa, missing = as_(cast.rosa), "Waiting for both to say yes to the agreement"
+    today = rosa.page("desk.today")
+    assert today.says("Both said yes: bring them together (1)")
+    assert f"/people/pairs/{match_id}" in today.links
+    for page in (today, rosa.page("matches.pair", match_id=match_id)):
+        assert page.says(missing)
+    rosa.post("matches.introduce", {"introduced_as": "in_person"}, match_id=match_id)
+    assert not rosa.page("desk.today").says("bring them together")
+
+
 def test_the_list_leads_to_every_open_pair(
     cast: Cast, as_: As, scene: Scene, installation: Installation
 ) -> None:

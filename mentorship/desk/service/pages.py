@@ -29,6 +29,7 @@ from mentorship.matches.service import farewells, has_agreed, next_step
 from mentorship.matches.service.closing import Farewell
 from mentorship.matches.service.pages import Row as Decision
 from mentorship.matches.service.pages import decisions
+from mentorship.matches.service.pair_page import PairRow, to_introduce
 from mentorship.notices import service as notices
 from mentorship.notices.rules import NoticeKind
 from mentorship.profiles.queries import pause, readiness, room
@@ -109,6 +110,7 @@ class Today:
     calls: tuple[Row, ...]
     calls_in_all: int
     not_looked_for: tuple[Row, ...]
+    to_introduce: tuple[tuple[PairRow, str], ...]
     decisions: tuple[Decision, ...]
     decisions_in_all: int
     new: tuple[PersonLine, ...]
@@ -174,6 +176,7 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
         not_looked_for=tuple(
             row for its in followed.groups for row in its.rows if row.kind is Kind.TALK_NEEDED
         ),
+        to_introduce=tuple(to_introduce(session, actor)),
         decisions=tuple(waiting[:FIRST_FEW]),
         decisions_in_all=proposals.count_undecided(session),
         new=tuple(new[:FIRST_FEW]),

@@ -14,14 +14,19 @@ from mentorship.profiles.questions.kinds import Side
 
 def standing_said(session: Session, match: Match) -> str:
     """Say to staff where a pair stands; once the two were introduced, whose yes is missing."""
-    if match.state is MatchState.INTRODUCTION and match.introduced_at:
-        sides = {Side.MENTEE: match.mentee_id, Side.MENTOR: match.mentor_id}
-        left = frozenset(
-            side for side, person_id in sides.items() if not has_agreed(session, match, person_id)
-        )
-        if left:
-            return _(LEFT_TO_AGREE[left])
-    return _(MATCH_WORDS[match.state])
+    left = left_said(session, match) if match.introduced_at else ""
+    return left or _(MATCH_WORDS[match.state])
+
+
+def left_said(session: Session, match: Match) -> str:
+    """Say to staff whose yes to the agreement a pair that has not begun still waits for."""
+    if match.state is not MatchState.INTRODUCTION:
+        return ""
+    sides = {Side.MENTEE: match.mentee_id, Side.MENTOR: match.mentor_id}
+    left = frozenset(
+        side for side, person_id in sides.items() if not has_agreed(session, match, person_id)
+    )
+    return _(LEFT_TO_AGREE[left]) if left else ""
 
 
 def next_step(session: Session, match: Match, person_id: UUID) -> str:

@@ -26,7 +26,7 @@ from mentorship.matches.rules.reasons import (
 from mentorship.matches.rules.reviews import CAME_OF_WORDS, can_review
 from mentorship.matches.rules.states import MATCH_STATES, MatchMove, MatchState
 from mentorship.matches.service import closing
-from mentorship.matches.service.beginning import standing_said
+from mentorship.matches.service.beginning import left_said, standing_said
 from mentorship.matches.service.closing import Farewell, LineShown
 from mentorship.matches.service.pairs import agreement_of
 from mentorship.matches.service.reviews import meant_until, next_review_of
@@ -83,6 +83,7 @@ class PairPage:
     not_treated_right: bool
     lines: tuple[LineShown, ...]
     lines_left: int
+    left_to_agree: str
     farewells: tuple[Farewell, ...]
     rules: tuple[str, ...]
     rule: str
@@ -166,6 +167,13 @@ def to_agree(session: Session, actor: Actor, person_id: UUID) -> list[PairRow]:
     return _rows(session, actor, [it for it in matches if it.state is MatchState.INTRODUCTION])
 
 
+def to_introduce(session: Session, actor: Actor) -> list[tuple[PairRow, str]]:
+    """List the pairs that staff are to bring together, with whose yes is still missing."""
+    found = [it for it in pairs.in_states(session, (MatchState.INTRODUCTION,))
+             if it.introduced_at is None and pairs.may_see_match(session, actor, it)]  # fmt: skip
+    return [(_row(session, it), left_said(session, it)) for it in found]
+
+
 def closed_pairs(session: Session, actor: Actor, now: datetime) -> list[PairRow]:
     """List the pairs that were closed lately, those first for whom something is left to do."""
     found = endings_of.closed_since(session, now - closing.SHOWN_FOR)
@@ -193,6 +201,7 @@ def pair_page(session: Session, actor: Actor, match: Match, now: datetime) -> Pa
         change_asked=change is not None,
         not_treated_right=bool(change and change.not_treated_right and not change.looked_at),
         lines=closing.checklist(session, match), lines_left=len(closing.lines_left(session, match)),
+        left_to_agree=left_said(session, match),
         farewells=tuple(closing.farewell_of(session, match, side) for side in Side),
         rules=settings.current(session).contact_after, rule=closing.contact_said(session, match),
     )  # fmt: skip
