@@ -92,7 +92,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests out unless asked for; note for the summary what runs where."""
+    """Order the tests, leave the long ones out unless asked for; note what runs where."""
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
@@ -102,6 +102,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         only = item.get_closest_marker("only")
         if only:
             item.user_properties.append(("only", f"{only.args[0]}: {only.kwargs['reason']}"))
+    items.sort(key=lambda item: fast.place(item.nodeid))
     if not config.option.long:
         items[:] = [item for item in items if not item.get_closest_marker("long")]
 

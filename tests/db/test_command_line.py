@@ -1,6 +1,7 @@
 """The command line: what it sets up, what it refuses, what it says."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -32,6 +33,21 @@ def run(tmp_path: Path) -> Run:
     return run_command
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Set one installation up, to be copied."""
+    home = tmp_path_factory.mktemp("begun") / "home"
+    assert CliRunner().invoke(main, ["init"], env={"MENTORSHIP_HOME": str(home)}).exit_code == 0
+    return home
+
+
+@pytest.fixture
+def ready(run: Run, begun: Path, tmp_path: Path) -> Run:
+    """Run a command in an installation that was set up."""
+    shutil.copytree(begun, tmp_path / "home")
+    return run
+
+
 def test_nothing_works_before_init(run: Run) -> None:
     assert "Run 'mentorship init' first" in run("routes", status=1).output
 
@@ -45,59 +61,52 @@ def test_init_makes_a_private_folder_and_can_be_run_again(run: Run, tmp_path: Pa
     assert set(modes.values()) == {0}, modes
 
 
-def test_check_names_everything_that_is_missing(run: Run) -> None:
-    run("init")
-    said = run("check", status=1).output
+def test_check_names_everything_that_is_missing(ready: Run) -> None:
+    said = ready("check", status=1).output
     assert said.count("Still missing") == len(BEFORE_LIVE_USE) + 2
     assert "a safeguarding lead" in said
 
 
-def test_a_member_of_staff_is_made_and_shown_once(run: Run) -> None:
-    run("init")
-    said = run("create-coordinator", "rosa", "--also", "safeguarding").output
+def test_a_member_of_staff_is_made_and_shown_once(ready: Run) -> None:
+    said = ready("create-coordinator", "rosa", "--also", "safeguarding").output
     assert "Sign-in name: rosa" in said
     assert "second factor" in said
-    assert "a safeguarding lead" not in run("check", status=1).output
+    assert "a safeguarding lead" not in ready("check", status=1).output
 
 
-def test_the_code_of_another_record_is_asked_for_and_must_be_one(run: Run) -> None:
-    run("init")
-    said = run("create-coordinator", "rosa", "--own-code", "ABCDEF", status=1).output
+def test_the_code_of_another_record_is_asked_for_and_must_be_one(ready: Run) -> None:
+    said = ready("create-coordinator", "rosa", "--own-code", "ABCDEF", status=1).output
     assert "No record has this code." in said
     assert "Sign-in name" not in said
 
 
-def test_a_lost_second_factor_is_reset_by_name(run: Run) -> None:
-    run("init")
-    said = run("create-administrator", "kim").output
+def test_a_lost_second_factor_is_reset_by_name(ready: Run) -> None:
+    said = ready("create-administrator", "kim").output
     name = said.split("Sign-in name: ")[1].split()[0]
-    assert "Done." in run("reset-second-factor", name).output
-    assert "No member of staff" in run("reset-second-factor", "nobody0000", status=1).output
+    assert "Done." in ready("reset-second-factor", name).output
+    assert "No member of staff" in ready("reset-second-factor", "nobody0000", status=1).output
 
 
-def test_the_chain_is_checked(run: Run, tmp_path: Path) -> None:
-    run("init")
-    run("create-administrator", "kim")
-    assert "holds" in run("audit", "verify").output
+def test_the_chain_is_checked(ready: Run, tmp_path: Path) -> None:
+    ready("create-administrator", "kim")
+    assert "holds" in ready("audit", "verify").output
     with closing(sqlite3.connect(tmp_path / "home" / "data.db")) as connection:
         connection.execute("DROP TRIGGER audit_entry_no_update")
         connection.execute("UPDATE audit_entry SET act = 'other' WHERE seq = 1")
         connection.commit()
-    assert "entry 1 was changed" in run("audit", "verify", status=1).output
+    assert "entry 1 was changed" in ready("audit", "verify", status=1).output
 
 
-def test_routes_tells_who_may_come(run: Run) -> None:
-    run("init")
-    said = run("routes").output
+def test_routes_tells_who_may_come(ready: Run) -> None:
+    said = ready("routes").output
     assert "/decisions" in said
     assert "coordinator, safeguarding" in said
 
 
-def test_a_round_and_a_sweep_run_from_here(run: Run) -> None:
-    run("init")
-    assert "The round is done" in run("run-round", "--local").output
-    assert "Swept" in run("sweep").output
-    assert "up to date" in run("db", "upgrade").output
+def test_a_round_and_a_sweep_run_from_here(ready: Run) -> None:
+    assert "The round is done" in ready("run-round", "--local").output
+    assert "Swept" in ready("sweep").output
+    assert "up to date" in ready("db", "upgrade").output
 
 
 def test_no_round_runs_while_something_is_missing_for_live_use(run: Run) -> None:

@@ -45,12 +45,15 @@ TODAY = NOW.date()
 # The command itself, but that hashes are cheap, that it and its worker live in the morning of the
 # day it is told for, and that it waits for a line before it serves: until then nothing changes.
 COMMAND = """
+    import signal
     import sys
     from datetime import datetime
     from mentorship import serving
     from mentorship.cli import main
     from mentorship.kernel import clock, config
 
+    # Whatever runs in the background of a shell is deaf to Ctrl+C, and so is what it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     config.Hashing.__init__.__defaults__ = (8, 1, 1)
     serve, begin = serving.serve, serving.subprocess.Popen
 
