@@ -4,12 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.rules import Kind
 from mentorship.accounts.service import register_on_behalf
+from mentorship.checkins.models import FollowUp
+from mentorship.checkins.rules.follow_ups import Reason
+from mentorship.checkins.service.follow_ups import raise_
 from mentorship.installation import Installation
+from mentorship.kernel.access import SYSTEM
 from mentorship.matches import service
 from mentorship.matches.rules.reasons import ClosedAs
 from mentorship.profiles.rules.apart import ApartKind
@@ -121,7 +126,9 @@ def test_a_pair_of_one_s_own_or_with_somebody_to_be_kept_from_is_not_named(
     how: Callable[[Session, Cast, datetime], None],
 ) -> None:  # fmt: skip
     with installation.database.transaction() as session:
-        scenes.active(session, now, scenes.of_the_cast(session, cast, now))
+        scene = scenes.active(session, now, scenes.of_the_cast(session, cast, now))
+        match_id = scene.match(session).id
+        raise_(session, SYSTEM, Reason.NO_NEWS, scene.mentee, now, match_id=match_id)
         how(session, cast, now)
     rosa, mentor = as_(cast.rosa), code_of(installation, cast.amara)
     for page in (
@@ -150,6 +157,25 @@ def test_the_opening_stands_among_those_who_looked(cast: Cast, as_: As) -> None:
     as_(cast.rosa).page("profiles.person", person_id=cast.noor.person_id)
     seen = as_(cast.noor, stepped_up=True).page("profiles.seen")
     assert seen.says("to read the answers you agreed to")
+
+
+def test_what_is_open_for_somebody_stands_first_on_their_page_safety_before_all(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scenes.active(session, now, scenes.of_the_cast(session, cast, now))
+        for reason in (Reason.WANTS_TO_TALK, Reason.WORRIED_NOW):
+            raise_(session, SYSTEM, reason, cast.noor.person_id, now)
+        wanted = select(FollowUp.id).where(FollowUp.reason == Reason.WORRIED_NOW)
+        safety_id = session.scalars(wanted).one()
+    rosa = as_(cast.rosa)
+    strangers = rosa.page("profiles.person", person_id=cast.kit.person_id)
+    assert f"/follow-up/{safety_id}" not in strangers.links
+    page = rosa.page("profiles.person", person_id=cast.noor.person_id)
+    assert f"/follow-up/{safety_id}" in page.links
+    order = ["Open for them", "worried about someone's safety", "Wants to talk", "Joined"]
+    places = [page.text.index(said) for said in order]
+    assert places == sorted(places)
 
 
 def test_a_coordinator_takes_a_person(cast: Cast, as_: As) -> None:

@@ -12,7 +12,7 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.accounts.rules import Standing
 from mentorship.checkins.models import FollowUp, FollowUpCause, FollowUpStep, PairMonth, Report
-from mentorship.checkins.rules.follow_ups import Kind, Owner, Reason, Stage, shown_stage
+from mentorship.checkins.rules.follow_ups import OF_PAIR, Kind, Owner, Reason, Stage, shown_stage
 from mentorship.checkins.rules.pace import Held, Meant, Reckoned
 from mentorship.checkins.rules.steps import Step
 from mentorship.kernel.access import Actor
@@ -130,8 +130,18 @@ def beside(session: Session, actor: Actor, row: FollowUp) -> tuple[Row, ...]:
     """List what else wants somebody for the person of a row or its pair, the most urgent first."""
     same = FollowUp.person_id == row.person_id
     about = or_(same, FollowUp.match_id == row.match_id) if row.match_id else same
-    others = (FollowUp.id != row.id, FollowUp.stage != Stage.ON_TIME, about)
-    found = session.execute(_open_rows(actor).where(*others))
+    return _urgent_first(session, actor, FollowUp.id != row.id, about)
+
+
+def of_person(session: Session, actor: Actor, person_id: UUID) -> tuple[Row, ...]:
+    """List what wants somebody for a person or a pair of theirs, the most urgent first."""
+    is_theirs = or_(Match.mentee_id == person_id, Match.mentor_id == person_id)
+    of_pair = and_(FollowUp.kind.in_(OF_PAIR), is_theirs)
+    return _urgent_first(session, actor, or_(FollowUp.person_id == person_id, of_pair))
+
+
+def _urgent_first(session: Session, actor: Actor, *which: Any) -> tuple[Row, ...]:
+    found = session.execute(_open_rows(actor).where(FollowUp.stage != Stage.ON_TIME, *which))
     rows = [_row(actor, {}, *one_found) for one_found in found]
     return tuple(sorted(rows, key=lambda it: (list(Stage).index(it.stage), it.since, it.id)))
 

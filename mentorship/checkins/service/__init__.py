@@ -28,6 +28,7 @@ from mentorship.checkins.service.logs import (
     tap,
     trace_of,
 )
+from mentorship.checkins.service.open_rows import open_beside
 from mentorship.checkins.service.reports import (
     complain,
     next_reading,
@@ -74,6 +75,7 @@ __all__ = [
     "move_talk",
     "next_by",
     "next_reading",
+    "open_beside",
     "open_calendar",
     "other_of",
     "raise_",

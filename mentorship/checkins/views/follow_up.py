@@ -149,7 +149,7 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             "contact": reach,
             "keep_to": _keep_to(row, reach),
             "procedure": _procedure(look, row),
-            "beside": _beside(look, row),
+            "beside": service.open_beside(look.session, look.actor, row, look.now),
             "taken_by": found.taken_by if is_open else "",
             "is_mine": found.has_it,
             "person_id": row.person_id,
@@ -184,14 +184,6 @@ def _procedure(turn: web.Turn, row: FollowUp) -> list[str]:
     if row.kind is not Kind.SAFETY:
         return []
     return [_(step) for step in settings.current(turn.session).safety_procedure]
-
-
-def _beside(turn: web.Turn, row: FollowUp) -> list[tuple[UUID, str, str, tuple[str, str]]]:
-    """Say what else is open for the person or the pair, to whom the board is for."""
-    if not turn.actor.is_coordinator:
-        return []
-    rows = queries.beside(turn.session, turn.actor, row)
-    return [(it.id, it.about, wordings.whys_said(it, turn.now)[0], tag_of(it.stage)) for it in rows]
 
 
 def _contact(turn: web.Turn, row: FollowUp) -> ContactShown | None:

@@ -1,5 +1,6 @@
 """What staff see of one person: states, what may be used, how to reach them; never more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from mentorship.profiles import queries
 from mentorship.profiles.release import LeftOut, Shown, missing_for_a_round, staff_view
 from mentorship.profiles.rules.contact import ContactShown
 from mentorship.profiles.service.contact import contact_for_staff
+from mentorship.profiles.service.open_rows import OpenRow, open_rows_of
 from mentorship.profiles.service.people import PauseShown, PersonLine, pauses_shown, person_line
 from mentorship.profiles.service.welcome import may_take_back
 
@@ -25,6 +27,7 @@ class PersonShown:
     """One person's page for staff, in frozen values."""
 
     line: PersonLine
+    open_rows: Sequence[OpenRow]
     answers: Shown
     contact: ContactShown | None
     contact_waits: bool
@@ -55,6 +58,7 @@ def person_shown(session: Session, actor: Actor, person: Person, now: datetime) 
     held, asked = queries.welcome_of(session, person.id), recovery.waiting(session, person.id)
     return PersonShown(
         line=person_line(session, actor, person, now),
+        open_rows=open_rows_of(session, actor, person.id, now),
         answers=staff_view(session, actor, person.id, now),
         contact=contact_for_staff(session, actor, person.id, Purpose.CONTACT, now),
         contact_waits=queries.waiting_contact(session, person.id) is not None,
