@@ -29,7 +29,7 @@ from tests import scenes
 from tests.cast import Cast
 from tests.full import REACH
 from tests.pages import Visitor
-from tests.participants import acting, can_be_looked_for, say
+from tests.participants import acting, can_be_looked_for, code, say
 from tests.scenes import Scene
 from tests.talking import begin, said
 
@@ -284,3 +284,35 @@ def test_nothing_is_said_to_need_no_answer_above_a_task_that_is_open(
     tom = as_(cast.tom).page("desk.home")
     assert tom.says("Getting started")
     assert not tom.says(NOTHING)
+
+
+def test_before_the_first_talk_home_does_not_say_that_we_look_already(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        kit = accounts.person(session, cast.kit.person_id)
+        save_first_contact(session, acting(kit), kit, REACH, now)
+        can_be_looked_for(session, kit, now)
+    home = as_(cast.kit).page("desk.home")
+    assert home.says("Next comes a first talk with one of us. After it, we look for someone.")
+    assert not home.says(LOOKING)
+    assert not as_(cast.noor).page("desk.home").says("Next comes a first talk")
+
+
+def test_whoever_stopped_the_use_of_an_answer_is_not_told_that_it_is_open(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        save_first_contact(session, acting(noor), noor, REACH, now)
+    visitor = as_(cast.noor)
+    visitor.page("profiles.choice", code=code("times"))
+    visitor.post("profiles.stop_choice", {"purpose": "match"}, code=code("times"))
+    home = visitor.page("desk.home")
+    assert home.says("We may not use all of your first three answers.")
+    assert home.says("Answered, but not used now")
+    for untrue in ("Some first questions are still open", STOPPED):
+        assert not home.says(untrue), untrue
+    visitor.open("/start/three/use")
+    visitor.post("profiles.save_three_use", {"use": "yes"}, to="desk.home")
+    assert not visitor.follow().says("We may not use all")

@@ -24,7 +24,8 @@ def test_a_number_nobody_can_offer_is_refused_beside_the_field(cast: Cast, as_: 
 
 def test_a_mentor_steps_back_without_a_reason(cast: Cast, as_: As) -> None:
     amara = as_(cast.amara)
-    amara.page("profiles.step_back")
+    asked = amara.page("profiles.step_back")
+    assert asked.says("We note only that you step back, and no reason.")
     amara.post("profiles.save_step_back")
     people = as_(cast.rosa).page("profiles.people", query={"show": "paused"})
     assert any(str(cast.amara.person_id) in link for link in people.links)

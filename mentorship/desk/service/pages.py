@@ -52,7 +52,14 @@ PURPOSES = {
     ),
 }
 HOURS = f"/choices/{BY_KEY['times'].code}"
-GO_ON = {FirstStep.REACH: "accounts.told", FirstStep.THREE: "profiles.three"}
+STILL_OPEN = N_("We cannot look for someone yet. Some first questions are still open.")
+STOPPED_AT = N_("Go on where you stopped")
+UNUSED = N_("We cannot look for someone now. We may not use all of your first three answers.")
+GO_ON = {
+    FirstStep.REACH: (STILL_OPEN, STOPPED_AT, "accounts.told"),
+    FirstStep.THREE: (STILL_OPEN, STOPPED_AT, "profiles.three"),
+    FirstStep.USE: (UNUSED, N_("Look"), "profiles.three_use"),
+}
 
 
 @dataclass(frozen=True)
@@ -235,8 +242,8 @@ def _next(session: Session, person: Person, now: datetime, *, resting: bool) -> 
     step = None if resting else left_to_do(session, person, now)
     if step is None:
         return None
-    sentence = _("We cannot look for someone yet. Some first questions are still open.")
-    return Next(sentence, _("Go on where you stopped"), GO_ON[step], {})
+    sentence, label, endpoint = GO_ON[step]
+    return Next(_(sentence), _(label), endpoint, {})
 
 
 def _with_names(

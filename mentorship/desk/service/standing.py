@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.checkins.models import FollowUp
 from mentorship.checkins.queries import follow_ups
 from mentorship.checkins.rules.follow_ups import Kind
@@ -14,6 +15,7 @@ from mentorship.matches.models import Match, Offer
 from mentorship.matches.queries import pairs
 from mentorship.matches.rules.states import MatchState
 from mentorship.matches.service import looked_for_again, next_step
+from mentorship.profiles.queries.welcome import welcome_of
 
 
 def standing_said(
@@ -36,12 +38,21 @@ def standing_said(
     if rests:
         return _looked_for_again(day) if day else nothing
     clock = follow_ups.open_of(session, Kind.WAITING, person.id, person.id)
+    first = "" if is_asked else _before_we_look(session, person)
     if clock and person.waiting_since:
-        return _promised(session, clock, looking=not is_asked)
+        promised = _promised(session, clock, looking=not is_asked and not first)
+        return f"{first} {promised}".strip()
     if is_asked or is_told:
         return ""
-    looking = _("We are still looking for someone who fits.")
+    looking = first or _("We are still looking for someone who fits.")
     return looking if person.waiting_since else nothing
+
+
+def _before_we_look(session: Session, person: Person) -> str:
+    """Say what comes before somebody is looked for; nothing once they had their first talk."""
+    if person.kind is not PersonKind.MENTEE or welcome_of(session, person.id):
+        return ""
+    return _("Next comes a first talk with one of us. After it, we look for someone.")
 
 
 def _waits(session: Session, person: Person, said_yes: Offer) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.kernel.words import N_, _
-from mentorship.profiles.service.first_steps import WISHES, Start, getting_started
+from mentorship.profiles.service.first_steps import WISHES, Far, Start, getting_started
 
 TO_DO, _ONE = N_("Not done yet"), f"/choices/{WISHES}"
 # What each is called, where it is done, where it is changed, and what is said while it is not done.
@@ -36,13 +36,15 @@ class Task:
 def tasks_left(session: Session, person: Person, now: datetime) -> tuple[Task, ...]:
     """List the things with which somebody begins, until all of them are done."""
     steps = getting_started(session, person, now)
-    if all(steps.values()):
+    if all(far is Far.DONE for far in steps.values()):
         return ()
-    return tuple(_task(step, is_done=done) for step, done in steps.items())
+    return tuple(_task(step, far) for step, far in steps.items())
 
 
-def _task(step: Start, *, is_done: bool) -> Task:
+def _task(step: Start, far: Far) -> Task:
     title, url, later, waits = STARTS[step]
-    if is_done:
+    if far is Far.DONE:
         return Task(_(title), later, "ok", _("Done"))
+    if far is Far.UNUSED:
+        return Task(_(title), "/start/three/use", "due", _("Answered, but not used now"))
     return Task(_(title), url, "due" if waits == TO_DO else "new", _(waits))

@@ -11,7 +11,8 @@ from mentorship.kernel.words import local
 from mentorship.profiles import queries
 from mentorship.profiles.queries import answers, readiness, room
 from mentorship.profiles.queries.welcome import welcome_of
-from mentorship.profiles.questions import BY_KEY
+from mentorship.profiles.questions import BY_KEY, THREE
+from mentorship.profiles.rules.choices import Choices
 
 WISHES = BY_KEY["topics"].code
 
@@ -21,6 +22,7 @@ class FirstStep(StrEnum):
 
     REACH = "reach"
     THREE = "three"
+    USE = "use"
 
 
 class Start(StrEnum):
@@ -34,26 +36,46 @@ class Start(StrEnum):
     READY = "ready"
 
 
-def getting_started(session: Session, person: Person, now: datetime) -> dict[Start, bool]:
-    """Tell of each thing with which somebody begins whether it is done; nothing for staff."""
+class Far(StrEnum):
+    """How far somebody is with one of them; what is unused is answered, and may not be used."""
+
+    OPEN = "open"
+    UNUSED = "unused"
+    DONE = "done"
+
+
+def getting_started(session: Session, person: Person, now: datetime) -> dict[Start, Far]:
+    """Tell how far somebody is with each thing that one begins with; nothing for staff."""
     if person.kind is Kind.STAFF:
         return {}
     choices = answers.record(session, person.id).choices
     first = {
-        Start.REACH: bool(queries.contact_versions(session, person.id)),
-        Start.THREE: choices.can_look(now),
+        Start.REACH: _far(queries.contact_versions(session, person.id)),
+        Start.THREE: Far.UNUSED if _is_unused(choices, now) else _far(choices.can_look(now)),
     }
     if person.kind is Kind.MENTEE:
-        welcomed = welcome_of(session, person.id) is not None
-        return {**first, Start.WISHES: WISHES in choices.answers, Start.TALK: welcomed}
+        welcomed = welcome_of(session, person.id)
+        return {**first, Start.WISHES: _far(WISHES in choices.answers), Start.TALK: _far(welcomed)}
     is_ready = readiness.is_ready(session, person.id, local(now).date())
-    has_room = room.room_of(session, person.id) is not None
-    return {**first, Start.ROOM: has_room, Start.READY: is_ready}
+    offered = room.room_of(session, person.id)
+    return {**first, Start.ROOM: _far(offered), Start.READY: _far(is_ready)}
 
 
 def left_to_do(session: Session, person: Person, now: datetime) -> FirstStep | None:
     """Tell where somebody who takes part goes on; nothing where all is said, and for staff."""
-    if person.kind is Kind.STAFF or answers.record(session, person.id).choices.can_look(now):
+    if person.kind is Kind.STAFF:
         return None
-    reached = queries.contact_versions(session, person.id)
-    return FirstStep.THREE if reached else FirstStep.REACH
+    choices = answers.record(session, person.id).choices
+    if choices.can_look(now):
+        return None
+    if not queries.contact_versions(session, person.id):
+        return FirstStep.REACH
+    return FirstStep.USE if _is_unused(choices, now) else FirstStep.THREE
+
+
+def _is_unused(choices: Choices, now: datetime) -> bool:
+    return set(THREE) <= choices.answers.keys() and not choices.can_look(now)
+
+
+def _far(done: object) -> Far:
+    return Far.DONE if done else Far.OPEN
