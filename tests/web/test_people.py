@@ -68,9 +68,9 @@ def test_lists_hold_codes_states_and_weeks_and_lead_to_the_person(cast: Cast, as
     [
         (scenes.mentee_asked, "Asked", "asked", "/decisions/"),
         (scenes.mentor_asked, "Asked", "asked", "/decisions/"),
-        (scenes.introduction, "Has somebody", "talking", "/people/pairs/"),
+        (scenes.introduction, "Both said yes", "talking", "/people/pairs/"),
         (scenes.active, "Has somebody", "talking", "/people/pairs/"),
-        (resting, "Pausing", "talking", "/people/pairs/"),
+        (resting, "Pair paused", "talking", "/people/pairs/"),
         (ending, "Ending", "talking", "/people/pairs/"),
     ],
 )
@@ -265,3 +265,13 @@ def test_the_list_leads_to_cards_and_to_somebody_new(
 ) -> None:
     links = as_(cast.rosa).page("profiles.people").links
     assert {"/people/cards", "/people/new"} <= set(links)
+
+
+def test_whom_rounds_pass_after_an_ending_says_so_with_the_day(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scenes.closed(session, now, scenes.of_the_cast(session, cast, now))
+    page = as_(cast.rosa).page("profiles.person", person_id=cast.noor.person_id)
+    assert page.says("We look again from")
+    assert "/people/pairs" in page.links

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from mentorship.accounts import queries as accounts
 from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.service.follow_ups import raise_
 from mentorship.installation import Installation
 from mentorship.kernel.access import SYSTEM
+from mentorship.profiles.service.pause import pause
 from tests.cast import Cast
 from tests.pages import Visitor
+from tests.participants import acting
 
 As = Callable[..., Visitor]
 CALLS = (Reason.WORRIED_NOW, Reason.WANTS_TO_TALK, Reason.CANNOT_LOOK)
@@ -40,8 +43,19 @@ def test_who_waits_and_cannot_be_looked_for_is_a_row(
     rosa = as_(cast.rosa)
     assert not rosa.page("desk.today").says("cannot be looked for")
     with installation.database.transaction() as session:
-        raise_(session, SYSTEM, Reason.CANNOT_LOOK, cast.kit.person_id, now)
+        raise_(session, SYSTEM, Reason.CANNOT_LOOK, cast.noor.person_id, now)
     assert rosa.page("desk.today").says("Waiting, cannot be looked for (1)")
+
+
+def test_who_paused_or_is_new_is_not_among_who_waits(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        for member in (cast.noor, cast.kit):
+            raise_(session, SYSTEM, Reason.CANNOT_LOOK, member.person_id, now)
+        pause(session, acting(noor), noor, None, now)
+    assert not as_(cast.rosa).page("desk.today").says("cannot be looked for")
 
 
 def test_what_is_not_shown_is_counted(

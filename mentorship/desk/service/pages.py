@@ -34,7 +34,7 @@ from mentorship.notices import service as notices
 from mentorship.notices.rules import NoticeKind
 from mentorship.profiles.queries import pause, readiness, room
 from mentorship.profiles.questions import BY_KEY
-from mentorship.profiles.rules.people import Show
+from mentorship.profiles.rules.people import Show, State
 from mentorship.profiles.service.choices_page import counted
 from mentorship.profiles.service.first_steps import FirstStep, left_to_do
 from mentorship.profiles.service.people import PersonLine, list_people
@@ -171,7 +171,13 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
     followed = board(session, actor)
     calls = [*followed.rows(Stage.SAFETY), *followed.rows(Stage.CALL_TODAY)]
     waiting = decisions(session, actor, "waiting", now).rows
-    new = list_people(session, actor, Show.NEW, now)
+    people = list_people(session, actor, Show.ALL, now)
+    new = [line for line in people if line.state is State.NEW]
+    # Who is new has the first talk ahead, and who paused is left in peace.
+    elsewhere = {line.code for line in people if line.state in {State.NEW, State.PAUSED}}
+    cannot_look = [
+        row for its in followed.groups for row in its.rows if row.kind is Kind.TALK_NEEDED
+    ]
     return Today(
         told=tuple(notices.waiting(session, actor.person_id, now)),
         reviews=_reviews(session, actor),
@@ -180,9 +186,7 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
         call_backs=tuple(recovery.due(session, now)),
         calls=tuple(calls[:FIRST_FEW]),
         calls_in_all=len(calls),
-        not_looked_for=tuple(
-            row for its in followed.groups for row in its.rows if row.kind is Kind.TALK_NEEDED
-        ),
+        not_looked_for=tuple(row for row in cannot_look if row.who not in elsewhere),
         to_introduce=tuple(to_introduce(session, actor)),
         decisions=tuple(waiting[:FIRST_FEW]),
         decisions_in_all=proposals.count_undecided(session),

@@ -13,6 +13,7 @@ from mentorship.kernel.words import local
 from mentorship.matches.queries import cooling
 from mentorship.matches.rules.limits import looked_for_from
 from mentorship.profiles.rules.people import check_looks_after
+from mentorship.profiles.service.ties import tells_cooling
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,13 @@ def look_again(session: Session, actor: Actor, mentee: Person, now: datetime) ->
     check_looks_after(actor, mentee.human_id)
     cooling.shorten(session, mentee.id, local(now).date(), actor.person_id, now)
     audit.record(session, actor, "shortened_cooling", mentee.id, now)
+
+
+@tells_cooling
+def cools_until(session: Session, person_id: UUID, today: date) -> date | None:
+    """Give the day from which rounds look for a mentee again, if it is still to come."""
+    row = cooling.of(session, person_id)
+    return row.until if row is not None and row.until > today else None
 
 
 def looked_for_again(session: Session, person_id: UUID, now: datetime) -> tuple[bool, date | None]:

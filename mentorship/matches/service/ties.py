@@ -13,7 +13,7 @@ from mentorship.profiles.rules.people import Bond
 from mentorship.profiles.service.ties import Tie, tells_ties
 
 BONDS = {
-    MatchState.INTRODUCTION: Bond.TOGETHER,
+    MatchState.INTRODUCTION: Bond.AGREED,
     MatchState.ACTIVE: Bond.TOGETHER,
     MatchState.PAUSED: Bond.RESTING,
     MatchState.ENDING: Bond.ENDING,

@@ -26,6 +26,7 @@ class Bond(StrEnum):
     """How far somebody has come with another one."""
 
     ASKED = "asked"
+    AGREED = "agreed"
     TOGETHER = "together"
     RESTING = "resting"
     ENDING = "ending"
@@ -40,6 +41,7 @@ class State(StrEnum):
     NEW = "new"
     WAITING = "waiting"
     ASKED = "asked"
+    AGREED = "agreed"
     TOGETHER = "together"
     RESTING = "resting"
     ENDING = "ending"
@@ -57,10 +59,11 @@ class Facts:
     ready: bool = False
     waiting: bool = False
     places: int = 0
+    has_ties: bool = False
     bond: Bond | None = None
 
 
-TALKING = frozenset({State.TOGETHER, State.RESTING, State.ENDING})
+TALKING = frozenset({State.AGREED, State.TOGETHER, State.RESTING, State.ENDING})
 
 
 def state_of(facts: Facts) -> State:
@@ -74,7 +77,8 @@ def state_of(facts: Facts) -> State:
     if facts.bond:
         return State(facts.bond.value)
     if not facts.ready:
-        return State.NEW
+        # Nobody is new who has somebody, also where a check of theirs has run out.
+        return State.HERE if facts.has_ties else State.NEW
     return _free(facts)
 
 

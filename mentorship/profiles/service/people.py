@@ -154,6 +154,7 @@ class _Known:
             ready=person.id in self.ready,
             waiting=person.kind is Kind.MENTEE and person.waiting_since is not None,
             places=self.places.get(person.id, 0) - len(self.ties.get(person.id, ())),
+            has_ties=person.id in self.ties,
             bond=self.bond(person),
         )
 

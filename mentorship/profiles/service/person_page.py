@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from mentorship.profiles.rules.contact import ContactShown
 from mentorship.profiles.service.contact import contact_for_staff
 from mentorship.profiles.service.open_rows import OpenRow, open_rows_of
 from mentorship.profiles.service.people import PauseShown, PersonLine, pauses_shown, person_line
+from mentorship.profiles.service.ties import looked_for_from
 from mentorship.profiles.service.welcome import may_take_back
 
 
@@ -33,6 +34,7 @@ class PersonShown:
     contact_waits: bool
     pauses: list[PauseShown]
     missing: list[LeftOut]
+    looked_for_from: date | None
     welcomed_at: datetime | None
     may_take_welcome_back: bool
     is_ready: bool
@@ -64,6 +66,7 @@ def person_shown(session: Session, actor: Actor, person: Person, now: datetime) 
         contact_waits=queries.waiting_contact(session, person.id) is not None,
         pauses=pauses_shown(session, person, now),
         missing=missing_for_a_round(session, person, now),
+        looked_for_from=looked_for_from(session, person.id, local(now).date()),
         welcomed_at=held.held_at if held else None,
         may_take_welcome_back=bool(held and may_take_back(session, held.held_at, now)),
         is_ready=queries.is_ready(session, person.id, local(now).date()),

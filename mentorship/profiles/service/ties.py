@@ -5,6 +5,7 @@ Profiles knows nothing of matches, which stand to its right: they say here how s
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -23,7 +24,9 @@ class Tie:
 
 
 Ties = Callable[[Session], Mapping[UUID, Sequence[Tie]]]
+Cools = Callable[[Session, UUID, date], date | None]
 _TELLS: list[Ties] = []
+_COOLS: list[Cools] = []
 
 
 def tells_ties(ties: Ties) -> Ties:
@@ -36,3 +39,15 @@ def ties_of_all(session: Session) -> Mapping[UUID, Sequence[Tie]]:
     """Give the ties of everybody who has any, the closest first."""
     (ties,) = _TELLS
     return ties(session)
+
+
+def tells_cooling(cools: Cools) -> Cools:
+    """Register how it is found from when rounds look again for somebody after an ending."""
+    _COOLS.append(cools)
+    return cools
+
+
+def looked_for_from(session: Session, person_id: UUID, today: date) -> date | None:
+    """Give the day from which rounds look for somebody again, if they pass them until then."""
+    (cools,) = _COOLS
+    return cools(session, person_id, today)

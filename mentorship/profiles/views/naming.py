@@ -26,16 +26,18 @@ STATE_WORDS = {
     State.NEW: N_("New"),
     State.WAITING: N_("Waiting"),
     State.ASKED: N_("Asked"),
+    State.AGREED: N_("Both said yes"),
     State.TOGETHER: N_("Has somebody"),
-    State.RESTING: N_("Pausing"),
+    State.RESTING: N_("Pair paused"),
     State.ENDING: N_("Ending"),
     State.ROOM: N_("Has room"),
     State.HERE: N_("Here"),
 }
 BOND_WORDS = {
     Bond.ASKED: N_("asked"),
+    Bond.AGREED: N_("both said yes"),
     Bond.TOGETHER: N_("together"),
-    Bond.RESTING: N_("pausing"),
+    Bond.RESTING: N_("paused"),
     Bond.ENDING: N_("ending"),
 }
 STATE_TAGS = {
@@ -45,6 +47,7 @@ STATE_TAGS = {
     State.NEW: "new",
     State.WAITING: "due",
     State.ASKED: "due",
+    State.AGREED: "due",
     State.TOGETHER: "ok",
     State.RESTING: "paused",
     State.ENDING: "plain",

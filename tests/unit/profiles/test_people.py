@@ -31,7 +31,9 @@ NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
         (Facts(ready=True, waiting=True, bond=Bond.TOGETHER), State.TOGETHER),
         (Facts(ready=True, waiting=True, bond=Bond.RESTING), State.RESTING),
         (Facts(ready=True, waiting=True, bond=Bond.ENDING), State.ENDING),
+        (Facts(ready=True, waiting=True, bond=Bond.AGREED), State.AGREED),
         (Facts(), State.NEW),
+        (Facts(places=1, has_ties=True), State.HERE),
         (Facts(ready=True, waiting=True), State.WAITING),
         (Facts(ready=True, places=2), State.ROOM),
         (Facts(ready=True), State.HERE),
@@ -46,7 +48,7 @@ def test_everybody_stands_in_the_list_of_all_and_in_their_own() -> None:
     assert belongs(Show.WAITING, State.WAITING)
     assert not belongs(Show.WAITING, State.ROOM)
     with_somebody = {state for state in State if belongs(Show.TALKING, state)}
-    assert with_somebody == {State.TOGETHER, State.RESTING, State.ENDING}
+    assert with_somebody == {State.AGREED, State.TOGETHER, State.RESTING, State.ENDING}
 
 
 def test_weeks_are_counted_whole_and_only_for_who_waits() -> None:
