@@ -63,6 +63,23 @@ def test_a_text_needs_no_answer_about_voice_messages(cast: Cast, as_: As) -> Non
     page = kit.follow()
     assert not page.says("voice message")
     kit.post("profiles.save_start_reach_me", {"code_word": "Marmalade"}, to="profiles.three")
+    person = as_(cast.rosa).page("profiles.person", person_id=cast.kit.person_id)
+    assert person.says("555 0199 88")
+    for unasked in ("Voice message", "If somebody else answers"):
+        assert not person.says(unasked), unasked
+
+
+@pytest.mark.parametrize("way", ["call", "text"])
+def test_what_is_no_number_is_refused_beside_its_field(cast: Cast, as_: As, way: str) -> None:
+    kit = as_(cast.kit)
+    for wrong in ("asdf", "call 12"):
+        kit.page("profiles.start_reach_me")
+        said = {"channel": way, "address": wrong}
+        page = kit.post("profiles.take_reach_me", said, status=422)
+        assert page.problem("address").endswith("Write a number of at least 5 digits.")
+        assert f'value="{wrong}"' in page.html
+    kit.page("profiles.start_reach_me")
+    kit.post("profiles.take_reach_me", {"channel": "email", "address": "lou@example.org"})
 
 
 def test_beside_every_box_stands_why_and_what_we_must_pass_on_is_at_hand(

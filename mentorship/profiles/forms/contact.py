@@ -28,6 +28,7 @@ from mentorship.profiles.rules.contact import (
 )
 
 YES, NO = "yes", "no"
+BY_NUMBER, FEWEST_DIGITS = (Channel.CALL, Channel.TEXT), 5
 YES_NO = {YES: N_("Yes"), NO: N_("No")}
 HOUR_WORDS = {hour: f"{hour:02}:00" for hour in range(24)}
 CHANNEL_WORDS = {
@@ -60,6 +61,9 @@ class WayForm(Form):
         """Ask for a number or an address where the way needs one."""
         if self.channel.data in OUTGOING and not field.data:
             raise ValidationError(_("Write the number or the address, or choose another way."))
+        digits = sum(sign.isdigit() for sign in field.data or "")
+        if self.channel.data in BY_NUMBER and digits < FEWEST_DIGITS:
+            raise ValidationError(_("Write a number of at least %(n)s digits.", n=FEWEST_DIGITS))
 
 
 class WhenForm(Form):

@@ -195,6 +195,11 @@ class ContactShown:
         return self.channel is Channel.CALL
 
     @property
+    def is_outgoing(self) -> bool:
+        """Tell whether staff come to them of their own accord, by a number or an address."""
+        return self.channel in OUTGOING
+
+    @property
     def hours(self) -> str:
         """Say the safe hours in words; nothing where any time is fine."""
         return self.safe.said

@@ -126,4 +126,5 @@ def test_who_may_read_it_reads_the_way_and_the_hours_in_words() -> None:
     )
     assert shown.way == CHANNEL_SAID[Channel.CALL]
     assert shown.is_call
+    assert shown.is_outgoing
     assert "not on Fridays" in shown.hours
