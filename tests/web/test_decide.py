@@ -15,6 +15,7 @@ from mentorship.matches.queries import proposals
 from mentorship.matches.rules.states import ProposalState
 from mentorship.profiles.models import Room, Welcome
 from mentorship.profiles.questions.kinds import Side
+from mentorship.profiles.rules.consent import ConsentPurpose
 from tests import scenes
 from tests.cast import Cast
 from tests.pages import Visitor, words
@@ -226,12 +227,30 @@ def test_an_approval_says_until_when_it_can_be_taken_back_and_then_is_no_decisio
     assert page.says("Needs a reason and a day.")
     with clock.fixed(now):
         rosa.post("matches.decide", {"decision": "approve"}, **ids)
-        assert rosa.follow().says(f"You can take this back until {format_time(now + QUARTER)}.")
+        listed = rosa.follow()
+        assert listed.says(f"You can take this back until {format_time(now + QUARTER)}.")
+        assert listed.says(f"the mentee is asked at {format_time(now + QUARTER)}, and not before.")
+        assert f"/decisions/{scene.proposal}" in listed.links
+        assert not as_(cast.lena).page("matches.decisions").says("and not before")
         assert rosa.page("matches.decision", **ids).says("Decided by Rosa")
         rosa.post("matches.take_back", **ids)
         page = rosa.follow()
     assert page.says("Waiting for a decision")
     assert not page.says("Decided by")
+
+
+def test_who_decides_reads_of_whom_the_other_side_would_see_nothing(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    def silent() -> int:
+        page = as_(cast.rosa).page("matches.decision", proposal_id=scene.proposal)
+        return page.text.count("show the other side nothing so far")
+
+    assert silent() == 2
+    with installation.database.transaction() as session:
+        mentor = scene.person(session, Side.MENTOR)
+        agree(session, mentor, now, "languages", purpose=ConsentPurpose.SHOW)
+    assert silent() == 1
 
 
 def test_what_the_criteria_add_comes_to_the_total(

@@ -67,6 +67,14 @@ class Decisions:
 
 
 @dataclass(frozen=True)
+class Approved:
+    """One approved proposal of which the mentee was not asked yet, and when that is."""
+
+    row: Row
+    ask_at: datetime
+
+
+@dataclass(frozen=True)
 class RoundLine:
     """One round in the list."""
 
@@ -143,6 +151,15 @@ def decisions(session: Session, actor: Actor, chosen: str, now: datetime) -> Dec
     rows = tuple(_row(session, one, now) for one in seen)
     weeks = [row.weeks for row in rows]
     return Decisions(rows, max(weeks, default=0), int(median(weeks)) if weeks else 0)
+
+
+def to_take_back(
+    session: Session, actor: Actor, now: datetime, besides: UUID | None = None
+) -> list[Approved]:
+    """List what somebody approved a moment ago and can still take back, but the one at hand."""
+    found = proposals.of_state(session, (ProposalState.APPROVED,))
+    mine = [it for it in found if it.decided_by == actor.person_id and it.id != besides]
+    return [Approved(_row(session, it, now), it.ask_at) for it in mine if it.ask_at]
 
 
 def latest_rounds(session: Session) -> list[RoundLine]:

@@ -45,6 +45,7 @@ class Somebody:
     code: str
     waiting_weeks: int | None
     lines: tuple[Line, ...]
+    shows: bool
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,8 @@ def _somebody(session: Session, actor: Actor, person_id: UUID, now: datetime) ->
     person = accounts.person(session, person_id)
     weeks = weeks_waiting(person, now) if person.kind is Kind.MENTEE else None
     shown: Shown = release.staff_view(session, actor, person_id, now, Purpose.PROPOSAL)
-    return Somebody(person_id, person.code, weeks, shown.lines)
+    shows = release.shows_something(session, person_id, now)
+    return Somebody(person_id, person.code, weeks, shown.lines, shows)
 
 
 def _rules(

@@ -37,7 +37,8 @@ def decisions() -> str:
         raise NotFound
     with web.reading() as look:
         shown = pages.decisions(look.session, look.actor, show, look.now)
-    return web.page("matches/decisions.html", decisions=shown, show=show)
+        just = pages.to_take_back(look.session, look.actor, look.now)
+    return web.page("matches/decisions.html", decisions=shown, show=show, just=just)
 
 
 @views.get("/decisions/<uuid:proposal_id>")
@@ -45,9 +46,9 @@ def decisions() -> str:
 def decision(proposal_id: UUID) -> str:
     """Show one proposal with its reasons; every opening is recorded."""
     with web.opening() as look:
-        shown = _sheet(look, proposal_id)
+        shown, just = _sheet(look, proposal_id)
     form = _offering(DecisionForm(data={"version": str(shown.version)}), shown)
-    return web.page(PAGE, sheet=shown, form=form, **_more_forms(shown))
+    return web.page(PAGE, sheet=shown, just=just, form=form, **_more_forms(shown))
 
 
 @views.post("/decisions/<uuid:proposal_id>")
@@ -98,12 +99,14 @@ def check_court(proposal_id: UUID) -> Response:
 def choose(proposal_id: UUID) -> Answer:
     """Propose another mentor by hand; the proposal at hand is declined."""
     with web.opening() as look:
-        shown = _sheet(look, proposal_id)
+        shown, just = _sheet(look, proposal_id)
     form = _choose_form(shown)
     if not form.validate():
         decision_form = DecisionForm(formdata=None, data={"version": str(shown.version)})
         _offering(decision_form, shown)
-        return web.invalid(PAGE, sheet=shown, form=decision_form, choose=form, button=ButtonForm())
+        return web.invalid(
+            PAGE, sheet=shown, just=just, form=decision_form, choose=form, button=ButtonForm()
+        )
     with web.deed() as deed:
         proposal = access.load(deed.session, deed.actor, Proposal, proposal_id)
         mentee = accounts.person(deed.session, proposal.mentee_id)
@@ -148,14 +151,17 @@ def _go_on(deed: Deed, proposal_id: UUID) -> None:
 
 def _again(proposal_id: UUID, form: DecisionForm) -> tuple[str, int]:
     with web.opening() as look:
-        shown = _sheet(look, proposal_id)
+        shown, just = _sheet(look, proposal_id)
     form.version.data = str(shown.version)
-    return web.invalid(PAGE, sheet=shown, form=_offering(form, shown), **_more_forms(shown))
+    return web.invalid(
+        PAGE, sheet=shown, just=just, form=_offering(form, shown), **_more_forms(shown)
+    )
 
 
-def _sheet(look: Turn, proposal_id: UUID) -> Sheet:
+def _sheet(look: Turn, proposal_id: UUID) -> tuple[Sheet, list[pages.Approved]]:
     proposal = access.load(look.session, look.actor, Proposal, proposal_id)
-    return sheet(look.session, look.actor, proposal, look.now)
+    just = pages.to_take_back(look.session, look.actor, look.now, proposal_id)
+    return sheet(look.session, look.actor, proposal, look.now), just
 
 
 def _offering(form: DecisionForm, shown: Sheet) -> DecisionForm:

@@ -57,6 +57,11 @@ def shown_to(
     return _shown(session, viewer, subject_id, _to_show(session, subject_id, now), now, purpose)
 
 
+def shows_something(session: Session, subject_id: UUID, now: datetime) -> bool:
+    """Tell whether the other side would read anything of somebody; nothing is opened for it."""
+    return bool(_to_show(session, subject_id, now))
+
+
 def what_they_would_see(session: Session, actor: Actor, now: datetime) -> Shown:
     """Give a person what the other side would read of them now."""
     if actor.person_id is None:
