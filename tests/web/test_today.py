@@ -1,17 +1,20 @@
 """What staff find on their first page, by role."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 from mentorship.accounts import queries as accounts
+from mentorship.accounts.rules import Kind
 from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.service.follow_ups import raise_
 from mentorship.installation import Installation
 from mentorship.kernel.access import SYSTEM
+from mentorship.profiles.rules.contact import SafeHours
 from mentorship.profiles.service.pause import pause
 from tests.cast import Cast
 from tests.pages import Visitor
-from tests.participants import acting
+from tests.participants import acting, add_person, can_be_reached
 
 As = Callable[..., Visitor]
 CALLS = (Reason.WORRIED_NOW, Reason.WANTS_TO_TALK, Reason.CANNOT_LOOK)
@@ -30,11 +33,12 @@ def test_each_row_says_why_and_safety_comes_first_and_is_marked(
     with installation.database.transaction() as session:
         for reason in reversed(CALLS):
             raise_(session, SYSTEM, reason, cast.noor.person_id, now)
+        raise_(session, SYSTEM, Reason.SUSPENDED, cast.kit.person_id, now)
     page = as_(cast.rosa).page("desk.today")
-    assert page.says("For today (2)")
-    assert page.says("Somebody is worried about someone's safety now Safety")
-    assert page.says("Wants to talk with the team For today")
-    assert page.text.index("Safety") < page.text.index("Wants to talk")
+    assert page.says("For today (3)")
+    assert page.says("Somebody is worried about someone's safety now Also: Wants to talk with")
+    assert page.says("Act now, by the procedure Safety")
+    assert page.text.index("Safety") < page.text.index("Their access was stopped")
 
 
 def test_who_waits_and_cannot_be_looked_for_is_a_row(
@@ -61,14 +65,45 @@ def test_who_paused_or_is_new_is_not_among_who_waits(
 def test_what_is_not_shown_is_counted(
     cast: Cast, as_: As, installation: Installation, now: datetime
 ) -> None:
-    called = (cast.noor, cast.kit, cast.amara, cast.tom)
     with installation.database.transaction() as session:
-        for member in called:
+        for _n in range(7):
+            person = add_person(session, Kind.MENTEE, now)
             for reason in (Reason.WANTS_TO_TALK, Reason.SUSPENDED):
-                raise_(session, SYSTEM, reason, member.person_id, now)
+                raise_(session, SYSTEM, reason, person.id, now)
     page = as_(cast.rosa).page("desk.today")
-    assert page.says("For today (8)")
-    assert page.says("And 3 more.")
+    assert page.says("For today (14)")
+    assert page.says("And 4 more.")
+
+
+def test_each_person_stands_there_once_and_first_whoever_can_be_reached(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    """Somebody without a safe way waits longest, and is rung by nobody."""
+    with installation.database.transaction() as session:
+        noor, kit = (accounts.person(session, it.person_id) for it in (cast.noor, cast.kit))
+        for reason in (Reason.ASKED_TODAY, Reason.NOT_SAFE_TO_MEET):
+            raise_(session, SYSTEM, reason, kit.id, now - timedelta(days=9), subject_id=uuid4())
+        can_be_reached(session, noor, now, SafeHours())
+        raise_(session, SYSTEM, Reason.WANTS_TO_TALK, noor.id, now)
+        codes = noor.code, kit.code
+    page = as_(cast.rosa).page("desk.today")
+    today = page.text[page.text.index("For today (") : page.text.index("See everything")]
+    assert [today.count(one) for one in codes] == [1, 1]
+    assert today.index(codes[0]) < today.index(codes[1])
+    assert "Also: It was not safe to meet" in today
+    assert today.count("Do not call: ask when they come") == 1
+    assert "more." not in today
+
+
+def test_every_worry_about_safety_stands_there_however_many(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        for _n in range(7):
+            person = add_person(session, Kind.MENTEE, now)
+            raise_(session, SYSTEM, Reason.WORRIED_NOW, person.id, now)
+    page = as_(cast.rosa).page("desk.today")
+    assert page.text.count("worried about someone's safety") == 7
 
 
 def test_reviewers_and_administrators_read_what_they_are_here_for(cast: Cast, as_: As) -> None:

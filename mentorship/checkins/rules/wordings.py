@@ -13,7 +13,7 @@ from mentorship.checkins.rules.follow_ups import (
 from mentorship.checkins.rules.pace import pace_said
 from mentorship.checkins.rules.shown import Shown
 from mentorship.checkins.rules.steps import Step
-from mentorship.kernel.words import N_, _, format_date, format_datetime, ngettext
+from mentorship.kernel.words import N_, _, format_date, format_datetime, local, ngettext
 
 URGENT = frozenset({Stage.SAFETY, Stage.CALL_TODAY})
 
@@ -225,12 +225,17 @@ def step_said(row: Shown, now: datetime) -> str:
     """Say what is to be done next; to speak with somebody only where a safe way leads to them."""
     if row.stage in WANTS_SOMEBODY and is_for_its_month(row, now):
         return _("Ask both what they would like, when you speak next")
-    has_way = row.safe_until is not None and row.safe_until > now
-    if not has_way and (row.reason in IN_TALK or _is_a_talk(row)):
+    if is_no_call(row, now):
         return _(DO_NOT_CALL)
     if row.stage in WANTS_SOMEBODY and row.reason in TO_DO:
         return _(TO_DO[row.reason])
     return _(NEXT_SAID[row.stage])
+
+
+def is_no_call(row: Shown, now: datetime) -> bool:
+    """Tell whether it asks for a talk with somebody to whom no safe way leads."""
+    has_way = row.safe_until is not None and row.safe_until > now
+    return not has_way and (row.reason in IN_TALK or _is_a_talk(row))
 
 
 def _is_a_talk(row: Shown) -> bool:
@@ -253,9 +258,14 @@ def next_said(row: Shown) -> str:
 
 
 def due_said(row: Shown, now: datetime) -> str:
-    """Say when it is due: to the day where it is a day; a worry about safety counts hours."""
+    """Say when it is due: to the day where it is a day; a worry about safety counts hours.
+
+    What is for today is due today, whatever was promised beyond it.
+    """
     if row.kind in DATED:
         return format_date(row.due_at)
+    if row.stage is Stage.CALL_TODAY and local(row.due_at).date() > local(now).date():
+        return _("Today")
     day = format_datetime(row.due_at)
     if row.stage is not Stage.SAFETY:
         return day

@@ -19,6 +19,7 @@ from mentorship.checkins.service import talks, zone_of
 from mentorship.checkins.service.ahead import is_resting
 from mentorship.checkins.service.passing import who_may_stand_in as may_stand_in
 from mentorship.desk.service.complaints import Complaint, complaints
+from mentorship.desk.service.for_today import ForToday, for_today
 from mentorship.desk.service.standing import met_soon, standing_said
 from mentorship.desk.service.starting import Task, tasks_left
 from mentorship.kernel.access import Actor, Role
@@ -114,8 +115,9 @@ class Today:
     is_reviewer: bool
     complaints: tuple[Complaint, ...]
     call_backs: tuple[tuple[UUID, str], ...]
-    calls: tuple[Row, ...]
+    calls: tuple[ForToday, ...]
     calls_in_all: int
+    calls_left: int
     not_looked_for: tuple[Row, ...]
     to_introduce: tuple[tuple[PairRow, str], ...]
     decisions: tuple[Decision, ...]
@@ -170,6 +172,7 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
         raise LookupError("the first page is for somebody who is signed in")
     followed = board(session, actor)
     calls = [*followed.rows(Stage.SAFETY), *followed.rows(Stage.CALL_TODAY)]
+    first = for_today(calls, now, FIRST_FEW)
     waiting = decisions(session, actor, "waiting", now).rows
     people = list_people(session, actor, Show.ALL, now)
     new = [line for line in people if line.state is State.NEW]
@@ -184,8 +187,9 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
         is_reviewer=actor.is_(Role.REVIEWER),
         complaints=complaints(session, actor, now),
         call_backs=tuple(recovery.due(session, now)),
-        calls=tuple(calls[:FIRST_FEW]),
+        calls=tuple(first),
         calls_in_all=len(calls),
+        calls_left=len(calls) - sum(one.rows for one in first),
         not_looked_for=tuple(row for row in cannot_look if row.who not in elsewhere),
         to_introduce=tuple(to_introduce(session, actor)),
         decisions=tuple(waiting[:FIRST_FEW]),

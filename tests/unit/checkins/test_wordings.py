@@ -90,6 +90,18 @@ def test_a_worry_about_safety_has_its_clock_in_hours(row: Row, said: str) -> Non
     assert due_said(row, NOW).startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (NOW + timedelta(days=1), "Today"),
+        (NOW + timedelta(hours=3), "Wednesday 4 March 2026, 13:00"),
+        (NOW - timedelta(days=1), "Tuesday 3 March 2026, 10:00"),
+    ],
+)
+def test_what_is_for_today_is_due_today(due: datetime, said: str) -> None:
+    assert due_said(Row(Stage.CALL_TODAY, due_at=due), NOW) == said
+
+
 def test_what_has_its_day_is_due_on_a_day_and_says_what_is_to_be_done() -> None:
     dated = Row(kind=Kind.SUPERVISION, reason=Reason.SUPERVISION_ENDS)
     assert due_said(dated, NOW) == "Wednesday 4 March 2026"
