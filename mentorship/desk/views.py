@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.service.joining import door_now
@@ -46,10 +46,13 @@ def places(actor: Actor) -> tuple[tuple[str, str], ...]:
 
 @views.get("/")
 @requires(Permission.READ_PUBLIC_PAGE)
-def front() -> str:
-    """Say what this is in three lines, and lead on to joining or signing in."""
+def front() -> Response | str:
+    """Say what this is in three lines, and lead on; whoever is in goes on to their first page."""
     with web.reading() as look:
+        is_in = look.actor.person_id is not None and not look.actor.half_in
         door = door_now(look.session, look.now)
+    if is_in:
+        return redirect(url_for("desk.home"), 303)
     return web.page("site/front.html", door=door)
 
 

@@ -316,3 +316,33 @@ def test_whoever_stopped_the_use_of_an_answer_is_not_told_that_it_is_open(
     visitor.open("/start/three/use")
     visitor.post("profiles.save_three_use", {"use": "yes"}, to="desk.home")
     assert not visitor.follow().says("We may not use all")
+
+
+def test_who_is_in_is_led_from_the_front_to_their_first_page(
+    as_: As, cast: Cast, visitor: Visitor
+) -> None:
+    as_(cast.noor).page("desk.front", to="desk.home")
+    assert visitor.page("desk.front").says("Sign in")
+
+
+def test_what_ended_before_does_not_read_as_if_it_were_who_one_talks_with(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        notices.tell(session, cast.noor.person_id, NoticeKind.DID_NOT_GO_AHEAD, now)
+        scenes.active(session, now, scenes.of_the_cast(session, cast, now))
+    noor = as_(cast.noor)
+    home = noor.page("desk.home")
+    assert home.says("What we asked you about someone else did not go ahead.")
+    assert not home.says("This one did not go ahead.")
+    assert home.says(format_date(now))
+    looks = [link for link in home.soup.select("ul.notices a") if link["href"] == "/home"]
+    assert looks == []
+
+
+def test_nothing_leads_to_a_page_that_says_nothing_of_it(as_: As, cast: Cast) -> None:
+    links = [link.get_text() for link in as_(cast.kit).page("desk.home").soup.select("ul.tasks a")]
+    assert links
+    assert "A first talk with one of us" not in links
+    assert "/help" in as_(cast.kit, stepped_up=True).page("accounts.stop").links
+    assert "/account/reach-me" in as_(cast.amara).page("checkins.for_you").links

@@ -48,6 +48,22 @@ def test_a_rhythm_stands_in_both_lists(installation: Installation, cast: Cast, a
         assert as_(member).page("checkins.talks").says("Thursday 5 March 2026, 18:30")
 
 
+def test_who_talks_with_two_reads_with_whom_each_rhythm_is_and_each_gap_has_a_name(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    amara = as_(cast.amara)
+    amara.page("checkins.rhythm")
+    page = amara.post("checkins.set_rhythm", {"ends": ""}, status=422)
+    said = [row.get_text() for row in page.soup.select("[role=alert] li")]
+    assert len(said) == len(set(said)) > 3
+    assert "Choose one." not in said
+    amara.post("checkins.set_rhythm", WEEKLY, to="checkins.talks")
+    assert not amara.follow().soup.select("main p > strong > bdi")
+    with installation.database.transaction() as session:
+        begin(session, cast.kit.person_id, cast.amara.person_id, now)
+    assert len(amara.page("checkins.talks").soup.select("main p > strong > bdi")) == 1
+
+
 def test_staff_record_the_rhythm_that_a_mentor_told_them(
     installation: Installation, cast: Cast, as_: As
 ) -> None:

@@ -22,6 +22,7 @@ from mentorship.kernel.words import N_
 from mentorship.profiles.questions.kinds import DAY_LABELS
 
 CHOOSE = N_("Choose one.")
+CHOOSE_HOW = N_("Choose in which way you talk.")
 OWN_CLOCK = N_("By your own clock. You can choose it in your account.")
 
 
@@ -49,7 +50,7 @@ class TalkForm(PairForm):
     minutes = IntegerField(
         N_("How many minutes?"), [InputRequired(N_("Write a number of minutes."))], default=60
     )
-    way = RadioField(N_("How?"), [InputRequired(CHOOSE)], choices=named(WAY_WORDS))
+    way = RadioField(N_("How?"), [InputRequired(CHOOSE_HOW)], choices=named(WAY_WORDS))
 
 
 class SuggestForm(Form):
@@ -59,7 +60,7 @@ class SuggestForm(Form):
     minutes = IntegerField(
         N_("How many minutes?"), [InputRequired(N_("Write a number of minutes."))], default=60
     )
-    way = RadioField(N_("How?"), [InputRequired(CHOOSE)], choices=named(WAY_WORDS))
+    way = RadioField(N_("How?"), [InputRequired(CHOOSE_HOW)], choices=named(WAY_WORDS))
 
     offered: frozenset[str] = frozenset()
 
@@ -77,7 +78,11 @@ class SuggestForm(Form):
 class RhythmForm(TalkForm):
     """How often a pair talks, from a first time on."""
 
-    every = RadioField(N_("How often?"), [InputRequired(CHOOSE)], choices=named(EVERY_WORDS))
+    every = RadioField(
+        N_("How often?"),
+        [InputRequired(N_("Choose how often you talk."))],
+        choices=named(EVERY_WORDS),
+    )
     days = SelectMultipleField(
         N_("Which days?"), choices=named(dict(enumerate(DAY_LABELS.values()))), coerce=int,
         description=N_("Only if you choose the days yourself."),
@@ -87,8 +92,8 @@ class RhythmForm(TalkForm):
         description=N_("Only if you choose the days yourself."),
     )  # fmt: skip
     ends = RadioField(
-        N_("When does it end?"), [InputRequired(CHOOSE)], choices=named(ENDS_WORDS),
-        default=Ends.OPEN.value,
+        N_("When does it end?"), [InputRequired(N_("Choose when it ends."))],
+        choices=named(ENDS_WORDS), default=Ends.OPEN.value,
     )  # fmt: skip
     last_day = DateField(N_("Last day"), [NeededWhen("ends", Ends.DAY, N_("Choose the last day."))])
     count = IntegerField(
@@ -140,7 +145,7 @@ class WordForm(Form):
     """The word that stands in somebody's calendar."""
 
     title = RadioField(
-        N_("Which word?"), [InputRequired(CHOOSE)], choices=named(TITLE_WORDS),
+        N_("Which word?"), [InputRequired(N_("Choose a word."))], choices=named(TITLE_WORDS),
         default=Title.CALL.value,
     )  # fmt: skip
     word = StringField(N_("Your own word"), description=N_("Only if you choose your own."))

@@ -63,6 +63,12 @@ GO_ON = {
 }
 
 
+OF_BEFORE = N_("The one before did not go ahead. There can be many reasons, also ours.")
+OF_ANOTHER = N_(
+    "What we asked you about someone else did not go ahead. There can be many reasons, also ours."
+)
+
+
 @dataclass(frozen=True)
 class Companion:
     """The other one of a pair, as the first page shows them."""
@@ -137,8 +143,10 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
     following = _next(session, person, now, resting=paused or bool(matches))
     said_yes = offers.said_yes(session, own, now)
     told = tuple(it for it in notices.waiting(session, own, now) if not _repeats(it, following))
-    if said_yes or offers.waiting(session, own):
-        told = tuple(_of_before(it) for it in told)
+    if matches:
+        told = tuple(_of_before(it, OF_ANOTHER) for it in told)
+    elif said_yes or offers.waiting(session, own):
+        told = tuple(_of_before(it, OF_BEFORE) for it in told)
     companions = tuple(_companion(session, actor, match, now) for match in matches)
     offered = room.room_of(session, own)
     rests = paused or bool(matches)
@@ -264,12 +272,11 @@ def _with_names(
     return tuple(replace(it, whose=names.get(it.ref, "") if it.ref else "") for it in told)
 
 
-def _of_before(told: notices.Told) -> notices.Told:
-    """Say of what ended that it was the one before, where there is a new one by now."""
+def _of_before(told: notices.Told, sentence: str) -> notices.Told:
+    """Say of what ended that it was not about whoever there is by now."""
     if told.kind is not NoticeKind.DID_NOT_GO_AHEAD:
         return told
-    sentence = _("The one before did not go ahead. There can be many reasons, also ours.")
-    return replace(told, sentence=sentence)
+    return replace(told, sentence=_(sentence))
 
 
 def _repeats(told: notices.Told, following: Next | None) -> bool:

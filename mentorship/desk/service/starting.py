@@ -15,9 +15,7 @@ STARTS = {
     Start.REACH: (N_("How we may reach you"), "/start/reach-me", "/account/reach-me", TO_DO),
     Start.THREE: (N_("Languages, times and way to meet"), "/start/three", "/choices", TO_DO),
     Start.WISHES: (N_("What you would like help with"), _ONE, _ONE, TO_DO),
-    Start.TALK: (
-        N_("A first talk with one of us"), "/help", "/help", N_("We get in touch with you"),
-    ),
+    Start.TALK: (N_("A first talk with one of us"), "", "", N_("We get in touch with you")),
     Start.ROOM: (N_("Room this month"), "/home/room", "/home/room", TO_DO),
     Start.READY: (N_("Training and checks"), "/home/dates", "/home/dates", N_("On its way")),
 }  # fmt: skip
