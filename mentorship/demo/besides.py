@@ -235,7 +235,7 @@ def calls_are_made(world: World) -> None:
 def _tell(world: World, days_ago: int, known: Known, reached: Reached, at: time) -> None:
     def find(session: Session) -> Notice:
         waiting = to_tell(session, world.moment(days_ago, at))
-        return next(row for row, _code in waiting if row.person_id == known.person_id)
+        return next(row for row, *_rest in waiting if row.person_id == known.person_id)
 
     world.does(days_ago, world.staff["ama"], notices.log_call, find, reached, at=at)
 

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.words import N_, _
-from mentorship.notices.rules import REACHED_WORDS, MailWords, Way
+from mentorship.notices.rules import REACHED_WORDS, MailWords, Reached, Way
 from mentorship.notices.rules.letters import is_address, one_line
 
 JUST_NOW = N_("Leave it empty if it was just now.")
@@ -21,6 +21,14 @@ class OneAddress:
         """Refuse anything else."""
         if field.data and not is_address(field.data):
             raise ValidationError(_("Write one mail address, like rosa@example.org."))
+
+
+def keep_to_the_way(form: Form, *, may_call: bool, can_renew: bool) -> None:
+    """Ask after no call where nobody may call, and after no way where none was ever good."""
+    if not may_call:
+        form.reached.choices = named({Reached.THEY_CAME: REACHED_WORDS[Reached.THEY_CAME]})
+    if not can_renew:
+        del form.still_safe
 
 
 class ClearForm(Form):

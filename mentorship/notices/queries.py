@@ -22,6 +22,7 @@ from mentorship.notices.models import (
     WeeklyMail,
 )
 from mentorship.notices.rules import MailKind, NoticeKind, Way
+from mentorship.profiles.queries import good_until_of
 
 # Safe hours come at least once a week.
 LONGEST_WAIT = timedelta(days=7)
@@ -88,15 +89,18 @@ def waiting_for(session: Session, person_id: UUID, now: datetime) -> Sequence[No
     return session.scalars(chosen.where(_unseen(now)).order_by(*newest_first)).all()
 
 
-def to_tell(session: Session, now: datetime) -> Sequence[tuple[Notice, str]]:
-    """List the notices to be told by phone with each person's code, the oldest first."""
+def to_tell(session: Session, now: datetime) -> Sequence[tuple[Notice, str, datetime | None]]:
+    """List the notices to be told by phone, the oldest first.
+
+    With each stands the person's code, and until when a safe way leads to them, if one did.
+    """
     chosen = (
-        select(Notice, Person.code)
+        select(Notice, Person.code, good_until_of(Person.id))
         .join(Person, Person.id == Notice.person_id)
         .where(Notice.way == Way.PHONE, _unseen(now), Person.standing == Standing.HERE)
         .order_by(Notice.visible_from)
     )
-    return [(notice, code) for notice, code in session.execute(chosen)]
+    return [(notice, code, until) for notice, code, until in session.execute(chosen)]
 
 
 def mark_seen(session: Session, notice: Notice, now: datetime) -> None:

@@ -12,10 +12,11 @@ from mentorship.kernel.audit import Purpose
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.words import _
 from mentorship.notices import queries, service
-from mentorship.notices.forms import CallForm, ClearForm, StaffMailForm, WayForm
+from mentorship.notices.forms import CallForm, ClearForm, StaffMailForm, WayForm, keep_to_the_way
 from mentorship.notices.models import Notice
 from mentorship.notices.rules import Reached, Way
 from mentorship.notices.service import mails, staff_mail
+from mentorship.notices.service.telling import Call
 from mentorship.profiles.views.whom import Whom
 
 Answer = Response | str | tuple[str, int]
@@ -50,7 +51,7 @@ def call(notice_id: UUID) -> str:
     with web.opening() as look:
         notice = access.load(look.session, look.actor, Notice, notice_id)
         shown = service.call(look.session, look.actor, notice, look.now)
-    return web.page("notices/call.html", call=shown, form=CallForm())
+    return web.page("notices/call.html", call=shown, form=_kept(CallForm(), shown))
 
 
 @views.post("/follow-up/tell/<uuid:notice_id>")
@@ -72,7 +73,7 @@ def log_call(notice_id: UUID) -> Response | tuple[str, int]:
     with web.opening() as look:
         notice = access.load(look.session, look.actor, Notice, notice_id)
         shown = service.call(look.session, look.actor, notice, look.now)
-    return web.invalid("notices/call.html", call=shown, form=form)
+    return web.invalid("notices/call.html", call=shown, form=_kept(form, shown))
 
 
 @views.get("/account/words")
@@ -134,6 +135,12 @@ def choose_weekly() -> Answer:
 def seen_form() -> ClearForm:
     """Give the form whose tokens the first page needs for its buttons."""
     return ClearForm()
+
+
+def _kept(form: CallForm, shown: Call) -> CallForm:
+    may_call = shown.contact is not None and shown.contact.may_call
+    keep_to_the_way(form, may_call=may_call, can_renew=shown.can_renew)
+    return form
 
 
 def _way(whom: Whom, form: WayForm | None) -> dict[str, object]:

@@ -85,3 +85,25 @@ def test_outside_the_safe_hours_no_number_is_shown_and_no_call_logged(
         assert page.problem("reached")
         rosa.post("notices.log_call", {**said, "at": "11:59"}, notice_id=notice_id)
         assert rosa.page("notices.calls").says("There is no news to tell anybody by phone.")
+
+
+def test_to_whom_no_safe_way_leads_stands_last_and_is_asked_when_they_come(
+    notice_id: UUID, installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        session.add(PhoneWish(person_id=cast.kit.person_id, at=now))
+        session.flush()
+        tell(session, cast.kit.person_id, NoticeKind.MATCH_BEGAN, now - timedelta(days=9))
+        codes = [accounts.person(session, it.person_id).code for it in (cast.noor, cast.kit)]
+        of_kit = select(Notice.id).where(Notice.person_id == cast.kit.person_id)
+        kits_id = session.scalars(of_kit).one()
+    rosa = as_(cast.rosa)
+    page = rosa.page("notices.calls")
+    assert page.text.index(codes[0]) < page.text.index(codes[1])
+    assert page.text.count("Do not call: ask when they come") == 1
+    page = rosa.page("notices.call", notice_id=kits_id)
+    assert page.says("No safe way to reach them now")
+    assert not page.says("No answer")
+    assert not page.says("still safe")
+    rosa.post("notices.log_call", {"reached": "they_came"}, notice_id=kits_id)
+    assert rosa.page("notices.call", notice_id=notice_id).says("No answer")

@@ -285,11 +285,13 @@ def test_two_rows_about_one_pair_say_whom_to_speak_with(
     with installation.database.transaction() as session:
         match = active(session, now, of_the_cast(session, cast, now)).match(session)
         for member in (cast.noor, cast.amara):
-            raise_(session, SYSTEM, Reason.ENDED, member.person_id, now, match_id=match.id)
+            raise_(session, SYSTEM, Reason.WORRIED, member.person_id, now, match_id=match.id)
+        can_be_reached(session, accounts.person(session, match.mentee_id), now, SafeHours())
         codes = [accounts.person(session, who).code for who in (match.mentee_id, match.mentor_id)]
     page = as_(cast.rosa).page("checkins.board")
     assert page.says(f"Speak with {codes[0]} (mentee)")
-    assert page.says(f"Speak with {codes[1]} (mentor)")
+    assert page.says(f"It is about {codes[1]} (mentor)")
+    assert not page.says(f"Speak with {codes[1]}")
 
 
 def test_a_day_beside_the_next_step_says_what_happens_on_it(
@@ -497,6 +499,8 @@ def test_where_there_is_no_safe_way_no_call_is_logged(
         rosa = as_(cast.rosa)
         page = rosa.page("checkins.follow_up", row_id=row_id)
         assert page.says("No safe way to reach them now")
+        assert not page.says("No answer")
+        assert page.says("still safe")
         said = {"reached": "reached", "danger": "y"}
         assert rosa.post("checkins.contact", said, row_id=row_id, status=422).problem("reached")
         came = {"reached": "they_came", "still_safe": "y"}

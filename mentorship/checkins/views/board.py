@@ -37,7 +37,7 @@ class RowShown:
     id: UUID
     about: str
     who: str
-    is_pair: bool
+    whom: str
     why: str
     also: list[str]
     since: datetime
@@ -92,12 +92,22 @@ def row_shown(row: queries.Row, now: datetime) -> RowShown:
     why, *also = wordings.whys_said(row, now)
     last = row.last_step if row.last_step is not Step.OPENED else None
     return RowShown(
-        row.id, row.about, _(WHO_SAID[row.side], code=row.who), row.about != row.who,
+        row.id, row.about, _(WHO_SAID[row.side], code=row.who), _whom(row, now),
         why, also, row.since,
         wordings.due_said(row, now), wordings.owner_said(row),
         wordings.step_said(row, now), wordings.next_said(row),
         _(wordings.STEP_SAID[last]) if last else "", row.last_at,
     )  # fmt: skip
+
+
+def _whom(row: queries.Row, now: datetime) -> str:
+    """Say which of a pair it is about; to speak with them only where somebody may."""
+    if row.about == row.who:
+        return ""
+    who = _(WHO_SAID[row.side], code=row.who)
+    if wordings.is_no_call(row, now):
+        return _("It is about %(who)s", who=who)
+    return _("Speak with %(who)s", who=who)
 
 
 def tag_of(stage: Stage) -> tuple[str, str]:

@@ -38,9 +38,10 @@ from mentorship.kernel.forms import Form
 from mentorship.kernel.words import _, format_date, format_datetime
 from mentorship.matches.models import Match
 from mentorship.matches.queries.pairs import may_see_match
+from mentorship.notices.forms import keep_to_the_way
 from mentorship.notices.rules import REACHED_WORDS, Reached
-from mentorship.profiles.rules.contact import OUTGOING, ContactShown
-from mentorship.profiles.service.contact import contact_for_staff
+from mentorship.profiles.rules.contact import ContactShown
+from mentorship.profiles.service.contact import can_renew, contact_for_staff
 
 ONE = "checkins/follow_up.html"
 Forms = dict[str, Form]
@@ -137,6 +138,10 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             "snooze": SnoozeForm(formdata=None), "resolve": _resolve_form(found), **given,
         }  # fmt: skip
         is_open, reach = row.state is not State.CLOSED, _contact(look, row)
+        keep_to_the_way(
+            forms["contact"], may_call=reach is not None and reach.may_call,
+            can_renew=can_renew(look.session, row.person_id),
+        )  # fmt: skip
         return {
             "row": row_shown(found, look.now),
             "tag": tag_of(found.stage) if is_open else ("plain", _("Ended")),
@@ -177,7 +182,7 @@ def _keep_to(row: FollowUp, reach: ContactShown | None) -> str:
     """Say what staff keep to where it is not simply a call."""
     if reach is None:
         return _(wordings.WAY_IS_OVER) if row.kind is Kind.SILENCE else ""
-    return "" if reach.channel in OUTGOING else _(wordings.NOBODY_CALLS)
+    return "" if reach.may_call else _(wordings.NOBODY_CALLS)
 
 
 def _procedure(turn: web.Turn, row: FollowUp) -> list[str]:

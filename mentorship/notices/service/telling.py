@@ -38,6 +38,7 @@ from mentorship.notices.rules import (
 from mentorship.profiles.rules.contact import ContactShown
 from mentorship.profiles.rules.copies import says
 from mentorship.profiles.service.contact import (
+    can_renew,
     check_attempt,
     contact_for_staff,
     renew_safe_contact,
@@ -67,6 +68,7 @@ class ToTell:
     script: str
     since: datetime
     tries: int
+    may_call: bool
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class Call:
     script: str
     meaning: str
     contact: ContactShown | None
+    can_renew: bool
     tries: tuple[tuple[datetime, str], ...]
 
 
@@ -129,12 +132,13 @@ def clear(session: Session, _actor: Actor, notice: Notice, now: datetime) -> Non
 
 
 def calls_to_make(session: Session, now: datetime) -> list[ToTell]:
-    """List what is to be told by phone, by code alone."""
-    return [
+    """List what is to be told by phone, by code alone; last to whom no safe way leads now."""
+    found = [
         ToTell(notice.id, code, _script(notice), notice.visible_from,
-               len(queries.tries(session, notice.id)))
-        for notice, code in queries.to_tell(session, now)
+               len(queries.tries(session, notice.id)), may_call=bool(until and until > now))
+        for notice, code, until in queries.to_tell(session, now)
     ]  # fmt: skip
+    return sorted(found, key=lambda it: not it.may_call)
 
 
 def call(session: Session, actor: Actor, notice: Notice, now: datetime) -> Call:
@@ -149,7 +153,10 @@ def call(session: Session, actor: Actor, notice: Notice, now: datetime) -> Call:
     meaning = _script(notice) if theirs != language() else ""
     with use_language(theirs):
         script = _script(notice)
-    return Call(notice.id, notice.person_id, code, theirs, script, meaning, contact, tried)
+    renewable = can_renew(session, notice.person_id)
+    return Call(
+        notice.id, notice.person_id, code, theirs, script, meaning, contact, renewable, tried
+    )
 
 
 def log_call(

@@ -93,6 +93,11 @@ def renew_safe_contact(session: Session, actor: Actor, person: Person, now: date
     audit.record(session, actor, "renewed_safe_contact", person.id, now)
 
 
+def can_renew(session: Session, person_id: UUID) -> bool:
+    """Tell whether somebody has a way that lives on, or again, once they say that it is safe."""
+    return rules.newest_confirmed(queries.contact_versions(session, person_id)) is not None
+
+
 def code_word_matches(
     session: Session, actor: Actor, person_id: UUID, said: str, now: datetime
 ) -> bool:
