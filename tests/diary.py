@@ -350,7 +350,8 @@ class Diary:
             return Stands(Stage.PAUSED, reason, until=self._goes_on(row), few=few)
         late = LATE_PAIR if row[0] is Kind.PAIR else LATE_ELSE
         is_first = reason in {Reason.FIRST_TALK, Reason.FIRST_CONTACT, Reason.NEW_PERSON}
-        stands = self._dated(row, due, reason, late, now, is_first=is_first)
+        came = None if self.clocks[row].answered else self.clocks[row].since
+        stands = self._dated(row, due, reason, late, now, is_first=is_first, came=came)
         if row[0] is Kind.PAIR and self.few_since:
             few = Stage.LATE if now >= self.few_since + LATE_PAIR else Stage.DUE
             stands = stands._replace(few=True)
@@ -375,13 +376,14 @@ class Diary:
 
     def _dated(
         self, row: Row, due: datetime, reason: Reason, late: timedelta, now: datetime, *,
-        is_first: bool = False,
+        is_first: bool = False, came: datetime | None = None,
     ) -> Stands:  # fmt: skip
         hand = self._hand(row)
         if hand.put_off:
             return Stands(Stage.SNOOZED, reason, until=hand.put_off)
         if now >= due + CALL:
-            since = max(due + CALL, hand.counted or due)
+            # What was due before it came here could be taken by nobody until then.
+            since = max(due + CALL, hand.counted or due, came or due)
             return Stands(Stage.CALL_TODAY, reason, call_is_with(since, now, taken=hand.taken))
         if now >= due + late:
             return Stands(Stage.LATE, reason)
