@@ -72,6 +72,33 @@ def test_the_same_log_twice_is_once(installation: Installation, cast: Cast, as_:
 
 
 @pytest.mark.usefixtures("match_id")
+def test_a_second_log_of_a_day_asks_whether_it_was_one_more(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    amara = as_(cast.amara)
+    amara.post("checkins.save_log", {"outcome": "held"})
+    said = {"outcome": "held", "note": "Kept words."}
+    page = amara.post("checkins.save_log", said, status=422)
+    assert "You logged a talk with them on that day before." in page.problem("again")
+    assert "Kept words." in page.html
+    assert len(logs(installation)) == 1
+    amara.post("checkins.save_log", {**said, "again": "y"})
+    assert len(logs(installation)) == 2
+
+
+@pytest.mark.usefixtures("match_id")
+def test_a_log_without_a_planned_talk_stands_among_the_talks_of_its_mentor_alone(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    as_(cast.amara).post("checkins.save_log", {"outcome": "held"})
+    url = f"/talks/logs/{logs(installation)[0].id}"
+    assert url in as_(cast.amara).page("checkins.talks").links
+    theirs = as_(cast.noor).page("checkins.talks")
+    assert url not in theirs.links
+    assert not theirs.says("Before")
+
+
+@pytest.mark.usefixtures("match_id")
 def test_without_saying_whether_they_talked_nothing_is_saved_and_all_comes_back(
     installation: Installation, cast: Cast, as_: As
 ) -> None:
@@ -162,6 +189,11 @@ def test_a_talk_that_was_taken_off_or_logged_is_not_logged_again_and_nothing_is_
     else:
         amara.page("checkins.meeting", meeting_id=talk.id)
         amara.post("checkins.cancel", meeting_id=talk.id)
+    for one in (cast.amara, cast.noor):
+        shown = as_(one).page("checkins.meeting", meeting_id=talk.id)
+        assert not shown.says("Move it")
+        assert not shown.says("Take it off")
+        assert shown.says("The talk you logged") == (before == "logged" and one is cast.amara)
     stood = len(logs(installation))
     said = {"outcome": "no_answer", "note": "Kept words."}
     page = amara.post("checkins.save_log_meeting", said, meeting_id=talk.id, status=422)
@@ -238,7 +270,7 @@ def test_beside_the_choice_and_after_saving_stands_when_the_call_comes(
         assert hard.says("That was a hard one.")
         assert hard.soup.find("p", class_="notice info").get_text().count(promise) == 0
         amara.page("checkins.log")
-        amara.post("checkins.save_log", {"outcome": "held", "call_me": "today"})
+        amara.post("checkins.save_log", {"outcome": "held", "again": "y", "call_me": "today"})
         assert promise in amara.follow().soup.find("p", class_="notice info").get_text()
 
 

@@ -63,7 +63,7 @@ def test_a_round_is_told_in_a_coordinator_s_words(
     assert page.says("This is counted over everybody in the round, never for one person.")
     assert page.says("How it treats people Longest wait, in weeks 0 Middle wait, in weeks 0")
     assert page.says("costs, in points for everybody together 0.0")
-    assert page.says("Groups of fewer than five people are not shown.")
+    assert page.says("Of a group of fewer than five people, neither the fit nor the wait is shown.")
     for word in ("live consent", "Promised", "Settings used", "Half of", "Wait by language"):
         assert not page.says(word)
 

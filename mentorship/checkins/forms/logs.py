@@ -78,6 +78,7 @@ class LogForm(PairForm):
         default=Worry.NO.value,
     )  # fmt: skip
     pause_asked = BooleanField(N_("They asked for a pause"))
+    again = BooleanField(N_("It was one more talk on that day"))
     note = TextAreaField(
         N_("A short note"),
         [Length(max=LONGEST_NOTE, message=N_("Write at most 300 characters."))],

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
@@ -47,6 +47,20 @@ def logs_of(session: Session, match_id: UUID) -> Sequence[CheckIn]:
     """List the logs of a pair that stand, the newest first."""
     chosen = select(CheckIn).where(CheckIn.match_id == match_id, CheckIn.taken_back_at.is_(None))
     return session.scalars(chosen.order_by(CheckIn.on_day.desc(), CheckIn.logged_at.desc())).all()
+
+
+def is_logged_on(session: Session, match_id: UUID, day: date) -> bool:
+    """Tell whether a log of a pair stands for a talk of a day."""
+    stands = (CheckIn.match_id == match_id, CheckIn.taken_back_at.is_(None))
+    return session.scalar(select(exists().where(*stands, CheckIn.on_day == day))) or False
+
+
+def log_of(session: Session, meeting_id: UUID) -> CheckIn | None:
+    """Give the log of a planned talk, if one stands."""
+    chosen = select(CheckIn).where(
+        CheckIn.meeting_id == meeting_id, CheckIn.taken_back_at.is_(None)
+    )
+    return session.scalar(chosen.order_by(CheckIn.logged_at.desc()).limit(1))
 
 
 def logs_by(session: Session, mentor_id: UUID, since: date) -> Sequence[CheckIn]:

@@ -13,7 +13,14 @@ from mentorship.checkins.queries import logs as queries
 from mentorship.checkins.rules import logs as rules
 from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.rules.logs import LogEntry, TapEntry
-from mentorship.checkins.rules.talks import MeetingStep, Way, day_of, meeting_after, moment_of
+from mentorship.checkins.rules.talks import (
+    MeetingState,
+    MeetingStep,
+    Way,
+    day_of,
+    meeting_after,
+    moment_of,
+)
 from mentorship.checkins.service import pace, silence
 from mentorship.checkins.service.agendas import zone_of
 from mentorship.checkins.service.follow_ups import raise_, withdraw
@@ -22,7 +29,8 @@ from mentorship.checkins.service.talks import put_back
 from mentorship.kernel import audit, settings, vault
 from mentorship.kernel.access import Actor
 from mentorship.kernel.audit import Purpose
-from mentorship.kernel.errors import Overtaken
+from mentorship.kernel.errors import Overtaken, RuleBroken
+from mentorship.kernel.words import _
 from mentorship.matches.models import Match
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import overtake
@@ -64,6 +72,17 @@ def log(
     overtake(session, [match.id], NoticeKind.LOG_WAITING, NoticeKind.MATCH_BEGAN)
     audit.record(session, actor, "logged_talk", match.mentor_id, now)
     return row
+
+
+def check_only(session: Session, match: Match, day: date, meeting: Meeting | None) -> None:
+    """Ask whoever logs a talk of a day for which one is logged whether it was one more."""
+    may_be_logged = meeting is None or meeting.state is MeetingState.PLANNED
+    if may_be_logged and queries.is_logged_on(session, match.id, day):
+        sentence = _(
+            "You logged a talk with them on that day before. If you talked once more, tick this "
+            "and save."
+        )
+        raise RuleBroken(sentence, status=422, field="again")
 
 
 def change_log(

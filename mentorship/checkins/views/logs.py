@@ -10,7 +10,7 @@ from mentorship.checkins import service
 from mentorship.checkins.forms import LogForm, TapForm
 from mentorship.checkins.models import Meeting
 from mentorship.checkins.rules.talks import day_of
-from mentorship.checkins.views.blueprint import Answer, given, pairs_of, views
+from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
@@ -107,6 +107,8 @@ def _save(whom: Whom, meeting_id: UUID | None) -> Answer:
             if match.mentor_id != mentor.id:
                 raise NotFound
             entry = form.entry(today_of(deed, mentor.id))
+            if not form.again.data:
+                service.check_only(deed.session, match, entry.on_day, meeting)
             row = service.log(deed.session, whom.actor(deed), match, entry, deed.now, meeting)
             by = format_date(service.next_by(deed.session, match.id, deed.now))
             deed.say(_("Saved. Next one by %(day)s.", day=by))
@@ -129,7 +131,7 @@ def _log_form(whom: Whom, meeting_id: UUID | None) -> tuple[LogForm, dict[str, o
         form.offer(pairs)
         if request.method == "GET":
             _prefill(look, form, dict(pairs), mentor.id, meeting)
-    return form, {"nobody": not pairs, **promised(whom)}
+    return form, {"nobody": not pairs, "logs": url_of(whom, "logs"), **promised(whom)}
 
 
 def _prefill(

@@ -11,15 +11,16 @@ from mentorship.checkins import service
 from mentorship.checkins.forms import MoveForm, TakeForm, TalkForm
 from mentorship.checkins.models import Meeting
 from mentorship.checkins.queries import talks as queries
+from mentorship.checkins.queries.logs import log_of, logs_by
 from mentorship.checkins.rules import talks as rules
-from mentorship.checkins.rules.talks import Standing, Way
+from mentorship.checkins.rules.talks import MeetingState, Standing, Way
 from mentorship.checkins.views.agenda import open_times, rhythms_shown, when_said
 from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.errors import NotFound
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, format_date
 from mentorship.matches.service import farewells
 from mentorship.profiles.views.whom import Whom
 
@@ -43,6 +44,7 @@ class TalkShown:
     is_lately: bool
     can_log: bool
     can_write_down: bool
+    can_change: bool
     url: str
 
 
@@ -147,7 +149,7 @@ def _list(whom: Whom) -> str:
         found = service.standing(found, matches, look.now)
         resting = [dict(pairs)[str(match.id)] for match in matches if service.is_resting(match)]
         shown = [_shown(look, whom, person, row, dict(pairs)) for row in found]
-        may_log = _may_log(whom, person)
+        may_log, unplanned = _may_log(whom, person), _unplanned(look, whom, person, dict(pairs))
         waiting = open_times(look, whom, person, dict(pairs))
         endings = [] if whom.how else farewells(look.session, person.id, look.now)
         rhythms = rhythms_shown(look, whom, person, pairs)
@@ -155,7 +157,7 @@ def _list(whom: Whom) -> str:
         LIST, ahead=[talk for talk in shown if talk.is_ahead],
         past=[talk for talk in reversed(shown) if not talk.is_ahead and talk.is_lately],
         earlier=[talk for talk in reversed(shown) if not talk.is_lately], pairs=pairs,
-        rhythms=rhythms, resting=resting, said=whom.said, can_log=may_log,
+        rhythms=rhythms, resting=resting, unplanned=unplanned, said=whom.said, can_log=may_log,
         open_times=waiting, bare=TakeForm(), endings=endings,
         urls={name: url_of(whom, name) for name in ("plan", "rhythm", "month")},
     )  # fmt: skip
@@ -168,10 +170,12 @@ def _one(whom: Whom, meeting_id: UUID, form: MoveForm) -> dict[str, object]:
         if str(row.match_id) not in names:  # it ended while this page was made
             raise NotFound
         talk = _shown(look, whom, person, row, names)
+        log = log_of(look.session, row.id) if person.kind is Kind.MENTOR else None
+        log_url = url_of(whom, "logged", log_id=log.id) if log else ""
         word = service.calendar_of(look.session, whom.actor(look), person, look.now).said
     verbs = {name: url_of(whom, name, meeting_id=meeting_id) for name in ("move", "cancel")}
     file = "" if whom.how else url_of(whom, "talk_file", meeting_id=meeting_id)
-    urls = {**verbs, "talks": url_of(whom, "talks"), "file": file}
+    urls = {**verbs, "log": log_url, "talks": url_of(whom, "talks"), "file": file}
     return {
         "talk": talk, "form": form, "bare": TakeForm(), "urls": urls, "said": whom.said,
         "word": word,
@@ -242,8 +246,21 @@ def _shown(
         is_ahead=standing is Standing.AHEAD, is_lately=lately,
         can_log=may_log and standing in {Standing.AHEAD, Standing.UNKNOWN},
         can_write_down=not lately and standing is Standing.UNKNOWN and _may_log(whom, person),
+        can_change=row.state is MeetingState.PLANNED,
         url=url_of(whom, "meeting", meeting_id=row.id),
     )  # fmt: skip
+
+
+def _unplanned(
+    look: web.Turn, whom: Whom, person: Person, names: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    if person.kind is not Kind.MENTOR:
+        return []
+    return [
+        (format_date(row.on_day), names[str(row.match_id)], url_of(whom, "logged", log_id=row.id))
+        for row in logs_by(look.session, person.id, (look.now - LATELY).date())
+        if row.meeting_id is None and str(row.match_id) in names
+    ]
 
 
 def _may_log(whom: Whom, person: Person) -> bool:
