@@ -29,7 +29,7 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             six_words step_up throw_away time_out told
             """,
         "desk": "home",
-        "notices": "clear",
+        "notices": "clear clear_alike",
     },
     PARTICIPANTS: {
         "accounts": """

@@ -109,6 +109,15 @@ def mark_seen(session: Session, notice: Notice, now: datetime) -> None:
     guarded(session, unseen.values(seen_at=now))
 
 
+def mark_alike_seen(session: Session, notice: Notice, now: datetime) -> None:
+    """Note that a notice was seen with all of its kind that its person had before it."""
+    alike = update(Notice).where(
+        Notice.person_id == notice.person_id, Notice.kind == notice.kind,
+        Notice.visible_from <= notice.visible_from, Notice.seen_at.is_(None),
+    )  # fmt: skip
+    session.execute(alike.values(seen_at=now))
+
+
 def tries(session: Session, notice_id: UUID) -> Sequence[PhoneTry]:
     """List the calls made to tell one notice, the newest first."""
     chosen = select(PhoneTry).where(PhoneTry.notice_id == notice_id)

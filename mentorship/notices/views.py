@@ -35,6 +35,17 @@ def clear(notice_id: UUID) -> Response:
     return deed.answer
 
 
+@views.post("/home/seen/<uuid:notice_id>/alike")
+@requires(Permission.OWN_NOTICES)
+def clear_alike(notice_id: UUID) -> Response:
+    """Take a notice off the list on the first page, with all of its kind before it."""
+    with web.deed() as deed:
+        notice = access.load(deed.session, deed.actor, Notice, notice_id)
+        service.clear_alike(deed.session, deed.actor, notice, deed.now)
+        deed.then = url_for("desk.home")
+    return deed.answer
+
+
 @views.get("/follow-up/tell")
 @requires(Permission.TELL_BY_PHONE)
 def calls() -> str:

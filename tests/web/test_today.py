@@ -4,12 +4,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.rules import Kind
 from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.service.follow_ups import raise_
 from mentorship.installation import Installation
 from mentorship.kernel.access import SYSTEM
+from mentorship.notices.models import Notice
+from mentorship.notices.rules import NoticeKind
+from mentorship.notices.service import tell
 from mentorship.profiles.rules.contact import SafeHours
 from mentorship.profiles.service.pause import pause
 from tests.cast import Cast
@@ -115,3 +120,28 @@ def test_nobody_but_coordinators_has_the_page(cast: Cast, as_: As, visitor: Visi
     for member in (cast.noor, cast.amara, cast.ruth, cast.ada):
         as_(member).page("desk.today", status=404)
     visitor.page("desk.today", to="accounts.sign_in")
+
+
+def test_what_came_to_somebody_several_times_is_one_notice_and_goes_in_one_press(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    passed = NoticeKind.FOLLOW_UP_PASSED
+    with installation.database.transaction() as session:
+        for ago in (3, 2, 1):
+            tell(session, cast.lena.person_id, passed, now - timedelta(days=ago), ref=uuid4())
+        tell(session, cast.lena.person_id, NoticeKind.WAY_IN_GIVEN, now)
+        newest = session.scalars(
+            select(Notice.id).where(Notice.kind == passed).order_by(Notice.told_at.desc())
+        ).first()
+    lena = as_(cast.lena)
+    page = lena.page("desk.today")
+    assert page.says("3 things that nobody took have come to you.")
+    assert len(page.soup.select(".notices > li")) == 2
+    assert "/follow-up?show=mine" in page.links
+    as_(cast.kit).post("notices.clear_alike", notice_id=newest, status=404)
+    with installation.database.transaction() as session:
+        tell(session, cast.lena.person_id, passed, now, ref=uuid4())
+    lena.post("notices.clear_alike", notice_id=newest, to="desk.home")
+    page = lena.page("desk.today")
+    assert page.says("Something that nobody took has come to you.")
+    assert len(page.soup.select(".notices > li")) == 2

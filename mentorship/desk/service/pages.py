@@ -190,7 +190,7 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
         row for its in followed.groups for row in its.rows if row.kind is Kind.TALK_NEEDED
     ]
     return Today(
-        told=tuple(notices.waiting(session, actor.person_id, now)),
+        told=tuple(notices.fold(notices.waiting(session, actor.person_id, now))),
         reviews=_reviews(session, actor),
         is_reviewer=actor.is_(Role.REVIEWER),
         complaints=complaints(session, actor, now),

@@ -1,7 +1,7 @@
 """The verbs of notices: tell, clear, tell by phone; and who is told of what happened."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from mentorship.kernel.events import (
     SecondFactorReplaced,
     SignInRecovered,
 )
-from mentorship.kernel.words import _, language, use_language
+from mentorship.kernel.words import _, language, ngettext, use_language
 from mentorship.notices import queries
 from mentorship.notices.models import Notice, PhoneTry
 from mentorship.notices.rules import (
@@ -44,6 +44,8 @@ from mentorship.profiles.service.contact import (
     renew_safe_contact,
 )
 
+FOLDED = frozenset({NoticeKind.SAFETY_RAISED, NoticeKind.FOLLOW_UP_PASSED})
+
 
 @dataclass(frozen=True)
 class Told:
@@ -53,10 +55,11 @@ class Told:
     kind: NoticeKind
     sentence: str
     endpoint: str
-    takes: dict[str, UUID]
+    takes: Mapping[str, UUID | str]
     since: datetime
     ref: UUID | None = None
     whose: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,19 @@ def overtake(session: Session, refs: Collection[UUID], *kinds: NoticeKind) -> No
 def waiting(session: Session, person_id: UUID, now: datetime) -> list[Told]:
     """List what somebody has not seen yet."""
     return [_told(notice) for notice in queries.waiting_for(session, person_id, now)]
+
+
+def fold(told: Iterable[Told]) -> list[Told]:
+    """Say once, with how many, what staff find on the board; the newest stands for all."""
+    alike: dict[NoticeKind | UUID, list[Told]] = {}
+    for it in told:
+        alike.setdefault(it.kind if it.kind in FOLDED else it.id, []).append(it)
+    return [_of_many(replace(its[0], count=len(its))) for its in alike.values()]
+
+
+def clear_alike(session: Session, _actor: Actor, notice: Notice, now: datetime) -> None:
+    """Take off somebody's list a notice with all of its kind that were there before it."""
+    queries.mark_alike_seen(session, notice, now)
 
 
 def clear(session: Session, _actor: Actor, notice: Notice, now: datetime) -> None:
@@ -215,9 +231,29 @@ def on_person_erased(session: Session, event: PersonErased, _now: datetime) -> N
     queries.forget(session, event.person_id)
 
 
+def _of_many(told: Told) -> Told:
+    if told.count == 1:
+        return told
+    if told.kind is NoticeKind.SAFETY_RAISED:
+        sentence = ngettext(
+            "%(n)s worry about someone's safety. It stands at the top of Follow up.",
+            "%(n)s worries about someone's safety. They stand at the top of Follow up.",
+            told.count,
+        )
+        return replace(told, sentence=sentence)
+    sentence = ngettext(
+        "%(n)s thing that nobody took has come to you.",
+        "%(n)s things that nobody took have come to you.",
+        told.count,
+    )
+    return replace(told, sentence=sentence, endpoint="checkins.board", takes={"show": "mine"})
+
+
 def _told(notice: Notice) -> Told:
     wording = WORDINGS[notice.kind]
-    takes = {wording.takes: notice.ref} if wording.takes and notice.ref else {}
+    takes: dict[str, UUID | str] = (
+        {wording.takes: notice.ref} if wording.takes and notice.ref else {}
+    )
     return Told(
         notice.id,
         notice.kind,
