@@ -16,6 +16,7 @@ from mentorship.kernel import access, jobs, settings, web
 from mentorship.kernel.access import Actor, Permission, Role, requires
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import N_, _
+from mentorship.profiles.views.naming import SIDE_WORDS
 
 SETTING = "desk/setting.html"
 views = Blueprint("desk", __name__)
@@ -207,7 +208,7 @@ def _plan(form: ShiftForm) -> dict[str, object]:
 
 def _today(look: web.Turn) -> str:
     page = service.today(look.session, look.actor, look.now)
-    said = {"reasons": REASON_SAID, "stages": STAGE_SAID, "tags": STAGE_KIND}
+    said = {"reasons": REASON_SAID, "stages": STAGE_SAID, "tags": STAGE_KIND, "sides": SIDE_WORDS}
     return web.page("desk/today.html", page=page, form=web.Form(), **said)
 
 

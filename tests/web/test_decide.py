@@ -40,6 +40,8 @@ def state(installation: Installation, scene: Scene) -> ProposalState:
 def test_the_list_shows_codes_and_nothing_that_is_sealed(cast: Cast, as_: As, scene: Scene) -> None:
     page = as_(cast.rosa).page("matches.decisions")
     assert page.says("Waiting for a decision")
+    assert page.says("Middle wait: ")
+    assert not page.says("wait longer than")
     assert "Noor" not in page.html
 
 

@@ -141,6 +141,7 @@ def test_the_list_leads_to_every_open_pair(
     match_id, _state = match_of(installation, scene)
     page = as_(cast.rosa).page("matches.open_pairs")
     assert page.says("Waiting for the introduction")
+    assert not page.says("To know")
     assert f"/people/pairs/{match_id}" in page.links
     for member in (cast.noor, cast.amara, cast.ada):
         as_(member).page("matches.open_pairs", status=404)

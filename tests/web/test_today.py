@@ -56,6 +56,14 @@ def test_who_waits_and_cannot_be_looked_for_is_a_row(
     assert rosa.page("desk.today").says("Waiting, cannot be looked for (1)")
 
 
+def test_who_is_new_stands_there_with_their_side(
+    cast: Cast, as_: As, installation: Installation
+) -> None:
+    with installation.database.reading() as session:
+        code = accounts.person(session, cast.kit.person_id).code
+    assert as_(cast.rosa).page("desk.today").says(f"{code} Mentee")
+
+
 def test_who_paused_or_is_new_is_not_among_who_waits(
     cast: Cast, as_: As, installation: Installation, now: datetime
 ) -> None:
