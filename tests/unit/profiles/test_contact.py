@@ -1,6 +1,6 @@
 """Which version of a safe contact may be used, and when a change waits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from mentorship.kernel.access import How
@@ -126,5 +126,7 @@ def test_who_may_read_it_reads_the_way_and_the_hours_in_words() -> None:
     )
     assert shown.way == CHANNEL_SAID[Channel.CALL]
     assert shown.is_call
+    assert shown.may_call
+    assert not replace(shown, channel=Channel.IN_PERSON).may_call
     assert shown.is_outgoing
     assert "not on Fridays" in shown.hours
