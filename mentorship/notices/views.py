@@ -149,7 +149,7 @@ def seen_form() -> ClearForm:
 
 
 def _kept(form: CallForm, shown: Call) -> CallForm:
-    may_call = shown.contact is not None and shown.contact.may_call
+    may_call = shown.contact is not None and shown.contact.is_outgoing
     keep_to_the_way(form, may_call=may_call, can_renew=shown.can_renew)
     return form
 

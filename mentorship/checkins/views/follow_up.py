@@ -139,7 +139,7 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
         }  # fmt: skip
         is_open, reach = row.state is not State.CLOSED, _contact(look, row)
         keep_to_the_way(
-            forms["contact"], may_call=reach is not None and reach.may_call,
+            forms["contact"], may_call=reach is not None and reach.is_outgoing,
             can_renew=can_renew(look.session, row.person_id),
         )  # fmt: skip
         return {
@@ -182,7 +182,7 @@ def _keep_to(row: FollowUp, reach: ContactShown | None) -> str:
     """Say what staff keep to where it is not simply a call."""
     if reach is None:
         return _(wordings.WAY_IS_OVER) if row.kind is Kind.SILENCE else ""
-    return "" if reach.may_call else _(wordings.NOBODY_CALLS)
+    return "" if reach.is_outgoing else _(wordings.NOBODY_CALLS)
 
 
 def _procedure(turn: web.Turn, row: FollowUp) -> list[str]:

@@ -200,11 +200,6 @@ class ContactShown:
         return self.channel in OUTGOING
 
     @property
-    def may_call(self) -> bool:
-        """Tell whether staff come to them of their own accord."""
-        return self.channel in OUTGOING
-
-    @property
     def hours(self) -> str:
         """Say the safe hours in words; nothing where any time is fine."""
         return self.safe.said

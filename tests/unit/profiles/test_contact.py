@@ -126,7 +126,6 @@ def test_who_may_read_it_reads_the_way_and_the_hours_in_words() -> None:
     )
     assert shown.way == CHANNEL_SAID[Channel.CALL]
     assert shown.is_call
-    assert shown.may_call
-    assert not replace(shown, channel=Channel.IN_PERSON).may_call
     assert shown.is_outgoing
+    assert not replace(shown, channel=Channel.IN_PERSON).is_outgoing
     assert "not on Fridays" in shown.hours
