@@ -17,6 +17,7 @@ from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import tell
 from mentorship.profiles.rules.contact import SafeHours
 from mentorship.profiles.service.pause import pause
+from tests import scenes
 from tests.cast import Cast
 from tests.pages import Visitor
 from tests.participants import acting, add_person, can_be_reached
@@ -153,3 +154,13 @@ def test_what_came_to_somebody_several_times_is_one_notice_and_goes_in_one_press
     page = lena.page("desk.today")
     assert page.says("Something that nobody took has come to you.")
     assert len(page.soup.select(".notices > li")) == 2
+
+
+def test_a_row_of_a_pair_says_which_of_the_two_it_is_about(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        match = scenes.active(session, now, scenes.of_the_cast(session, cast, now)).match(session)
+        raise_(session, SYSTEM, Reason.WORRIED, match.mentor_id, now, match_id=match.id)
+        code = accounts.person(session, match.mentor_id).code
+    assert as_(cast.rosa).page("desk.today").says(f"It is about {code}")
