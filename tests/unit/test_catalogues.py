@@ -26,6 +26,9 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 TAG = re.compile(r"</?\w[^>]*>")
 # Which says a number in words may leave the number out.
 NUMBER = "%(n)s"
+# What a calendar is written with, which is no word of any language.
+PATTERN = re.compile(r"[EMdyHm :.,]+")
+LETTERS = {"ar": re.compile("[\u0600-\u06ff]"), "es": re.compile("[A-Za-zÀ-ÿ]")}
 # Who looks after the machine reads these, in English; the demo is told in English as well.
 NOT_FOR_PEOPLE = ("mentorship/cli.py", "mentorship/demo/")
 # What WTForms says, which is said in our words instead.
@@ -42,6 +45,26 @@ def test_a_catalogue_has_the_sentences_of_today(language: str) -> None:
 def test_a_translation_keeps_what_it_translates_whole(language: str) -> None:
     wrong = [fault for message in catalogues.read(language) for fault in broken(message)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_is_written_in_the_letters_of_its_language(language: str) -> None:
+    strange = [
+        form
+        for message in catalogues.read(language)
+        for form in ((message.string,) if isinstance(message.string, str) else message.string)
+        if message.id and not is_in_letters(form, language)
+    ]
+    assert strange == []
+    assert not is_in_letters({"ar": "Hola", "es": "مرحبا"}[language], language)
+
+
+def is_in_letters(form: str, language: str) -> bool:
+    """Tell whether what stands around the gaps and tags is written as the language is, if it is."""
+    words = TAG.sub("", PLACEHOLDER.sub("", form))
+    if not any(sign.isalpha() for sign in words) or PATTERN.fullmatch(words):
+        return True
+    return bool(LETTERS[language].search(words))
 
 
 @pytest.mark.parametrize(
