@@ -36,10 +36,10 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             ask_to_stop come_back own_call_back stop stop_own_call_back undo_stop
             """,
         "checkins": """
-            add agree_rhythm cancel choose_time_zone choose_words close_calendar companion complain
-            day meeting month move
-            no_time not_right open_calendar own_words pick_time plan raise_safety rhythm set_rhythm
-            suggest_times talk_file talks tell time_zone
+            add add_days agree_rhythm cancel choose_time_zone choose_words close_calendar companion
+            complain day days_off meeting month move no_time not_right open_calendar own_words
+            pick_time plan put_back_days raise_safety rhythm set_rhythm suggest_times take_off_days
+            talk_file talks tell time_zone
             """,
         "matches": "agree answer_offer farewell offer",
         "notices": "choose_way way",
@@ -67,11 +67,12 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             let_back_in make_card restore stop_for suspend undo_stop_for
             """,
         "checkins": """
-            add_for agree_rhythm_for board cancel_for change_for choose_time_zone_for
-            choose_words_for close_calendar_for day_for how_is_it_for log_for logged_for
-            logs_for meeting_for month_for move_for no_time_for open_calendar_for own_words_for
-            pick_time_for plan_for raise_safety_for rhythm_for save_log_for set_rhythm_for
-            suggest_times_for talks_for tap_for tell_for time_zone_for
+            add_days_for add_for agree_rhythm_for board cancel_for change_for choose_time_zone_for
+            choose_words_for close_calendar_for day_for days_off_for how_is_it_for log_for
+            logged_for logs_for meeting_for month_for move_for no_time_for open_calendar_for
+            own_words_for pick_time_for plan_for put_back_days_for raise_safety_for rhythm_for
+            save_log_for set_rhythm_for suggest_times_for take_off_days_for talks_for tap_for
+            tell_for time_zone_for
             """,
         "desk": "today",
         "matches": """

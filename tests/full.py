@@ -21,6 +21,7 @@ from mentorship.checkins.queries import follow_ups
 from mentorship.checkins.rules.calendars import Title
 from mentorship.checkins.rules.contacts import SAFETY as SAFETY_ASKED
 from mentorship.checkins.rules.contacts import Answer as Said
+from mentorship.checkins.rules.days_off import Days
 from mentorship.checkins.rules.follow_ups import Kind as Called
 from mentorship.checkins.rules.logs import CallMe, Feeling, LogEntry, Outcome, TapEntry, Worry
 from mentorship.checkins.rules.reports import Whose
@@ -28,6 +29,7 @@ from mentorship.checkins.rules.rhythms import Every, Repeat
 from mentorship.checkins.rules.talks import Way
 from mentorship.checkins.service import (
     agendas,
+    days_off,
     log_contact,
     logs,
     reports,
@@ -261,6 +263,10 @@ def _plan_by_their_clocks(session: Session, iris: Person, match: Match) -> None:
     agendas.choose_zone(session, own, iris, "Africa/Cairo", now())
     agendas.choose_word(session, own, iris, Title.OWN, CALENDAR_WORD, now())
     agendas.open_calendar(session, own, iris, now())
+    far = now().date() + timedelta(weeks=5)
+    for one in (Days(far, far), Days(far + DAY, far + 3 * DAY)):
+        days_off.add_days(session, own, iris, one, now())
+    days_off.take_off_days(session, own, iris, Days(far, far).key, now())
     for person in (iris, accounts.person(session, match.mentor_id)):
         agree(session, person, now(), "times", purpose=ConsentPurpose.SHOW)
     (first, *_others) = suggestions.hours_of_both(

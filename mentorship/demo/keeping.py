@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 from mentorship.checkins.models import CheckIn
 from mentorship.checkins.rules.calendars import Title
+from mentorship.checkins.rules.days_off import Days
 from mentorship.checkins.rules.logs import (
     CallMe,
     Feeling,
@@ -15,7 +16,15 @@ from mentorship.checkins.rules.logs import (
 )
 from mentorship.checkins.rules.rhythms import Every, Repeat
 from mentorship.checkins.rules.talks import Way
-from mentorship.checkins.service import agendas, logs, reports, rhythms, suggestions, talks
+from mentorship.checkins.service import (
+    agendas,
+    days_off,
+    logs,
+    reports,
+    rhythms,
+    suggestions,
+    talks,
+)
 from mentorship.demo import deeds
 from mentorship.demo.world import Known, World
 from mentorship.kernel.access import Role
@@ -127,6 +136,9 @@ def calendars_are_taken(world: World, days_ago: int) -> None:
     one, two, three = world.pairs[:3]
     world.does(days_ago, one, agendas.choose_zone, one, "Europe/Athens")
     deeds.take_calendar(world, days_ago, one, Title.OWN, "Errand")
+    first = world.today + timedelta(days=20)
+    off = Days(first, first + timedelta(days=7))
+    world.does(days_ago, two, days_off.add_days, two, off)
     deeds.take_calendar(world, days_ago, two, Title.BUSY)
     deeds.take_calendar(world, days_ago, three, Title.CALL)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from mentorship.accounts import queries as accounts
 from mentorship.checkins.models import Meeting, Suggestion
 from mentorship.checkins.rules.suggestions import DAYS as DAYS_OF_HOURS
-from mentorship.checkins.rules.suggestions import PARTS, SuggestionState, hours_of_both
+from mentorship.checkins.rules.suggestions import PARTS, Shown, SuggestionState, hours_of_both
 from mentorship.installation import Installation
 from mentorship.kernel import clock
 from mentorship.notices.models import Notice
@@ -248,7 +248,7 @@ def test_the_hours_are_those_of_the_question_about_times() -> None:
 
 def test_hours_of_both_are_full_hours_of_the_first_by_each_one_s_own_clock() -> None:
     start, end = datetime(2026, 3, 9, tzinfo=UTC), datetime(2026, 3, 10, tzinfo=UTC)
-    mine, theirs = ("UTC", {"mon-morning"}), ("Asia/Kathmandu", {"mon-afternoon"})
+    mine, theirs = Shown("UTC", {"mon-morning"}), Shown("Asia/Kathmandu", {"mon-afternoon"})
     found = hours_of_both(start, end, mine, theirs)
     assert [moment.hour for moment in found] == [8, 9, 10, 11]
     found = hours_of_both(start, end, theirs, mine)

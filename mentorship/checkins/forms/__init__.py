@@ -4,6 +4,7 @@ from mentorship.checkins.forms.board import ContactForm, ResolveForm, SnoozeForm
 from mentorship.checkins.forms.logs import LogForm, TapForm, When, WishForm
 from mentorship.checkins.forms.reports import ComplaintForm, SafetyForm
 from mentorship.checkins.forms.talks import (
+    DaysForm,
     MoveForm,
     RhythmForm,
     SuggestForm,
@@ -15,6 +16,7 @@ from mentorship.checkins.forms.talks import (
 __all__ = [
     "ComplaintForm",
     "ContactForm",
+    "DaysForm",
     "LogForm",
     "MoveForm",
     "ResolveForm",

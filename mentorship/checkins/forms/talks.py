@@ -75,6 +75,15 @@ class SuggestForm(Form):
         return [datetime.fromisoformat(said) for said in sorted(chosen)]
 
 
+class DaysForm(Form):
+    """Days on which the weekly hours do not hold: one, or from a first to a last."""
+
+    first = DateField(N_("First day"), [InputRequired(N_("Choose a day."))])
+    last = DateField(
+        N_("Last day"), [Optional()], description=N_("Only if it is more than one day.")
+    )
+
+
 class RhythmForm(TalkForm):
     """How often a pair talks, from a first time on."""
 

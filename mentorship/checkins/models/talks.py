@@ -23,6 +23,7 @@ from mentorship.kernel.db import (
 
 _HOLDS = text("replaced_at IS NULL")
 _UNANSWERED = text("state = 'open'")
+_TO_FORGET = text("days_over_at IS NOT NULL")
 _TO_PLAN = text("replaced_at IS NULL AND plan_at IS NOT NULL")
 
 
@@ -140,10 +141,16 @@ class Suggestion(Base):
 
 
 class Agenda(Base):
-    """The clock somebody goes by, and the calendar they take their talks into, if any."""
+    """The clock somebody goes by, their days off, and the calendar they take talks into, if any."""
 
     __tablename__ = "agenda"
     __kept__ = Kept.WITH_PERSON
+    __table_args__ = (
+        Index(
+            "ix_agenda_days_over_at", "days_over_at",
+            sqlite_where=_TO_FORGET, postgresql_where=_TO_FORGET,
+        ),
+    )  # fmt: skip
 
     id: Mapped[UuidPk]
     person_id: Mapped[UUID] = mapped_column(
@@ -155,3 +162,5 @@ class Agenda(Base):
     title: Mapped[Title] = mapped_column(Choice(Title))
     word: Mapped[bytes | None] = mapped_column(SealedText)
     token_hash: Mapped[bytes | None] = mapped_column(KeyedHash, unique=True)
+    days_off: Mapped[bytes | None] = mapped_column(SealedText)
+    days_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,5 +1,7 @@
 """Each one's own clock and calendar: found by the person, or by a secret address."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
@@ -32,6 +34,12 @@ def agenda_at(session: Session, token: str) -> tuple[Agenda, Person] | None:
         chosen.where(Agenda.token_hash == token_hash(token), Person.standing == Standing.HERE)
     ).first()
     return (found[0], found[1]) if found else None
+
+
+def days_over(session: Session, now: datetime, limit: int) -> Sequence[Agenda]:
+    """List whose days off hold something that is over, each for whoever takes it first."""
+    due = select(Agenda).where(Agenda.days_over_at <= now).order_by(Agenda.days_over_at)
+    return session.scalars(due.limit(limit).with_for_update(skip_locked=True)).all()
 
 
 def erase_agenda(session: Session, person_id: UUID) -> None:

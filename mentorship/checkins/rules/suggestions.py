@@ -1,12 +1,15 @@
 """Suggested times: up to three of them, drawn from the hours both show, of which one is picked."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import HOURLY, rrule
 
+from mentorship.checkins.rules import days_off
+from mentorship.checkins.rules.days_off import DaysOff
 from mentorship.checkins.rules.talks import in_utc
 from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import _
@@ -26,32 +29,32 @@ class SuggestionState(StrEnum):
     PASSED = "passed"
 
 
-def hour_shown(moment: datetime, zone: str, slots: Collection[str]) -> bool:
-    """Tell whether a moment lies in the hours somebody shows, by their own clock."""
-    wall = moment.astimezone(ZoneInfo(zone))
-    part = next((name for hours, name in PARTS.items() if wall.hour in hours), "")
-    return f"{DAYS[wall.weekday()]}-{part}" in slots
+@dataclass(frozen=True)
+class Shown:
+    """The hours somebody shows by their own clock, and the days on which these do not hold."""
+
+    zone: str
+    slots: Collection[str]
+    off: DaysOff = days_off.NONE
+
+    def __contains__(self, moment: datetime) -> bool:
+        """Tell whether a moment lies in these hours."""
+        wall = moment.astimezone(ZoneInfo(self.zone))
+        part = next((name for hours, name in PARTS.items() if wall.hour in hours), "")
+        return f"{DAYS[wall.weekday()]}-{part}" in self.slots and wall.date() not in self.off
 
 
-def hours_of_both(
-    start: datetime, end: datetime, mine: tuple[str, Collection[str]],
-    theirs: tuple[str, Collection[str]],
-) -> list[datetime]:  # fmt: skip
+def hours_of_both(start: datetime, end: datetime, mine: Shown, theirs: Shown) -> list[datetime]:
     """List the full hours, by the clock of the first, that lie in what both of them show."""
-    wall = start.astimezone(ZoneInfo(mine[0])).replace(minute=0, second=0, microsecond=0)
-    last = end.astimezone(ZoneInfo(mine[0]))
+    wall = start.astimezone(ZoneInfo(mine.zone)).replace(minute=0, second=0, microsecond=0)
+    last = end.astimezone(ZoneInfo(mine.zone))
     hours = {in_utc(hour) for hour in rrule(HOURLY, dtstart=wall, until=last)}
-    return sorted(
-        hour
-        for hour in hours
-        if start < hour < end and hour_shown(hour, *mine) and hour_shown(hour, *theirs)
-    )
+    return sorted(hour for hour in hours if start < hour < end and hour in mine and hour in theirs)
 
 
-def check_hour(moment: datetime, mine: tuple[str, Collection[str]],
-               theirs: tuple[str, Collection[str]]) -> None:  # fmt: skip
+def check_hour(moment: datetime, mine: Shown, theirs: Shown) -> None:
     """Refuse a time that is not among the hours that both show."""
-    if not (hour_shown(moment, *mine) and hour_shown(moment, *theirs)):
+    if moment not in mine or moment not in theirs:
         raise RuleBroken(_("Choose one of the times in the list."), status=422, field="times")
 
 

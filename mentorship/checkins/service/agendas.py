@@ -46,7 +46,11 @@ def _in_a_copy(_row: Any, zone: str) -> str:
 
 def zone_of(session: Session, person_id: UUID) -> str:
     """Tell by which clock somebody goes: their own, or the agency's."""
-    chosen = queries.agenda_of(session, person_id)
+    return zone_in(session, queries.agenda_of(session, person_id))
+
+
+def zone_in(session: Session, chosen: Agenda | None) -> str:
+    """Tell the same of what somebody chose, if they chose anything."""
     return (chosen.zone if chosen else None) or settings.current(session).time_zone
 
 

@@ -11,9 +11,10 @@ from mentorship.checkins.models import Meeting, Suggestion
 from mentorship.checkins.queries import suggestions as queries
 from mentorship.checkins.queries import talks
 from mentorship.checkins.rules import suggestions as rules
-from mentorship.checkins.rules.suggestions import SuggestionState
+from mentorship.checkins.rules.suggestions import Shown, SuggestionState
 from mentorship.checkins.rules.talks import FARTHEST, Way, check_ahead, check_length
 from mentorship.checkins.service.agendas import zone_of
+from mentorship.checkins.service.days_off import clock_compared
 from mentorship.checkins.service.talks import add_moment, other_of, record
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import NotFound
@@ -22,12 +23,14 @@ from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import overtake, tell
 from mentorship.profiles.release import hours_shown
 
-Hours = tuple[str, frozenset[str]]
 
-
-def hours_of(session: Session, actor: Actor, person_id: UUID, now: datetime) -> Hours:
+def hours_of(session: Session, actor: Actor, person_id: UUID, now: datetime) -> Shown:
     """Give somebody's clock and the hours they show; reading them is recorded."""
-    return zone_of(session, person_id), hours_shown(session, actor, person_id, now)
+    slots = hours_shown(session, actor, person_id, now)
+    if not slots:
+        return Shown(zone_of(session, person_id), slots)
+    zone, off = clock_compared(session, person_id, now)
+    return Shown(zone, slots, off)
 
 
 def hours_of_both(
@@ -91,7 +94,7 @@ def pass_over(
 
 def _both(
     session: Session, actor: Actor, person: Person, match: Match, now: datetime
-) -> tuple[Hours, Hours]:
+) -> tuple[Shown, Shown]:
     other = other_of(match, person.id)
     return hours_of(session, actor, person.id, now), hours_of(session, actor, other, now)
 

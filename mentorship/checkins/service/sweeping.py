@@ -13,6 +13,7 @@ from mentorship.checkins.rules import quiet as rules
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason
 from mentorship.checkins.rules.rhythms import occurrences, plan_next
 from mentorship.checkins.service import quiet
+from mentorship.checkins.service.days_off import forget_days
 from mentorship.checkins.service.follow_ups import close, raise_
 from mentorship.checkins.service.pace import reckon_due
 from mentorship.checkins.service.running import wind_pair
@@ -183,5 +184,5 @@ def tidy(session: Session, now: datetime) -> int:
 # A month that fell short turns its row in the same sweep.
 STEPS = (
     reckon_due, turn_due, chase_offers, look_at_contacts, look_at_news, look_at_quiet,
-    close_talked_over, plan_due, give_back_times, tidy,
+    close_talked_over, plan_due, give_back_times, forget_days, tidy,
 )  # fmt: skip

@@ -140,7 +140,7 @@ def _month(whom: Whom) -> str:
         MONTH, caption=format_month(first), weeks=rows, beside=beside, others=others,
         said=whom.said,
         heads=[(letters[number], names[number]) for number in sheet.iterweekdays()],
-        back=url_of(whom, "talks"),
+        back=url_of(whom, "talks"), days_off=url_of(whom, "days_off"),
     )  # fmt: skip
 
 

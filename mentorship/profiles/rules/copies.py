@@ -141,7 +141,7 @@ COPIED = {
         of=PAIR,
         through="match_id",
     ),
-    "agenda": Part(N_("Your calendar"), ("title", "word", "zone")),
+    "agenda": Part(N_("Your calendar"), ("title", "word", "zone", "days_off")),
     "suggestion": Part(N_("Times you suggested"), ("at", "minutes", "way", "made_at")),
     "meeting": Part(N_("Your talks"), ("at", "minutes", "way"), of=PAIR, through="match_id"),
     "check_in": Part(
@@ -233,6 +233,7 @@ SAID_THROUGH_STAFF = frozenset(
         "asked_for_another",
         "asked_to_stop",
         "came_back",
+        "changed_days_off",
         "changed_log",
         "chose_calendar_word",
         "chose_way_of_telling",

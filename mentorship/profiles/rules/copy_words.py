@@ -20,6 +20,7 @@ LABELS = {
     "closed_at": N_("Ended"),
     "confirmed_at": N_("Confirmed"),
     "confirmed_how": N_("How it was confirmed"),
+    "days_off": N_("Days that do not fit"),
     "due_at": N_("Not before"),
     "ended_at": N_("Ended"),
     "ends_at": N_("Until"),

@@ -3,6 +3,7 @@
 NOT_SHOWN = {
     "quiet.since": "from when the next look was last reckoned",
     "staff_contact.acted_at": "what staff did",
+    "agenda.days_over_at": "when the next of the days is over",
     "answer.code": "the question itself stands there",
     "answer.wording": "a number of ours",
     "change_asked.looked_at": "what staff did",

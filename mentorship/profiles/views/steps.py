@@ -33,6 +33,7 @@ STEPS = (
     Step("checkins.rhythm_for", N_("How often they meet")),
     Step("checkins.talks_for", N_("Their talks: move one, or take one off")),
     Step("checkins.plan_for", N_("One more talk")),
+    Step("checkins.days_off_for", N_("Days that do not fit them")),
     Step("checkins.time_zone_for", N_("The clock they go by")),
     Step("checkins.own_words_for", N_("The word in their calendar")),
     Step("checkins.log_for", N_("A talk they had"), MENTORS),

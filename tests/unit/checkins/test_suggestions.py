@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mentorship.checkins.rules.suggestions import (
+    Shown,
     SuggestionState,
     check_hour,
     check_how_many,
     check_open,
-    hour_shown,
     hours_of_both,
 )
 from mentorship.kernel.errors import RuleBroken
@@ -21,17 +21,18 @@ NOON = NOW + timedelta(hours=2)
 
 def test_a_moment_is_shown_by_the_persons_own_clock() -> None:
     evening = NOW.replace(hour=16)
-    assert hour_shown(evening, CAIRO, {"wed-evening"})
-    assert not hour_shown(evening, LONDON, {"wed-evening"})
-    assert not hour_shown(NOW.replace(hour=3), LONDON, {"wed-morning", "wed-night"})
+    assert evening in Shown(CAIRO, {"wed-evening"})
+    assert evening not in Shown(LONDON, {"wed-evening"})
+    assert NOW.replace(hour=3) not in Shown(LONDON, {"wed-morning", "wed-night"})
 
 
 def test_the_hours_of_both_lie_in_what_each_shows_and_ahead() -> None:
-    mine, theirs = (LONDON, {"wed-morning", "wed-afternoon"}), (CAIRO, {"wed-afternoon"})
+    mine = Shown(LONDON, {"wed-morning", "wed-afternoon"})
+    theirs = Shown(CAIRO, {"wed-afternoon"})
     hours = hours_of_both(NOW, NOW + timedelta(days=1), mine, theirs)
     assert hours == [NOW + timedelta(hours=n) for n in (1, 2, 3, 4)][: len(hours)]
     assert hours
-    assert all(hour_shown(hour, *mine) and hour_shown(hour, *theirs) for hour in hours)
+    assert all(hour in mine and hour in theirs for hour in hours)
     for hour in hours:
         check_hour(hour, mine, theirs)
 
@@ -39,7 +40,7 @@ def test_the_hours_of_both_lie_in_what_each_shows_and_ahead() -> None:
 @pytest.mark.parametrize("slots", [({"wed-night"}, {"wed-afternoon"}), ({"wed-afternoon"}, set())])
 def test_an_hour_that_one_of_them_does_not_show_is_refused(slots: tuple[set[str], ...]) -> None:
     with pytest.raises(RuleBroken, match="in the list"):
-        check_hour(NOON, (LONDON, slots[0]), (LONDON, slots[1]))
+        check_hour(NOON, Shown(LONDON, slots[0]), Shown(LONDON, slots[1]))
 
 
 def test_at_least_one_is_chosen_and_at_most_three_wait() -> None:
