@@ -36,6 +36,7 @@ from mentorship.profiles.release import (
     matching_pool,
     may_introduce,
     shown_to,
+    shows_something,
     staff_view,
     what_they_would_see,
 )
@@ -369,7 +370,9 @@ def test_nobody_reads_answers_as_staff_who_is_not_or_who_is_the_same_human(
 def test_people_can_look_at_what_the_other_side_would_see(session: Session, now: datetime) -> None:
     mentee = waiting_mentee(session, now)
     assert what_they_would_see(session, acting(mentee), now).lines == ()
+    assert not shows_something(session, mentee.id, now)
     agree(session, mentee, now, "times", purpose=SHOW)
+    assert shows_something(session, mentee.id, now)
     (line,) = what_they_would_see(session, acting(mentee), now).lines
     assert (line.label, line.words) == ("Times", "Monday 8 to 12; Tuesday 8 to 12")
     with pytest.raises(NotFound):
