@@ -49,6 +49,7 @@ ONLY_SOMETIMES = {
 }  # fmt: skip
 WITHOUT_A_FORM = {
     "accounts.keep_shown": "one button, on a page that is there only after something was made",
+    "notices.clear_alike": "one button, there only where the same came to somebody twice",
     "accounts.leave": "a link, and a note of the page's script",
 }
 
