@@ -81,8 +81,8 @@ MOST_OF_A_KIND = 60
 MORE_FOR_THE_LEAD = {"profiles.person"}
 # What is everybody's, and looks another way to each.
 ANOTHER_FOR_EACH = {"desk.home"}
-# Addresses that a page makes itself: a list or a day that somebody chose on it.
-WITH_A_CHOICE = re.compile(r'href="(/(?!static/)[^"#]*\?[^"#]*)"')
+# Addresses that a page makes itself: a list or a day that was chosen on it, or the half of a pair.
+WITH_A_CHOICE = re.compile(r'href="(/(?!static/)[^"#]*(?:\?|/agreement/)[^"#]*)"')
 # Opening the second one signs out; the third is no page of the product, and has a test of its own.
 NOT_OPENED = {"static", "accounts.leave", "desk.look"}
 
