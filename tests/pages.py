@@ -72,6 +72,10 @@ class Page:
         """Tell whether the main part holds a sentence."""
         return " ".join(sentence.split()) in self.text
 
+    def holds(self, text: str) -> bool:
+        """Tell whether a text stands anywhere in the page, also a number kept on one line."""
+        return text in plain(self.html)
+
     def problem(self, name: str) -> str:
         """Give the sentence beside a field; empty when there is none."""
         return words(self.soup.find(id=f"{name}-error"))
@@ -183,6 +187,11 @@ def begin(visitor: Visitor) -> None:
     visitor.post("accounts.go_on", to="accounts.start")
     if visitor.client.get("/start").status_code == 200:
         visitor.follow()
+
+
+def plain(html: str) -> str:
+    """Take out of a text what only keeps a number on one line."""
+    return html.replace("\u00a0", " ").replace("\u2060", "")
 
 
 def words(tag: Tag | None) -> str:

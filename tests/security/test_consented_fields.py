@@ -25,7 +25,7 @@ from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service import stop_consent
 from tests import scenes
 from tests.cast import Cast, Member
-from tests.pages import Visitor
+from tests.pages import Visitor, plain
 from tests.participants import acting, agree, code, say
 from tests.scenes import LATER, Scene
 
@@ -114,7 +114,7 @@ def read_by(visitor: Visitor, words: dict[str, str], *addresses: str) -> set[str
     """Tell which of the answers can be read at these addresses."""
     answers = [visitor.client.get(address) for address in addresses]
     assert {answer.status_code for answer in answers} == {200}
-    told = " ".join(unescape(answer.get_data(as_text=True)) for answer in answers)
+    told = " ".join(plain(unescape(answer.get_data(as_text=True))) for answer in answers)
     return {one for one, said in words.items() if said in told}
 
 
