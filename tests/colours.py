@@ -17,6 +17,7 @@ TEXT_PAIRS = [
     *[("link", f"{kind}-soft") for kind in ("ok", "late", "call", "info")],
     *[("accent", f"{kind}-soft") for kind in ("ok", "late", "call", "info")],
     ("muted", "accent-soft"),
+    ("muted", "info-soft"),
     ("on-accent", "accent"),
     ("on-leave", "leave"),
 ]

@@ -101,7 +101,7 @@ class AtADesk:
     def opens_person(self, code: str) -> None:
         """Open the record of somebody."""
         self.opens("/people?show=all")
-        follow(self.page, code)
+        self.page.get_by_role("rowheader", name=code).get_by_role("link").click()
 
     def notes_the_welcome_talk(self, code: str) -> None:
         """Note that the first talk with a mentee was held."""
@@ -146,9 +146,10 @@ class AtADesk:
         its.get_by_role("row").filter(has_text=NOT_HELD).get_by_role("link").click()
 
     def resolves_it(self) -> None:
-        """Take it, ring them, and settle it; then it is off the board."""
+        """Take it, speak with them when they come, and settle it; then it is off the board."""
         press(self.page, "I have this")
-        choose(self.page, "How did it go?", "I reached them")
+        # This mentor never said how they may be reached, so that nobody calls them.
+        choose(self.page, "How did it go?", "They came or called by themselves")
         press(self.page, "Save the contact")
         choose(self.page, "How did it end?", "The next talk is planned")
         press(self.page, "Save the outcome")
@@ -191,13 +192,17 @@ class OnAPhone:
         follow(self.page, "Continue")
 
     def says_how_to_be_reached(self) -> None:
-        """Say which way is safe."""
-        fill_in_how_to_be_reached(self.page)
+        """Say which way is safe, when, and what may be said, one a page."""
+        say_which_way(self.page)
+        press(self.page, "Continue")
+        press(self.page, "Continue")
+        say_what_may_be_said(self.page)
+        press(self.page, "Continue")
 
     def lets_three_answers_be_used(self) -> None:
         """Say languages, times and ways, and let them be used."""
         answer_the_three(self.page)
-        sees(self.page, "Saved. We can look for someone now.")
+        sees(self.page, "Saved. Next comes a first talk with one of us.")
 
     def says_yes(self, called: str) -> None:
         """Read the question that waits on the home page, and say yes."""
@@ -243,12 +248,15 @@ class ByWordOfMouth:
 
     def says_how_to_be_reached(self) -> None:
         """Say which way is safe."""
-        fill_in_how_to_be_reached(self.says("How to reach them"))
+        page = self.says("How to reach them")
+        say_which_way(page)
+        say_what_may_be_said(page)
+        press(page, "Save")
 
     def lets_three_answers_be_used(self) -> None:
         """Say languages, times and ways, and let them be used."""
         answer_the_three(self.says("Languages, times and way to meet"))
-        sees(self.desk.page, "Saved. We can look for someone now.")
+        sees(self.desk.page, "Saved. Next comes a first talk with one of us.")
 
     def says_yes(self, called: str) -> None:
         """Have the question read out, and say yes."""
@@ -259,7 +267,9 @@ class ByWordOfMouth:
 
     def agrees(self) -> None:
         """Have every line read out, and agree."""
-        tick_every_line(self.says("What both agree to"))
+        page = self.says("What both agree to")
+        follow(page, re.compile(" – "))
+        tick_every_line(page)
 
     def plans_to_talk_every_week(self, first: str, at: str) -> None:
         """Say how often the two talk, from a first time on."""
@@ -271,13 +281,16 @@ class ByWordOfMouth:
         sees(self.desk.page, "Saved.")
 
 
-def fill_in_how_to_be_reached(page: Page) -> None:
-    """Fill in a safe way, with its word."""
+def say_which_way(page: Page) -> None:
+    """Choose a safe way."""
     choose(page, "How may we reach you?", "Call me")
     page.get_by_label("Number or address").fill("555 0199")
+
+
+def say_what_may_be_said(page: Page) -> None:
+    """Say whether a message may be left, and the word that both know."""
     choose(page, "May we leave a voice message?", "No")
     page.get_by_label("Code word").fill("lantern")
-    press(page, "Save")
 
 
 def answer_the_three(page: Page) -> None:
