@@ -1,13 +1,16 @@
 """Clearing a notice, the list of calls to make, and how somebody wants to be told."""
 
+from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.models import Person
 from mentorship.kernel import access, web
-from mentorship.kernel.access import Permission, requires
+from mentorship.kernel.access import Actor, Permission, requires
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.words import _
@@ -28,20 +31,20 @@ views = Blueprint("notices", __name__)
 @requires(Permission.OWN_NOTICES)
 def clear(notice_id: UUID) -> Response:
     """Take one notice off the list on the first page."""
-    with web.deed() as deed:
-        notice = access.load(deed.session, deed.actor, Notice, notice_id)
-        service.clear(deed.session, deed.actor, notice, deed.now)
-        deed.then = url_for("desk.home")
-    return deed.answer
+    return _clear(notice_id, service.clear)
 
 
 @views.post("/home/seen/<uuid:notice_id>/alike")
 @requires(Permission.OWN_NOTICES)
 def clear_alike(notice_id: UUID) -> Response:
     """Take a notice off the list on the first page, with all of its kind before it."""
+    return _clear(notice_id, service.clear_alike)
+
+
+def _clear(notice_id: UUID, verb: Callable[[Session, Actor, Notice, datetime], None]) -> Response:
     with web.deed() as deed:
         notice = access.load(deed.session, deed.actor, Notice, notice_id)
-        service.clear_alike(deed.session, deed.actor, notice, deed.now)
+        verb(deed.session, deed.actor, notice, deed.now)
         deed.then = url_for("desk.home")
     return deed.answer
 

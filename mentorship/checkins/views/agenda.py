@@ -1,7 +1,7 @@
 """What stands on the list of talks beside the talks: how often, times that wait, when one is."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,9 +12,10 @@ from mentorship.checkins.queries import suggestions
 from mentorship.checkins.queries import talks as queries
 from mentorship.checkins.rules import talks as rules
 from mentorship.checkins.rules.zones import said_for_two
-from mentorship.checkins.views.blueprint import Pairs, url_of
+from mentorship.checkins.views.blueprint import url_of
 from mentorship.kernel import web
 from mentorship.kernel.words import _
+from mentorship.matches.models import Match
 from mentorship.profiles.views.whom import Whom
 
 
@@ -52,11 +53,13 @@ def when_said(
     return said_for_two(moment, zones[0], zones[1], called)
 
 
-def rhythms_shown(look: web.Turn, whom: Whom, person: Person, pairs: Pairs) -> list[RhythmShown]:
+def rhythms_shown(
+    look: web.Turn, whom: Whom, person: Person, matches: Iterable[Match], names: Mapping[str, str]
+) -> list[RhythmShown]:
     """List how often somebody talks with whom, and whether they are asked about it."""
     shown = []
-    for match in queries.matches_of(look.session, person.id):
-        name = dict(pairs).get(str(match.id), "")
+    for match in matches:
+        name = names.get(str(match.id), "")
         said, asked = service.rhythm_said(look.session, match, person.id, name)
         if said:
             agree = url_of(whom, "agree_rhythm", match_id=match.id) if asked else ""

@@ -144,15 +144,16 @@ def _list(whom: Whom) -> str:
     with web.opening() as look:
         person = whom.person(look)
         pairs = pairs_of(look, whom.actor(look), person.id)
+        names = dict(pairs)
         matches = queries.matches_of(look.session, person.id)
         found = queries.meetings_of(look.session, [match.id for match in matches], look.now - BACK)
         found = service.standing(found, matches, look.now)
-        resting = [dict(pairs)[str(match.id)] for match in matches if service.is_resting(match)]
-        shown = [_shown(look, whom, person, row, dict(pairs)) for row in found]
-        may_log, unplanned = _may_log(whom, person), _unplanned(look, whom, person, dict(pairs))
-        waiting = open_times(look, whom, person, dict(pairs))
+        resting = [names[str(match.id)] for match in matches if service.is_resting(match)]
+        shown = [_shown(look, whom, person, row, names) for row in found]
+        may_log, unplanned = _may_log(whom, person), _unplanned(look, whom, person, names)
+        waiting = open_times(look, whom, person, names)
         endings = [] if whom.how else farewells(look.session, person.id, look.now)
-        rhythms = rhythms_shown(look, whom, person, pairs)
+        rhythms = rhythms_shown(look, whom, person, matches, names)
     return web.page(
         LIST, ahead=[talk for talk in shown if talk.is_ahead],
         past=[talk for talk in reversed(shown) if not talk.is_ahead and talk.is_lately],

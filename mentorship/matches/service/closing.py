@@ -119,7 +119,7 @@ def farewells(session: Session, person_id: UUID, now: datetime) -> list[Farewell
     return [
         farewell_of(session, match, side)
         for match, ending in found
-        for side in [_side(match, person_id)]
+        for side in [side_in(match, person_id)]
         if is_told(session, match, ending, side, now)
     ]
 
@@ -227,7 +227,8 @@ def _of_side(match: Match, side: Side) -> UUID:
     return match.mentee_id if side is Side.MENTEE else match.mentor_id
 
 
-def _side(match: Match, person_id: UUID) -> Side:
+def side_in(match: Match, person_id: UUID) -> Side:
+    """Tell on which side of a match one of its two stands."""
     return Side.MENTEE if person_id == match.mentee_id else Side.MENTOR
 
 

@@ -209,7 +209,7 @@ def pair_page(session: Session, actor: Actor, match: Match, now: datetime) -> Pa
 
 def name_of(session: Session, actor: Actor, match: Match, person_id: UUID, now: datetime) -> str:
     """Open the name that one of the two chose at their yes."""
-    side = Side.MENTEE if person_id == match.mentee_id else Side.MENTOR
+    side = closing.side_in(match, person_id)
     offer = offers.to_side(session, match.proposal_id, side) if match.proposal_id else None
     if offer is None or offer.called is None:
         return ""

@@ -292,7 +292,7 @@ def _tell(
 
 
 def _knows_end(session: Session, match: Match, person_id: UUID, now: datetime) -> bool:
-    side = Side.MENTEE if person_id == match.mentee_id else Side.MENTOR
+    side = closing.side_in(match, person_id)
     return closing.is_told(session, match, endings_of.begun(session, match.id), side, now)
 
 
