@@ -30,6 +30,7 @@ from mentorship.demo.world import Known, World
 from mentorship.kernel.access import Role
 from mentorship.matches.rules.closing import ExitTalk, Line
 from mentorship.matches.rules.reasons import ClosedAs
+from mentorship.matches.service import ask_another
 from mentorship.matches.service import pairs as matches
 
 FIRST_TALK, ENDED = 38, 16
@@ -98,7 +99,7 @@ def one_ends_as_planned(world: World, days_ago: int) -> None:
 def one_asks_for_another(world: World, days_ago: int) -> None:
     """Let a mentee ask for somebody else, without a reason."""
     mentee = world.who["begins"]
-    world.does(days_ago, mentee, matches.ask_another, mentee, False)
+    world.does(days_ago, mentee, ask_another, mentee, False)
 
 
 def endings(world: World, days_ago: int) -> None:

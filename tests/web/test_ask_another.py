@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from mentorship.accounts import queries as accounts
-from mentorship.checkins.models import FollowUp
+from mentorship.checkins.models import FollowUp, Report
 from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.service import raise_
 from mentorship.installation import Installation
@@ -82,11 +82,44 @@ def test_the_password_is_asked_for_once_more(cast: Cast, as_: As, scene: Scene) 
     as_(cast.noor).page("matches.another", to="accounts.step_up")
 
 
-def test_without_a_match_there_is_a_calm_sentence(
+def test_who_talks_with_nobody_is_not_asked_and_is_told_where_to_say_what_is_not_right(
     cast: Cast, as_: As, installation: Installation
 ) -> None:
-    page = as_(cast.kit, stepped_up=True).post("matches.ask_another", {}, status=409)
-    assert "You have no match right now" in page.html
+    kit = as_(cast.kit, stepped_up=True)
+    page = kit.page("matches.another")
+    assert page.says("You talk with nobody here right now.")
+    assert page.form("/another") is None
+    assert "/help/tell/not-right" in page.links
+    for endpoint in ("checkins.tell", "checkins.how_is_it"):
+        assert "/another" not in kit.page(endpoint).links
+    assert "You have no match right now" in kit.post("matches.ask_another", {}, status=409).html
+
+
+def test_what_was_not_right_is_not_lost_when_there_is_nothing_left_to_change(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    noor, ticked = as_(cast.noor, stepped_up=True), {"not_treated_right": "y"}
+    noor.page("matches.another")
+    with installation.database.transaction() as session:
+        service.end_now(session, scene.staff(session), scene.match(session), now)
+    noor.post("matches.ask_another", ticked, to="checkins.not_right")
+    assert noor.follow().says("Nothing was changed. Tell us here what was not right")
+    noor.post("checkins.complain", {"reader": "reviewer"})
+    with installation.database.reading() as session:
+        assert session.scalars(select(Report)).one().person_id == cast.noor.person_id
+        assert session.scalars(select(ChangeAsked)).all() == []
+
+
+def test_who_asked_already_and_then_ticks_it_is_led_to_where_it_is_heard(
+    cast: Cast, as_: As, scene: Scene
+) -> None:
+    noor = as_(cast.noor, stepped_up=True)
+    noor.page("matches.another")
+    noor.post("matches.ask_another", {})
+    page = noor.page("matches.another")
+    assert page.says("You asked for someone else.")
+    assert page.form("/another") is None
+    noor.post("matches.ask_another", {"not_treated_right": "y"}, to="checkins.not_right")
 
 
 def test_the_same_form_twice_is_once(

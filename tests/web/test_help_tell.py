@@ -6,7 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from mentorship.checkins.models import Report
+from mentorship.checkins.models import FollowUp, Report
+from mentorship.checkins.rules.follow_ups import Kind
 from mentorship.installation import Installation
 from mentorship.kernel import clock, settings
 from mentorship.kernel.access import SYSTEM
@@ -61,12 +62,21 @@ def test_a_complaint_goes_to_the_reader_chosen(
     assert [report.reader for report in reports(installation)] == ["reviewer"]
 
 
-def test_a_complaint_without_reader_or_words_is_not_sent(
+def test_a_complaint_needs_no_words_and_its_reader_is_told_to_ask(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    as_(cast.noor).post("checkins.complain", {"reader": "reviewer"})
+    with installation.database.reading() as session:
+        row = session.scalars(select(FollowUp).where(FollowUp.kind == Kind.COMPLAINT)).one()
+    page = as_(cast.ruth).page("checkins.follow_up", row_id=row.id)
+    assert page.says("None. Ask them what happened.")
+
+
+def test_a_complaint_without_reader_is_not_sent(
     installation: Installation, cast: Cast, as_: As
 ) -> None:
     page = as_(cast.noor).post("checkins.complain", {"about": "somebody"}, status=422)
     assert page.problem("reader")
-    assert page.problem("words")
     assert page.problem("about")
     assert reports(installation) == []
 

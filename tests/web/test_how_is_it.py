@@ -5,12 +5,16 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+from mentorship.accounts import queries as accounts
 from mentorship.checkins.models import FollowUp, Tap
-from mentorship.checkins.rules.follow_ups import Kind
+from mentorship.checkins.rules.follow_ups import Kind, Outcome
+from mentorship.checkins.service import resolve
 from mentorship.installation import Installation
 from mentorship.kernel import clock
 from tests.cast import Cast
 from tests.pages import Visitor
+from tests.participants import can_be_reached
+from tests.talking import begin
 
 As = Callable[..., Visitor]
 FRIDAY_NIGHT = datetime(2026, 3, 6, 23, tzinfo=UTC)
@@ -74,7 +78,47 @@ def test_the_page_promises_only_what_is_true_at_that_hour(cast: Cast, as_: As) -
         assert page.says("We have no safe way to call you now.")
 
 
-def test_the_page_leads_to_where_somebody_else_is_asked_for(cast: Cast, as_: As) -> None:
+def test_home_says_when_we_call_until_the_call_took_place(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    noor, asked = as_(cast.noor), "You asked us to call you."
+    noor.post("checkins.tap", {"going": "mixed"})
+    assert not noor.page("desk.home").says(asked)
+    noor.post("checkins.tap", {"wants_to_talk": "y"}, to="desk.home")
+    page = noor.page("desk.home")
+    assert page.says(f"{asked} Somebody from the team is here now and sees it soon.")
+    assert page.says("We have no safe way to call you now.")
+    with installation.database.transaction() as session:
+        can_be_reached(session, accounts.person(session, cast.noor.person_id), clock.now())
+    assert noor.page("desk.home").says("They call you in the way and in the hours you said")
+    with installation.database.transaction() as session:
+        row = session.scalars(select(FollowUp).where(FollowUp.kind == Kind.CALL)).one()
+        resolve(session, cast.rosa.actor(session), row, Outcome.SPOKE, clock.now())
+    assert not noor.page("desk.home").says(asked)
+
+
+def test_who_talks_with_nobody_is_asked_nothing_about_the_one_they_talk_with(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    noor, theirs = as_(cast.noor), ("The one you talk with", "I have not heard from them")
+    page = noor.page("checkins.how_is_it")
+    assert not any(page.says(said) for said in theirs)
+    assert not noor.page("checkins.tell").says("I have not heard from them")
+    talk(installation, cast)
+    page = noor.page("checkins.how_is_it")
+    assert all(page.says(said) for said in theirs)
+    assert noor.page("checkins.tell").says("I have not heard from them")
+
+
+def talk(installation: Installation, cast: Cast) -> None:
+    with installation.database.transaction() as session:
+        begin(session, cast.noor.person_id, cast.amara.person_id, clock.now())
+
+
+def test_the_page_leads_to_where_somebody_else_is_asked_for(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    talk(installation, cast)
     page = as_(cast.noor).page("checkins.how_is_it")
     assert page.soup.find("a", href="/another", string="I would like to talk with someone else")
     whom = {"person_id": cast.noor.person_id, "how": "phone"}

@@ -1,7 +1,7 @@
 """What people fill in about safety, and about not being treated right."""
 
 from wtforms import RadioField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import InputRequired, Optional
 
 from mentorship.checkins.forms.talks import CHOOSE
 from mentorship.checkins.rules.reports import READERS, WHOSE_WORDS
@@ -38,8 +38,7 @@ class ComplaintForm(Form):
         N_("Is it about somebody who works here? They will not see it."), [Optional()]
     )
     words = TextAreaField(
-        N_("What happened? Write as much or as little as you like."),
-        [DataRequired(N_("Write a few words, so that the reader knows what to do."))],
+        N_("What happened? Write as much or as little as you like. You can leave this empty."),
     )
 
     def offer(self, staff: list[tuple[str, str]]) -> None:

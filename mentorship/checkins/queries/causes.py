@@ -49,6 +49,21 @@ def untaken_from(session: Session, cause_id: UUID) -> list[tuple[FollowUp, Follo
     return [(row, cause) for row, cause in session.execute(chosen.order_by(FollowUpCause.id))]
 
 
+def is_asked(session: Session, person_id: UUID, reasons: Collection[Reason]) -> bool:
+    """Tell whether one of these reasons stands open for somebody."""
+    chosen = (
+        select(FollowUpCause.id)
+        .join(FollowUp, FollowUp.id == FollowUpCause.follow_up_id)
+        .where(
+            FollowUp.person_id == person_id,
+            FollowUp.closed_at.is_(None),
+            FollowUpCause.reason.in_(reasons),
+            FollowUpCause.ended_at.is_(None),
+        )
+    )
+    return session.scalar(chosen.limit(1)) is not None
+
+
 def last_concern(session: Session, people: Collection[UUID]) -> datetime | None:
     """Tell when there was last a concern about some people that was not taken back."""
     not_taken_back = or_(

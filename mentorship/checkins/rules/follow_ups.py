@@ -143,6 +143,8 @@ KIND_OF: dict[Reason, Kind] = {
     _R.REVIEW_DUE: _K.PAIR_REVIEW,
     _R.SILENT: _K.SILENCE,
 }
+# What somebody asks for themselves; they are told that a call comes until it took place.
+WISHES = frozenset({_R.ASKED_TODAY, _R.ASKED_THIS_WEEK, _R.WANTS_TO_TALK})
 # After one of these, staff speak with both of a pair each week for a time.
 CONCERNS = frozenset({_R.WORRIED_NOW, _R.NOT_SAFE_TO_MEET, _R.SAID_UNSAFE, _R.WORRIED})
 CLOSER_AFTER_CONCERN = frozenset({_K.CONTACT, _K.WAITING})

@@ -228,7 +228,7 @@ def _report(turn: web.Turn, row: FollowUp) -> list[tuple[str, str]]:
         (_("It names"), shown.named),
         (_("How they said it"), _(HOW_WORDS[shown.how]) if shown.how else ""),
         (_("Written down by"), shown.recorded_by),
-        (_("Their words"), shown.words),
+        (_("Their words"), shown.words or _("None. Ask them what happened.")),
     ]
     return [(name, words) for name, words in lines if words]
 

@@ -5,16 +5,19 @@ from uuid import UUID
 
 from flask import url_for
 
+from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
 from mentorship.checkins import service
 from mentorship.checkins.forms import ComplaintForm, SafetyForm
+from mentorship.checkins.queries.talks import matches_of
 from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.service.reports import staff_to_name, to_name
-from mentorship.checkins.views.blueprint import Answer, given, own_id, views
+from mentorship.checkins.views.blueprint import Answer, own_id, views
 from mentorship.kernel import web
 from mentorship.kernel.access import Permission, Role, requires
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.words import _
+from mentorship.matches.service import Asking, asking
 from mentorship.profiles.views.whom import Whom
 
 TELL, NOT_RIGHT = "checkins/tell.html", "checkins/not_right.html"
@@ -74,7 +77,7 @@ def complain() -> Answer:
     with web.deed() as deed:
         named = UUID(form.about.data) if form.about.data else None
         service.complain(
-            deed.session, deed.actor, own_id(deed), Role(form.reader.data), given(form.words.data),
+            deed.session, deed.actor, own_id(deed), Role(form.reader.data), form.words.data or "",
             deed.now, named,
         )  # fmt: skip
         deed.say(_("We have it. The one you chose reads it."))
@@ -104,8 +107,18 @@ def _safety(whom: Whom) -> dict[str, Any]:
         actor, person = whom.actor(look), whom.person(look)
         form.offer(to_name(look.session, actor, person.id, look.now))
         reading = service.next_reading(look.session, look.now)
-        is_mentee = person.kind is Kind.MENTEE
-    return {"form": form, "reading": reading, "said": whom.said, "is_mentee": is_mentee}
+        offered = _offered(look, person)
+    return {"form": form, "reading": reading, "said": whom.said, **offered}
+
+
+def _offered(look: web.Turn, person: Person) -> dict[str, bool]:
+    """Tell what else the page leads to: nobody is sent where nothing is for them."""
+    is_mentee = person.kind is Kind.MENTEE
+    return {
+        "is_mentee": is_mentee,
+        "talks": bool(matches_of(look.session, person.id)),
+        "can_change": is_mentee and asking(look.session, person) is Asking.OPEN,
+    }
 
 
 def _complaint() -> ComplaintForm:

@@ -9,6 +9,7 @@ from flask import request, url_for
 from mentorship.checkins import service
 from mentorship.checkins.forms import LogForm, TapForm
 from mentorship.checkins.models import Meeting
+from mentorship.checkins.queries.talks import matches_of
 from mentorship.checkins.rules.talks import day_of
 from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
 from mentorship.kernel import access, web
@@ -16,6 +17,7 @@ from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import _, format_date
+from mentorship.matches.service import Asking, asking
 from mentorship.profiles.queries import usable_contact
 from mentorship.profiles.views.whom import Whom
 
@@ -175,7 +177,11 @@ def _of_taps(whom: Whom) -> dict[str, object]:
     another = url_for("matches.another")
     if whom.person_id:
         another = url_for("matches.another_for", person_id=whom.person_id, how=whom.how)
-    return {**promised(whom), "another": another}
+    with web.reading() as look:
+        person = whom.person(look)
+        talks = bool(matches_of(look.session, person.id))
+        can_change = asking(look.session, person) is Asking.OPEN
+    return {**promised(whom), "talks": talks, "another": another if can_change else ""}
 
 
 def today_of(turn: web.Turn, mentor_id: UUID | None) -> date:

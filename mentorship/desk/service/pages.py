@@ -18,6 +18,7 @@ from mentorship.checkins.rules.zones import moment_said
 from mentorship.checkins.service import talks, zone_of
 from mentorship.checkins.service.ahead import is_resting
 from mentorship.checkins.service.passing import who_may_stand_in as may_stand_in
+from mentorship.desk.service.calls import CallAsked, call_asked
 from mentorship.desk.service.complaints import Complaint, complaints
 from mentorship.desk.service.for_today import ForToday, for_today
 from mentorship.desk.service.standing import met_soon, standing_said
@@ -97,6 +98,7 @@ class HomePage:
 
     next: Next | None
     told: tuple[notices.Told, ...]
+    call: CallAsked | None
     tasks: tuple[Task, ...]
     counted: str
     companions: tuple[Companion, ...]
@@ -157,6 +159,7 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
     )  # fmt: skip
     return HomePage(
         next=following,
+        call=call_asked(session, own, now),
         tasks=tasks,
         counted="" if actor.is_staff else counted(session, own, now),
         told=_with_names(told, companions),

@@ -1,5 +1,6 @@
 """The verbs of this feature: rounds, decisions, offers, matches and their ends."""
 
+from mentorship.matches.service.another import Asking, ask_another, asking, look_at_change
 from mentorship.matches.service.beginning import next_step
 from mentorship.matches.service.closing import (
     choose_contact,
@@ -22,14 +23,12 @@ from mentorship.matches.service.offers import answer_offer, ask_mentee, awaits_a
 from mentorship.matches.service.pairs import (
     agree,
     agreement_of,
-    ask_another,
     begin_ending,
     change_ending,
     close,
     end_now,
     has_agreed,
     introduce,
-    look_at_change,
     rematch,
 )
 from mentorship.matches.service.pairs import (
@@ -43,8 +42,8 @@ from mentorship.matches.service.rounds import give_up, prepare, solve, start_rou
 from mentorship.matches.service.ties import ties
 
 __all__ = [
-    "agree", "agreement_of", "answer_offer", "approve", "ask_another", "ask_mentee",
-    "awaits_answer", "begin_ending", "change_ending", "choose", "choose_contact", "close",
+    "Asking", "agree", "agreement_of", "answer_offer", "approve", "ask_another", "ask_mentee",
+    "asking", "awaits_answer", "begin_ending", "change_ending", "choose", "choose_contact", "close",
     "cooling_rows", "decline", "end_now", "farewell", "farewells", "give_up", "has_agreed", "hold",
     "introduce", "look_again", "look_at_change", "looked_for_again", "next_step",
     "pause_match", "prepare", "recall", "rematch", "resume_match", "review_match", "solve",

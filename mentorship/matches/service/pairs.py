@@ -13,7 +13,7 @@ from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.kernel.states import after
 from mentorship.kernel.words import _, by_line, local
-from mentorship.matches.models import ChangeAsked, Match, Proposal
+from mentorship.matches.models import Match, Proposal
 from mentorship.matches.queries import closing as endings_of
 from mentorship.matches.queries import offers, pairs, places, proposals
 from mentorship.matches.rules.limits import check_paper, check_pause, is_agreed
@@ -169,42 +169,6 @@ def rematch(session: Session, actor: Actor, match: Match, now: datetime) -> Prop
     made = decisions.propose(session, mentee, mentor, now, by_hand=True, made_by=actor.person_id)
     _record(session, actor, "proposed_again", match, now)
     return made
-
-
-def ask_another(
-    session: Session,
-    actor: Actor,
-    mentee: Person,
-    not_treated_right: bool,
-    now: datetime,
-) -> ChangeAsked:
-    """Begin a one-sided, silent ending, because the mentee wants somebody else.
-
-    Where staff have begun an ending that the mentee was not told of yet, asking reads the same.
-    """
-    check_speaks_for(actor, mentee.id, mentee.human_id)
-    match = pairs.open_match_of(session, mentee.id)
-    if match is None or match.mentee_id != mentee.id:
-        raise RuleBroken(_("You have no match right now. Nothing was changed."))
-    if pairs.change_asked(session, match.id) is not None:
-        raise RuleBroken(_("You asked for someone else. One of us will talk with you."))
-    if match.state is not MatchState.ENDING:
-        begin_ending(session, actor, match, ClosedAs.ONE_SIDED, now)
-    audit.record(session, actor, "asked_for_another", mentee.id, now)
-    asked = ChangeAsked(
-        match_id=match.id, mentee_id=mentee.id, mentor_id=match.mentor_id,
-        not_treated_right=not_treated_right, at=now, how=actor.how,
-    )  # fmt: skip
-    session.add(asked)
-    session.flush()
-    events.publish(session, events.AnotherAsked(*_about(match)), now)
-    return asked
-
-
-def look_at_change(session: Session, actor: Actor, match: Match, now: datetime) -> None:
-    """Note that staff looked at what a mentee said when they asked for somebody else."""
-    pairs.look_at(session, match.id, actor.person_id, now)
-    audit.record(session, actor, "looked_at_change", match.mentee_id, now)
 
 
 def _hold(session: Session, match: Match) -> None:

@@ -17,7 +17,7 @@ from mentorship.matches.forms import AgreeForm, AnotherForm, OfferForm, PaperFor
 from mentorship.matches.models import Match, Offer
 from mentorship.matches.queries import offers as queries
 from mentorship.matches.rules.reasons import Answer as Said
-from mentorship.matches.service import pages, pair_page
+from mentorship.matches.service import Asking, pages, pair_page
 from mentorship.matches.service.pages import OfferPage
 from mentorship.matches.views.blueprint import views
 from mentorship.profiles.views.whom import Whom
@@ -131,14 +131,14 @@ def agree_for(person_id: UUID, how: str, match_id: UUID) -> Answer:
 @requires(Permission.ASK_ANOTHER)
 def another() -> str:
     """Ask whether somebody wants someone else; no reason is asked."""
-    return web.page(ANOTHER, form=AnotherForm(), said="")
+    return _ask_whether(Whom())
 
 
 @views.get(FOR + "/another")
 @requires(Permission.RECORD_FOR)
 def another_for(person_id: UUID, how: str) -> str:
     """Ask the same for somebody else."""
-    return web.page(ANOTHER, form=AnotherForm(), said=Whom(person_id, how).said)
+    return _ask_whether(Whom(person_id, how))
 
 
 @views.post("/another")
@@ -181,10 +181,23 @@ def _answer(whom: Whom, offer_id: UUID) -> Answer:
     return web.invalid(OFFER, offer=shown, form=form, agree=agree, said=whom.said)
 
 
+def _ask_whether(whom: Whom) -> str:
+    with web.reading() as look:
+        asking = service.asking(look.session, whom.person(look))
+    return web.page(ANOTHER, form=AnotherForm(), asking=asking, said=whom.said)
+
+
 def _ask_another(whom: Whom) -> Response:
     form = AnotherForm()
     with web.deed() as deed:
         person, said = whom.person(deed), bool(form.not_treated_right.data)
+        if said and not whom.how and service.asking(deed.session, person) is not Asking.OPEN:
+            # Nothing is left to change, but what was not right is heard all the same.
+            deed.say(
+                _("Nothing was changed. Tell us here what was not right, and choose who reads it.")
+            )
+            deed.then = url_for("checkins.not_right")
+            return deed.answer
         service.ask_another(deed.session, whom.actor(deed), person, said, deed.now)
         deed.say(_("Done. We look for someone else. We speak with you soon."))
         deed.then = whom.tasks_url

@@ -1,0 +1,29 @@
+"""The call that somebody asked for, as their own first page goes on saying it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mentorship.checkins.queries import causes
+from mentorship.checkins.rules.follow_ups import WISHES
+from mentorship.checkins.service import next_reading
+from mentorship.checkins.service.reports import Reading
+from mentorship.profiles.queries import usable_contact
+
+
+@dataclass(frozen=True)
+class CallAsked:
+    """What is true now of a call that has still to come."""
+
+    reading: Reading
+    can_be_called: bool
+
+
+def call_asked(session: Session, person_id: UUID, now: datetime) -> CallAsked | None:
+    """Give the call that somebody asked for, until it took place."""
+    if not causes.is_asked(session, person_id, WISHES):
+        return None
+    contact = usable_contact(session, person_id, now)
+    return CallAsked(next_reading(session, now), contact is not None)
