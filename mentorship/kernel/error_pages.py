@@ -4,7 +4,7 @@ from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from mentorship.kernel import settings, speaking, words
+from mentorship.kernel import addresses, settings, speaking, words
 from mentorship.kernel.access import NOBODY
 from mentorship.kernel.errors import (
     Busy,
@@ -36,7 +36,9 @@ def _error_page(name: str, status: int, **values: str) -> tuple[str, int]:
     template = current_app.jinja_env.get_template(f"errors/{name}.html")
     speaking.speak()
     agency = getattr(g, "agency", settings.Agency())
-    return template.render(agency=agency, actor=NOBODY, lang=words.locale(), **values), status
+    back, language = addresses.to_come_back_to(), words.locale()
+    page = template.render(agency=agency, actor=NOBODY, lang=language, come_back=back, **values)
+    return page, status
 
 
 def _rule_page(broken: RuleBroken) -> tuple[str, int]:

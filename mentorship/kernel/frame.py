@@ -6,7 +6,7 @@ from typing import Any
 from flask import g, get_flashed_messages, request
 from flask_login import current_user
 
-from mentorship.kernel import access, settings, speaking, words
+from mentorship.kernel import access, addresses, settings, speaking, words
 from mentorship.kernel.access import Actor, How
 from mentorship.kernel.behalf import piece_of
 from mentorship.kernel.forms import Form
@@ -75,4 +75,7 @@ def around(who: Actor, places: tuple[tuple[str, str], ...]) -> dict[str, Any]:
         scheme=look.scheme,
         exit_key=look.exit_key,
     )
-    return {"site": site, "agency": agency, "actor": who, "lang": language}
+    return {
+        "site": site, "agency": agency, "actor": who, "lang": language,
+        "come_back": addresses.to_come_back_to(),
+    }  # fmt: skip

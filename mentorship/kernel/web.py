@@ -24,7 +24,6 @@ from flask import (
 )
 from flask_login import current_user
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from mentorship.kernel import (
@@ -207,15 +206,6 @@ def _come_from_here() -> None:
         return
     if not comes_from_here():
         abort(400)
-
-
-def opens(path: str) -> bool:
-    """Tell whether a page of ours opens at a path."""
-    try:
-        current_app.url_map.bind("").match(path, method="GET")
-    except HTTPException:
-        return False
-    return True
 
 
 def permission() -> Permission | None:

@@ -4,6 +4,9 @@
 //   2. Shift three times does the same, unless the person turned that off
 //   3. a page that the browser kept in memory is never shown again: it hides itself when left and
 //      asks the server anew when it comes back
+//   4. what answers a form is asked for by its address when somebody comes back to it: the browser
+//      would show a page of its own instead, with no exit on it. Only once it is left: loaded anew
+//      where it stands, it sends the same form once more, and nothing that was typed is lost
 (function () {
   'use strict';
   var page = document.documentElement;
@@ -54,6 +57,13 @@
     if (event.key === 'Shift' && alone && document.querySelector('[data-exit-key]')) pressed();
   });
 
-  addEventListener('pagehide', function () { page.hidden = true; });
+  function settle() {
+    var address = page.getAttribute('data-come-back');
+    if (address) history.replaceState(null, '', address);
+  }
+
+  // A page that another site follows is told of it by the first alone; some browsers know only the second.
+  addEventListener('beforeunload', settle);
+  addEventListener('pagehide', function () { settle(); page.hidden = true; });
   addEventListener('pageshow', function (event) { if (event.persisted) location.reload(); });
 })();

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from playwright.sync_api import Error as BrowserError
 from werkzeug.wrappers import Response
 
@@ -55,6 +55,14 @@ def go_in(context: BrowserContext, member: Member) -> tuple[Page, list[str]]:
     return page, shown
 
 
+def sends_too_little(page: Page) -> str:
+    """Send a form that comes back with something to mend, and give what that shows."""
+    page.goto("/help/tell/not-right")
+    page.locator("main form button").last.click()
+    page.locator("main [role=alert]").wait_for()
+    return page.locator("main").inner_text()
+
+
 def by_button(page: Page) -> None:
     page.locator("a[data-exit]").click(no_wait_after=True)
 
@@ -93,11 +101,31 @@ def test_after_the_exit_back_shows_nothing_of_ours(
 ) -> None:
     context = phone_with_back_cache(java_script_enabled=script)
     page, private = go_in(context, cast.noor)
+    private.append(sends_too_little(page))
     leave(page)
     page.wait_for_url(weather)
     seen = seen_going_back(page)
     assert seen
     assert not set(seen) & set(private)
+    assert not [one for one in seen if "There is something to look at" in one]
+
+
+@pytest.mark.parametrize(("leave", "script"), WAYS.values(), ids=WAYS)
+def test_after_the_exit_back_tells_nobody_what_for_people_come(
+    phone_with_back_cache: Open,
+    weather: str,
+    cast: Cast,
+    leave: Callable[[Page], None],
+    script: bool,
+) -> None:
+    page, _private = go_in(phone_with_back_cache(java_script_enabled=script), cast.noor)
+    assert "In danger now?" not in page.locator("body").inner_text()
+    leave(page)
+    page.wait_for_url(weather)
+    for _ in range(2):
+        page.go_back(wait_until="commit")
+        expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+        expect(page.locator("footer")).not_to_contain_text("In danger now?")
 
 
 @pytest.mark.parametrize(("leave", "script"), WAYS.values(), ids=WAYS)

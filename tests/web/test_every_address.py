@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from mentorship.app import create_app
 from mentorship.installation import Installation
 from mentorship.kernel.access import Permission, check_routes, permission_of, requires
+from mentorship.kernel.addresses import to_come_back_to
 from mentorship.kernel.errors import UnsafeToStart
 from tests.audiences import (
     ADMINISTRATOR,
@@ -25,7 +26,9 @@ from tests.audiences import (
 )
 from tests.cast import Cast, Member
 from tests.pages import Visitor
+from tests.surface import Seen
 
+COME_BACK = re.compile(r'<html[^>]* data-come-back="([^"]+)"')
 HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 # What a browser says of a page that is not ours, or that hides where it comes from.
 ELSEWHERE = (
@@ -201,6 +204,43 @@ def test_what_only_acts_answers_no_get(app: Flask, visitor: Visitor) -> None:
     assert len(only_acts) > 30
     for address in only_acts:
         assert visitor.client.get(address).status_code == 405, address
+
+
+def test_whatever_answers_a_form_can_be_asked_for_again(app: Flask) -> None:
+    ours = app.url_map.bind("")
+    assert ours.test("/", "GET")
+    for _endpoint, method, address in verbs(app):
+        with app.test_request_context(address, method=method):
+            back = to_come_back_to()
+        assert (method == "GET") == (back == ""), address
+        assert not back or ours.test(back, "GET"), address
+        assert address.startswith(back.rstrip("/")), address
+
+
+def test_a_form_is_asked_for_again_with_what_its_address_filters_by(app: Flask) -> None:
+    for sent, back in (
+        ("/people?show=all", "/people?show=all"),
+        ("/settings/on-call/out?day=1", "/settings/on-call"),
+        ("/nothing/of/ours", "/"),
+    ):
+        with app.test_request_context(sent, method="POST"):
+            assert to_come_back_to() == back
+
+
+def test_every_page_that_answers_a_form_says_where_to_come_back_to(
+    pages: list[Seen], app: Flask
+) -> None:
+    refused = [one for one in pages if one.status == 422]
+    assert len(refused) > 50
+    for seen in refused:
+        told = COME_BACK.search(seen.body)
+        assert told, seen.name
+        assert app.url_map.bind("").test(told[1].split("?")[0], "GET"), seen.name
+    opened = [one for one in pages if one.is_html and one.status == 200]
+    assert not [one.name for one in opened if COME_BACK.search(one.body)]
+    trouble = app.test_client().post("/in", data={"once": "short"})
+    assert trouble.status_code == 400
+    assert COME_BACK.search(trouble.text)
 
 
 def test_a_fault_is_one_calm_page_that_says_nothing(

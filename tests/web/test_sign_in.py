@@ -75,6 +75,18 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_then_to_what_they_wante
     assert sign_in(visitor, cast.noor.sign_in_name).location == "/account/signed-in"
 
 
+def test_whoever_was_sent_to_sign_in_from_a_page_reads_nothing_that_tells(
+    visitor: Visitor, cast: Cast
+) -> None:
+    assert "In danger now?" in visitor.page("accounts.sign_in").html
+    visitor.page("accounts.account", to="accounts.sign_in")
+    page = visitor.follow()
+    assert "In danger now?" not in page.html
+    assert "/help" in page.links
+    wrong = {"name": "nobody0000", "password": PASSWORD}
+    assert "In danger now?" not in visitor.post("accounts.enter", wrong, status=422).html
+
+
 def test_the_address_never_says_where_to_go_next(visitor: Visitor, cast: Cast) -> None:
     visitor.open("/in?next=https://elsewhere.example/")
     page = visitor.post("accounts.enter", {"name": cast.noor.sign_in_name, "password": PASSWORD})

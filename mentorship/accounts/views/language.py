@@ -8,7 +8,7 @@ from mentorship.accounts.forms import LanguageForm
 from mentorship.accounts.rules import check_language
 from mentorship.accounts.service.language import choose_language as choose
 from mentorship.accounts.views.blueprint import views
-from mentorship.kernel import settings, speaking, web
+from mentorship.kernel import addresses, settings, speaking, web
 from mentorship.kernel.access import Permission, requires
 
 
@@ -33,4 +33,4 @@ def choose_language() -> Response:
 
 def _place(said: str) -> str:
     """Give the page on which the language was chosen, if it is one of ours."""
-    return said if web.opens(said) else url_for("desk.front")
+    return said if addresses.opens(said) else url_for("desk.front")

@@ -22,9 +22,13 @@ FURTHER = {Way.CODE: "accounts.code", Way.COME_BACK: "accounts.come_back"}
 @views.get("/in")
 @requires(Permission.SIGN_IN)
 def sign_in() -> str:
-    """Ask for a name and a password."""
+    """Ask for a name and a password.
+
+    Whoever was sent here from a page of somebody may be whoever pressed Back after they left: then
+    nothing here tells what for people come.
+    """
     was_signed_out = this().pop("was_signed_out", "")
-    return web.page(IN, form=SignInForm(), was_signed_out=was_signed_out)
+    return web.page(IN, form=SignInForm(), was_signed_out=was_signed_out, was_sent=_was_sent())
 
 
 @views.post("/in")
@@ -46,7 +50,7 @@ def enter() -> Answer:
             this().renew(entered.token)
             return deed.answer
         _note_refusal(attempt)
-    return web.invalid(IN, form=form, was_signed_out="")
+    return web.invalid(IN, form=form, was_signed_out="", was_sent=_was_sent())
 
 
 @views.get("/in/help")
@@ -99,6 +103,10 @@ def _next(deed: web.Deed, entered: Entered) -> str:
 def _note_refusal(attempt: Attempt) -> None:
     with web.database().transaction() as session:
         service.refuse(session, attempt, clock.now())
+
+
+def _was_sent() -> bool:
+    return "wanted" in this()
 
 
 def _place() -> str:

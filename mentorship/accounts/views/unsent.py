@@ -15,7 +15,7 @@ from mentorship.accounts.service.people import own_id
 from mentorship.accounts.service.unsent import give_unsent, keep_unsent
 from mentorship.accounts.views.blueprint import views
 from mentorship.accounts.views.sessions import CSRF, Ended, this
-from mentorship.kernel import access, clock, web
+from mentorship.kernel import access, addresses, clock, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.errors import Busy, StepUpNeeded, log_fault
 from mentorship.kernel.words import _
@@ -109,4 +109,4 @@ def _may_wait() -> bool:
     rule = access.RULES.get(asked) if asked else None
     if rule is None or rule.anonymous or asked in SECRET:
         return False
-    return web.opens(request.path)
+    return addresses.opens(request.path)
