@@ -35,7 +35,8 @@ def N_(text: str) -> str:  # noqa: N802 - the name gettext's tools look for
 
 def _(text: str, **values: object) -> str:
     """Say `text` in the language of the moment, with the named values put in."""
-    said = languages.book(_locale.get()).says.gettext(text)
+    # Under nothing a catalogue keeps what it says of itself.
+    said = languages.book(_locale.get()).says.gettext(text) if text else ""
     return said % {name: _put(value) for name, value in values.items()} if values else said
 
 

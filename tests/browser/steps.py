@@ -267,9 +267,7 @@ class ByWordOfMouth:
 
     def agrees(self) -> None:
         """Have every line read out, and agree."""
-        page = self.says("What both agree to")
-        follow(page, re.compile(" – "))
-        tick_every_line(page)
+        tick_every_line(self.says("What both agree to"))
 
     def plans_to_talk_every_week(self, first: str, at: str) -> None:
         """Say how often the two talk, from a first time on."""

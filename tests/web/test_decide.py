@@ -137,7 +137,7 @@ def test_the_same_form_twice_decides_once(
         assert scene.row(session).version == 2
 
 
-COURT_BUTTON = "I have checked that the two cases do not touch"
+COURT_BUTTON = "I have checked that they have no case in common"
 
 
 @pytest.mark.parametrize("side", Side)

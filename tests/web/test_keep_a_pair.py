@@ -167,6 +167,15 @@ def test_without_a_match_there_is_nothing_to_agree_to_yet(cast: Cast, as_: As) -
     assert page.form() is None
 
 
+def test_the_only_agreement_that_is_to_come_opens_at_once(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    match_id, _state = match_of(installation, scene)
+    rosa, whom = as_(cast.rosa), {"person_id": cast.noor.person_id, "how": "phone"}
+    page = rosa.page("matches.agreements_for", to="matches.agreement_for", **whom)
+    assert str(match_id) in page.location
+
+
 def test_of_two_pairs_of_a_mentor_the_agreement_goes_to_the_one_that_was_meant(
     cast: Cast, as_: As, installation: Installation, now: datetime
 ) -> None:
@@ -188,13 +197,30 @@ def test_of_two_pairs_of_a_mentor_the_agreement_goes_to_the_one_that_was_meant(
         link for link in page.links if str(whom["person_id"]) in link and "agree" in link
     )
     assert str(match_id) in address
-    listed = rosa.page("matches.agreements_for", **whom)
-    rosa.open(next(link for link in listed.links if str(match_id) in link))
+    only = rosa.page("matches.agreements_for", to="matches.agreement_for", **whom)
+    assert str(match_id) in only.location
+    rosa.follow()
     rosa.post(
         "matches.agree_for", {"lines": ["0", "1"]}, to="matches.pair", **whom, match_id=match_id
     )
     said = "agreed to 2 of 2 lines"
     assert rosa.page("matches.pair", match_id=match_id).says(said)
+
+
+def test_of_two_agreements_that_are_to_come_staff_choose_one(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        mentor = ready_mentor(session, now, places=2)
+        first = propose(session, waiting_mentee(session, now), mentor, now)
+        before = Scene(cast.rosa.person_id, first.mentee_id, mentor.id, first.id)
+        scenes.introduction(session, now, before)
+        scenes.introduction(session, now, scenes.another_for_the_same_mentor(session, before, now))
+        whom = {"person_id": mentor.id, "how": "phone"}
+    listed = as_(cast.rosa).page("matches.agreements_for", **whom)
+    match_id, _state = match_of(installation, before)
+    assert len([link for link in listed.links if "/agreement/" in link]) == 2
+    assert any(str(match_id) in link for link in listed.links)
 
 
 def test_an_agreement_is_recorded_for_one_of_its_two_alone(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.kernel import access, web
@@ -88,12 +88,14 @@ def agree(offer_id: UUID) -> Answer:
 
 @views.get(FOR + "/agreement")
 @requires(Permission.RECORD_FOR)
-def agreements_for(person_id: UUID, how: str) -> str:
-    """List the pairs of somebody whose agreement has still to come."""
+def agreements_for(person_id: UUID, how: str) -> Answer:
+    """List the pairs of somebody whose agreement has still to come, or open the only one."""
     whom = Whom(person_id, how)
     with web.reading() as look:
         rows = pair_page.to_agree(look.session, look.actor, whom.person(look).id)
     urls = {row: _agreement_url(whom, row.id) for row in rows}
+    if len(rows) == 1:
+        return redirect(urls[rows[0]], 303)
     return web.page("matches/agreements.html", urls=urls, said=whom.said, back=whom.tasks_url)
 
 

@@ -75,3 +75,9 @@ def test_the_days_of_a_narrow_calendar_have_a_letter_each(language: str) -> None
         letters = words.weekday_letters()
     assert all(len(letter) == 1 for letter in letters.values())
     assert len(set(letters.values())) >= 5
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_nothing_is_said_as_nothing_in_every_language(language: str) -> None:
+    with words.use_language(language):
+        assert words._("") == ""
