@@ -17,7 +17,7 @@ from mentorship.accounts.service.second_factor import replace_second_factor
 from mentorship.app import create_app
 from mentorship.demo import showing
 from mentorship.installation import Installation, install
-from mentorship.kernel import access, audit, clock, config, jobs, settings
+from mentorship.kernel import access, audit, backups, clock, config, jobs, settings
 from mentorship.kernel.access import STAFF, SYSTEM, Role
 from mentorship.kernel.errors import RuleBroken, UnsafeToStart
 from mentorship.matches.service.rounds import JOB as ROUND
@@ -66,6 +66,27 @@ def upgrade() -> None:
     """Bring the database to the newest schema."""
     _open(local=True).migrate()
     click.echo("The database is up to date.")
+
+
+@db.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def copy(file: Path) -> None:
+    """Write a copy of the database into FILE, for its owner alone (SQLite)."""
+    backups.copy(_open(local=True).config, file)
+    click.echo(f"The copy is in {file}. Encrypt it, and keep it apart from the keys.")
+
+
+@db.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Put the copy in FILE where the database is, and check it (SQLite); the site is stopped."""
+    installation = _open(local=True)
+    before = backups.put_back(installation.config, file)
+    click.echo(
+        f"The copy is in place. What was there lies in {before}: delete it when all is well."
+    )
+    installation.migrate()
+    _check_chain(installation)
 
 
 @main.command()
@@ -183,7 +204,11 @@ def audit_group() -> None:
 @audit_group.command()
 def verify() -> None:
     """Check the whole chain of audit entries."""
-    with _open(local=True).database.reading() as session:
+    _check_chain(_open(local=True))
+
+
+def _check_chain(installation: Installation) -> None:
+    with installation.database.reading() as session:
         broken = audit.verify(session)
     if broken:
         raise click.ClickException(f"The audit chain does not hold: {broken}.")
@@ -209,7 +234,9 @@ def check() -> None:
 
 
 def _open(*, local: bool) -> Installation:
-    return install(config.from_environment(local=local))
+    installation = install(config.from_environment(local=local))
+    click.get_current_context().call_on_close(lambda: installation.database.close())
+    return installation
 
 
 def _say_missing(installation: Installation) -> bool:

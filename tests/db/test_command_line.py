@@ -97,6 +97,50 @@ def test_the_chain_is_checked(ready: Run, tmp_path: Path) -> None:
     assert "entry 1 was changed" in ready("audit", "verify", status=1).output
 
 
+def test_a_copy_is_put_back_over_what_a_crash_left(ready: Run, tmp_path: Path) -> None:
+    database, kept = tmp_path / "home" / "data.db", tmp_path / "copy.db"
+    ready("create-safeguarding", "lena")
+    assert "keep it apart" in ready("db", "copy", str(kept)).output
+    assert kept.stat().st_mode & 0o077 == 0
+    ready("create-reviewer", "ruth")
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("INSERT INTO request_once VALUES (x'00', x'00', '', '2026-01-01')")
+        connection.commit()
+        left = {part: Path(f"{database}{part}").read_bytes() for part in ("-wal", "-shm")}
+    for part, written in left.items():
+        Path(f"{database}{part}").write_bytes(written)
+    database.write_bytes(b"ruined" * 1000)
+    assert "The audit chain holds." in ready("db", "restore", str(kept)).output
+    missing = ready("check", status=1).output
+    assert "a safeguarding lead" not in missing
+    assert "a reviewer" in missing
+    assert (tmp_path / "home" / "data.db.before").read_bytes().startswith(b"ruined")
+    assert database.stat().st_mode & 0o077 == 0
+
+
+def test_no_copy_is_put_back_over_a_database_in_use(ready: Run, tmp_path: Path) -> None:
+    database, kept = tmp_path / "home" / "data.db", tmp_path / "copy.db"
+    ready("db", "copy", str(kept))
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("SELECT * FROM alembic_version").fetchall()
+        assert "Stop the site" in ready("db", "restore", str(kept), status=1).output
+    assert "is in place" in ready("db", "restore", str(kept)).output
+
+
+def test_only_a_whole_copy_is_put_back(ready: Run, tmp_path: Path) -> None:
+    database, other = tmp_path / "home" / "data.db", tmp_path / "other.db"
+    assert "There is no file" in ready("db", "restore", str(other), status=1).output
+    other.write_bytes(b"not a database")
+    assert "no whole copy" in ready("db", "restore", str(other), status=1).output
+    assert "is there already" in ready("db", "copy", str(other), status=1).output
+    assert "the database itself" in ready("db", "restore", str(database), status=1).output
+    with closing(sqlite3.connect(tmp_path / "strange.db")) as connection:
+        connection.execute("CREATE TABLE recipe (name)")
+        connection.commit()
+    said = ready("db", "restore", str(tmp_path / "strange.db"), status=1).output
+    assert "no whole copy" in said
+
+
 def test_routes_tells_who_may_come(ready: Run) -> None:
     said = ready("routes").output
     assert "/decisions" in said
