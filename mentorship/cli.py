@@ -95,6 +95,7 @@ def restore(file: Path) -> None:
 def serve(local: bool, port: int) -> None:
     """Serve the site, with its worker beside it."""
     installation = _open(local=local)
+    serving.check_port("127.0.0.1", port)
     if not local:
         _say_missing(installation)
     click.echo(f"http://127.0.0.1:{port}/")
@@ -235,7 +236,7 @@ def check() -> None:
 
 def _open(*, local: bool) -> Installation:
     installation = install(config.from_environment(local=local))
-    click.get_current_context().call_on_close(lambda: installation.database.close())
+    click.get_current_context().call_on_close(installation.database.close)
     return installation
 
 

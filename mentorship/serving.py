@@ -3,6 +3,7 @@
 import logging
 import resource
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from huey.consumer import Consumer
 from mentorship.app import create_app
 from mentorship.installation import Installation, install
 from mentorship.kernel import config
+from mentorship.kernel.errors import UnsafeToStart
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -33,6 +35,17 @@ def serve(installation: Installation, host: str, port: int) -> None:
         # machine alone a proxy in front speaks https.
         scheme = "http" if installation.config.local else "https"
         waitress.serve(app, host=host, port=port, threads=THREADS, ident=None, url_scheme=scheme)
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse a port that something else listens on, before anybody is told to look there."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            sentence = f"Port {port} is taken on this machine. Choose another one with --port."
+            raise UnsafeToStart(sentence) from None
 
 
 def work(installation: Installation) -> None:

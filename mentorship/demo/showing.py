@@ -25,6 +25,7 @@ def show(
 ) -> None:
     """Make the demo, say how to sign in, and serve it until told to stop; then nothing is left."""
     serving.end_calmly_when_told()
+    serving.check_port("127.0.0.1", port)
     home = Path(tempfile.mkdtemp(prefix="demo-"))
     try:
         os.environ["MENTORSHIP_HOME"] = str(home)

@@ -21,6 +21,8 @@ from mentorship.profiles.views.naming import SIDE_WORDS
 SETTING = "desk/setting.html"
 views = Blueprint("desk", __name__)
 Answer = Response | tuple[str, int]
+# What is not asked for itself.
+RECKONED_FROM = {"staffed_hours": "staffed_weekdays", "must_pass_on_dated": "must_pass_on"}
 ON_CALL, THAT_DAY = "desk/on_call.html", "desk/on_call_date.html"
 
 
@@ -95,9 +97,11 @@ def today() -> str:
 def all_settings() -> str:
     """Show what can be set, and what still blocks live use."""
     with web.reading() as look:
-        missing = settings.missing(look.session)
+        blank, missing = settings.blank(look.session), settings.missing(look.session)
+    pages = {words: _page_of(name) for name, words in blank.items()}
     sections = [(name, _(label)) for name, (label, _form) in SECTIONS.items()]
-    return web.page("desk/settings.html", sections=sections, missing=missing)
+    shown = [(words, pages.get(words, url_for("accounts.staff"))) for words in missing]
+    return web.page("desk/settings.html", sections=sections, missing=shown)
 
 
 @views.get("/settings/running")
@@ -214,6 +218,15 @@ def _today(look: web.Turn) -> str:
 
 def _around(section: str) -> dict[str, object]:
     return {"heading": _(SECTIONS[section][0]), "has_preview": section == "site"}
+
+
+def _page_of(setting: str) -> str:
+    """Tell where a setting is filled in."""
+    if setting == "on_call_week":
+        return url_for("desk.on_call")
+    asked = RECKONED_FROM.get(setting, setting)
+    section = next(name for name, (_label, form) in SECTIONS.items() if hasattr(form, asked))
+    return url_for("desk.setting", section=section)
 
 
 def _form_of(section: str) -> type[SectionForm]:

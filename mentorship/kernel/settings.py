@@ -254,11 +254,16 @@ def before_live_use(needed: Needed) -> Needed:
     return needed
 
 
+def blank(session: Session) -> dict[str, str]:
+    """Give in words each setting that must not be blank or undated before live use, and is."""
+    agency = current(session)
+    return {name: _(said) for name, said in BEFORE_LIVE_USE.items() if not getattr(agency, name)}
+
+
 def missing(session: Session) -> list[str]:
     """List in words all that is blank, undated or not there and must be before live use."""
-    agency = current(session)
-    blank = [_(words) for name, words in BEFORE_LIVE_USE.items() if not getattr(agency, name)]
-    return blank + [words for needed in _NEEDED for words in needed(session)]
+    needed = [words for needs in _NEEDED for words in needs(session)]
+    return [*blank(session).values(), *needed]
 
 
 def is_shut(session: Session) -> bool:

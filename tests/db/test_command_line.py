@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -63,7 +64,8 @@ def test_init_makes_a_private_folder_and_can_be_run_again(run: Run, tmp_path: Pa
 
 def test_check_names_everything_that_is_missing(ready: Run) -> None:
     said = ready("check", status=1).output
-    assert said.count("Still missing") == len(BEFORE_LIVE_USE) + 2
+    assert said.count("Still missing") == len(BEFORE_LIVE_USE) + 3
+    assert "an administrator" in said
     assert "a safeguarding lead" in said
 
 
@@ -72,6 +74,22 @@ def test_a_member_of_staff_is_made_and_shown_once(ready: Run) -> None:
     assert "Sign-in name: rosa" in said
     assert "second factor" in said
     assert "a safeguarding lead" not in ready("check", status=1).output
+
+
+def test_two_colleagues_are_never_called_the_same(ready: Run) -> None:
+    ready("create-coordinator", "rosa")
+    said = ready("create-reviewer", "Rosa", status=1).output
+    assert "A colleague is called Rosa already" in said
+    assert "Sign-in name" not in said
+
+
+@pytest.mark.parametrize("words", [("serve", "--local"), ("demo",)])
+def test_nothing_is_served_on_a_port_that_is_taken(ready: Run, words: tuple[str, ...]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = ready(*words, "--port", str(port), status=1).output
+    assert f"Port {port} is taken" in said
+    assert "http" not in said
 
 
 def test_the_code_of_another_record_is_asked_for_and_must_be_one(ready: Run) -> None:

@@ -86,13 +86,18 @@ def test_nobody_on_call_in_any_week_shuts_door_and_rounds(
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("lena", "a safeguarding lead"), ("ruth", "a reviewer")]
+    ("name", "words"),
+    [
+        ("ada", "an administrator"),
+        ("lena", "a safeguarding lead"),
+        ("ruth", "a reviewer"),
+    ],
 )
 def test_each_hat_that_nobody_wears_shuts_door_and_rounds(
     live: Session, cast: Cast, now: datetime, name: str, words: str
 ) -> None:
     member = getattr(cast, name)
-    queries.replace_hats(live, member.person_id, frozenset({Role.ADMINISTRATOR}))
+    queries.replace_hats(live, member.person_id, frozenset({Role.COORDINATOR}))
     assert settings.missing(live) == [words]
     assert is_shut(live, now)
 

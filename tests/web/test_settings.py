@@ -91,6 +91,36 @@ def test_what_would_tell_or_lead_nowhere_is_refused_and_kept(
         assert settings.current(session).site_name != "Survivor Mentors"
 
 
+@pytest.mark.parametrize("day", ["2026-03-05", "1999-12-31"])
+def test_what_was_done_was_done_on_a_day_that_has_been(
+    cast: Cast, as_: Callable[..., Visitor], day: str
+) -> None:
+    ada = as_(cast.ada, stepped_up=True)
+    ada.page("desk.setting", section="dates")
+    done = {"keys_escrowed_on": day, "restore_tried_on": "2026-03-04"}
+    page = ada.post("desk.change_setting", done, section="dates", status=422)
+    assert page.problem("keys_escrowed_on")
+    assert not page.problem("restore_tried_on")
+
+
+def test_what_is_missing_leads_to_where_it_is_filled_in(
+    installation: Installation, cast: Cast, as_: Callable[..., Visitor]
+) -> None:
+    ada = as_(cast.ada, stepped_up=True)
+    page = ada.page("desk.all_settings")
+    led = {link.get_text(): link["href"] for link in page.soup.select(".notice.late a")}
+    with installation.database.reading() as session:
+        assert list(led) == settings.missing(session)
+    for words, page_of in (
+        ("the deputies", "reach"), ("who is on call when", "on-call"),
+        ("the date on which a restore was tried", "dates"), ("a reviewer", "staff"),
+    ):  # fmt: skip
+        assert led[words] == f"/settings/{page_of}"
+    home = ada.page("desk.home")
+    assert home.says(f"{len(led)} things are still missing.")
+    assert not home.says("Nothing waits for you.")
+
+
 def test_numbers_have_their_limits(cast: Cast, as_: Callable[..., Visitor]) -> None:
     ada = as_(cast.ada, stepped_up=True)
     ada.page("desk.setting", section="numbers")

@@ -27,6 +27,7 @@ from mentorship.kernel.vault import blind_index
 from mentorship.kernel.words import N_, _
 
 NEEDED_HATS = {
+    Role.ADMINISTRATOR: N_("an administrator"),
     Role.SAFEGUARDING: N_("a safeguarding lead"),
     Role.REVIEWER: N_("a reviewer"),
 }
@@ -89,6 +90,12 @@ def staff_with(session: Session, role: Role) -> Sequence[Person]:
 def missing_hats(session: Session) -> list[str]:
     """Name the hats that nobody wears; without a second pair of eyes no door may open."""
     return [_(words) for role, words in NEEDED_HATS.items() if not staff_with(session, role)]
+
+
+def is_called_so(session: Session, called: str) -> bool:
+    """Tell whether a colleague, also a former one, has this first name at work."""
+    staff = (Person.kind == Kind.STAFF, Person.called == called)
+    return bool(session.scalar(select(exists().where(*staff))))
 
 
 def all_staff(session: Session) -> Sequence[Person]:

@@ -149,10 +149,14 @@ def create_staff(
     """
     if not roles or not roles <= STAFF:
         raise RuleBroken(_("Choose at least one role."), status=422, field="roles")
+    called = check_word(word).capitalize()
+    if queries.is_called_so(session, called):
+        sentence = _("A colleague is called %(name)s already. Choose another word.", name=called)
+        raise RuleBroken(sentence, status=422, field="word")
     person = _new_person(session, Kind.STAFF, now)
     if own_code:
         person.human_id = _human_with(session, own_code)
-    person.called = check_word(word).capitalize()
+    person.called = called
     session.add_all(Hat(person_id=person.id, role=role) for role in sorted(roles))
     name = give_sign_in(session, person, word, secrets)
     draw_secret(session, own_sign_in(session, person.id))

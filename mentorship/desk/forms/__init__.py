@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from mentorship.desk.forms.languages import LanguagesForm
-from mentorship.desk.forms.neutral import NeededWhenClosed, Neutral
+from mentorship.desk.forms.neutral import HasBeen, NeededWhenClosed, Neutral
 from mentorship.desk.forms.numbers import (
     A_NUMBER,
     ICON_WORDS,
@@ -182,9 +182,15 @@ class TextsForm(SectionForm):
 class DatesForm(SectionForm):
     """What was done outside this program, and when."""
 
-    retention_dated = DateField(N_("We decided how long we keep records on"), [Optional()])
-    keys_escrowed_on = DateField(N_("Two people keep the keys in a safe place since"), [Optional()])
-    restore_tried_on = DateField(N_("We last tried to bring back a backup on"), [Optional()])
+    retention_dated = DateField(
+        N_("We decided how long we keep records on"), [Optional(), HasBeen()]
+    )
+    keys_escrowed_on = DateField(
+        N_("Two people keep the keys in a safe place since"), [Optional(), HasBeen()]
+    )
+    restore_tried_on = DateField(
+        N_("We last tried to bring back a backup on"), [Optional(), HasBeen()]
+    )
 
 
 class NumbersForm(SectionForm):

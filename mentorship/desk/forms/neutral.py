@@ -1,12 +1,17 @@
-"""What the administrator's words are held to: none that tell, a day where the door is closed."""
+"""What the administrator's words are held to: none that tell, and days that can be true."""
+
+from datetime import date
 
 from wtforms import Field
 from wtforms.validators import StopValidation, ValidationError
 
+from mentorship.kernel import clock
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.forms import Form
 from mentorship.kernel.settings import Door
-from mentorship.kernel.words import _, joined
+from mentorship.kernel.words import _, joined, local
+
+FIRST_DAY = date(2020, 1, 1)
 
 
 class Neutral:
@@ -19,6 +24,15 @@ class Neutral:
             raise ValidationError(
                 _("Choose other words: %(words)s would tell what this is.", words=joined(found))
             )
+
+
+class HasBeen:
+    """Refuses days to come, and days before there was any such program."""
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Let through what can have been done by today."""
+        if not FIRST_DAY <= field.data <= local(clock.now()).date():
+            raise ValidationError(_("Choose a day that has been."))
 
 
 class NeededWhenClosed:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.checkins.rules import duty
 from mentorship.checkins.rules.duty import Stretch
+from mentorship.checkins.rules.hours import is_staffed
 from mentorship.desk.service.pages import who_may_stand_in
 from mentorship.kernel import settings
 from mentorship.kernel.access import Actor
@@ -33,6 +34,7 @@ class PlanShown:
     week: tuple[Line, ...]
     dates: tuple[Line, ...]
     now: tuple[str, ...]
+    now_staffed: bool
     gaps: tuple[Stretch, ...]
 
 
@@ -45,6 +47,7 @@ def plan_shown(session: Session, now: datetime) -> PlanShown:
         tuple(line for shift, line in lines if shift.is_weekly),
         tuple(line for shift, line in lines if not shift.is_weekly),
         tuple(names[who] for who in duty.on_call_at(now, plan)),
+        is_staffed(now, agency),
         tuple(duty.gaps(now, plan)),
     )
 

@@ -169,8 +169,9 @@ WORDINGS: dict[NoticeKind, Wording] = {
         script=N_("You were given a new way to sign in. Did you ask for it?"),
     ),
     NoticeKind.SECOND_FACTOR_REPLACED: Wording(
-        N_("A member of staff got a new second factor. If nobody told you why, ask."),
-        "desk.home",
+        N_("A colleague has to set up a new second factor. If nobody told you why, ask them."),
+        "accounts.staff_member",
+        takes="person_id",
     ),
     NoticeKind.SAFETY_RAISED: Wording(
         N_("Somebody is worried about someone's safety. It stands at the top of Follow up."),

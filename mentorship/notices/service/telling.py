@@ -195,12 +195,10 @@ def log_call(
     audit.record(session, actor, "called_to_tell", notice.person_id, now, reached.value)
 
 
-def on_second_factor_replaced(
-    session: Session, _event: SecondFactorReplaced, now: datetime
-) -> None:
+def on_second_factor_replaced(session: Session, event: SecondFactorReplaced, now: datetime) -> None:
     """Tell all administrators, so that nobody takes over a colleague's account unnoticed."""
     for person in staff_with(session, Role.ADMINISTRATOR):
-        tell(session, person.id, NoticeKind.SECOND_FACTOR_REPLACED, now)
+        tell(session, person.id, NoticeKind.SECOND_FACTOR_REPLACED, now, ref=event.person_id)
 
 
 def on_call_back_asked(session: Session, event: CallBackAsked, now: datetime) -> None:
@@ -258,7 +256,8 @@ def _told(notice: Notice) -> Told:
         notice.id,
         notice.kind,
         _(wording.sentence),
-        wording.endpoint,
+        # One of an older version may not say yet whom or what it is about.
+        wording.endpoint if takes or not wording.takes else "desk.home",
         takes,
         notice.visible_from,
         notice.ref,

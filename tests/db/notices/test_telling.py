@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
@@ -85,7 +85,13 @@ def test_a_replaced_second_factor_is_told_to_the_administrators(
 ) -> None:
     events.publish(session, events.SecondFactorReplaced(cast.rosa.person_id), now)
     (told,) = service.waiting(session, cast.ada.person_id, now)
-    assert told.endpoint == "desk.home"
+    assert told.endpoint == "accounts.staff_member"
+    assert told.takes == {"person_id": cast.rosa.person_id}
+    # One that an older version wrote does not say of whom.
+    session.execute(update(Notice).values(ref=None))
+    session.expire_all()
+    (told,) = service.waiting(session, cast.ada.person_id, now)
+    assert (told.endpoint, told.takes) == ("desk.home", {})
 
 
 def test_what_was_seen_or_sent_long_ago_is_forgotten(
