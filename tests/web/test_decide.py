@@ -127,6 +127,17 @@ def test_a_form_read_before_a_colleague_decided_saves_nothing(
     assert state(installation, scene) is ProposalState.APPROVED
 
 
+def test_a_form_without_a_reason_that_came_too_late_is_told_so(
+    cast: Cast, as_: As, scene: Scene
+) -> None:
+    lena = as_(cast.lena)
+    lena.page("matches.decision", proposal_id=scene.proposal)
+    as_(cast.rosa).post("matches.decide", {"decision": "approve"}, proposal_id=scene.proposal)
+    stale = {"decision": "decline"}
+    page = lena.post("matches.decide", stale, proposal_id=scene.proposal, status=409)
+    assert page.says("Nothing of yours was saved")
+
+
 def test_the_same_form_twice_decides_once(
     cast: Cast, as_: As, scene: Scene, installation: Installation
 ) -> None:

@@ -98,6 +98,19 @@ def test_what_staff_do_about_silence_keeps_to_the_safe_contact(
     assert page.says("They asked that nobody") == (channel is Channel.IN_PERSON)
 
 
+def test_whom_nobody_calls_has_no_number_to_be_shown(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        never_now = SafeHours((6,), 9, 10)
+        reach = Reach(Channel.IN_PERSON, "", never_now, False, "Lou", "", "Marmalade")
+        save_first_contact(session, cast.noor.actor(session), noor, reach, now)
+    page = as_(cast.rosa).page("profiles.person", person_id=cast.noor.person_id)
+    assert not page.says("The next safe hour begins")
+    assert not page.says("show the number")
+
+
 def test_before_a_call_staff_read_that_a_newer_way_waits_to_be_confirmed(
     row_id: UUID, installation: Installation, cast: Cast, as_: As, now: datetime
 ) -> None:

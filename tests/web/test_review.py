@@ -49,6 +49,7 @@ def test_a_reviewer_sees_the_decision_and_not_the_person(
     ruth = as_(cast.ruth, stepped_up=True)
     page = ruth.page("profiles.review", review_id=review_id)
     assert page.says("The checks are done")
+    assert page.says("Talk with Rosa before you decide.")
     assert str(cast.tom.person_id) not in page.html
     ruth.page("profiles.person", status=404, person_id=cast.tom.person_id)
 

@@ -92,6 +92,12 @@ def missing_hats(session: Session) -> list[str]:
     return [_(words) for role, words in NEEDED_HATS.items() if not staff_with(session, role)]
 
 
+def called_at_work(session: Session, human_id: UUID) -> str:
+    """Tell the first name at work of whoever this is, as one of the staff."""
+    staff = (Person.kind == Kind.STAFF, Person.human_id == human_id)
+    return session.scalar(select(Person.called).where(*staff).order_by(Person.joined_at)) or ""
+
+
 def is_called_so(session: Session, called: str) -> bool:
     """Tell whether a colleague, also a former one, has this first name at work."""
     staff = (Person.kind == Kind.STAFF, Person.called == called)

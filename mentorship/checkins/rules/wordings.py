@@ -149,6 +149,7 @@ TO_DO = {
     Reason.SUPERVISION_ENDS: N_("Hold the supervision, and note it"),
     Reason.CHECKS_END: N_("Make the checks anew, and ask a second person"),
     Reason.AGREEMENT_ENDS: N_("Decide anew, and ask a second person"),
+    Reason.NOT_TREATED_RIGHT: N_("Answer whoever told it, in a way that is safe for them"),
     Reason.CHANGE_ASKED: N_("Ask the mentee what they need. The mentor is told nothing yet"),
     Reason.ENDING: N_("See the pair: the list says with whom to speak first"),
     Reason.CAME_BACK: N_("See their page for what holds now. They need not explain anything"),

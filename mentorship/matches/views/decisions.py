@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from mentorship.accounts import queries as accounts
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Actor, Permission, requires
-from mentorship.kernel.errors import NotFound
+from mentorship.kernel.errors import NotFound, Overtaken
 from mentorship.kernel.forms import Form, named
 from mentorship.kernel.web import Deed, Turn
 from mentorship.kernel.words import _, format_time, local
@@ -152,6 +152,9 @@ def _go_on(deed: Deed, proposal_id: UUID) -> None:
 def _again(proposal_id: UUID, form: DecisionForm) -> tuple[str, int]:
     with web.opening() as look:
         shown, just = _sheet(look, proposal_id)
+    if not shown.waits and not form.decision.errors:
+        # There is no form left beside which something could be said.
+        raise Overtaken
     form.version.data = str(shown.version)
     return web.invalid(
         PAGE, sheet=shown, just=just, form=_offering(form, shown), **_more_forms(shown)

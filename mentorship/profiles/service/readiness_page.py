@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
 from mentorship.kernel.words import local
 from mentorship.profiles import queries
@@ -40,6 +41,7 @@ class ReviewShown:
     code: str
     decision: Decision
     state: ReviewState
+    asked_by: str
     asked_at: datetime
     decided_at: datetime | None
     good_until: date | None
@@ -63,6 +65,7 @@ def readiness_shown(session: Session, mentor: Person, now: datetime) -> Readines
     today, standing = local(now).date(), readiness_standing(session, mentor)
     unmet = standing.unmet(today)
     trainings = queries.trainings(session, mentor.id)
+    reviews = queries.reviews_about(session, mentor.id)
     return ReadinessShown(
         person_id=mentor.id,
         code=mentor.code,
@@ -70,16 +73,17 @@ def readiness_shown(session: Session, mentor: Person, now: datetime) -> Readines
         needs=[NeedShown(need, need not in unmet, standing.until.get(need)) for need in Need],
         trainings=[TrainingShown(row.topic, row.on, row.minutes) for row in trainings],
         supervisions=[row.on for row in queries.supervisions(session, mentor.id)],
-        reviews=[_shown(row, mentor.code) for row in queries.reviews_about(session, mentor.id)],
+        reviews=[_shown(session, row, mentor.code) for row in reviews],
     )
 
 
 def review_shown(session: Session, row: Review) -> ReviewShown:
     """Show a second person what they are asked; of whom, only the code."""
-    return _shown(row, queries.codes_of(session, {row.person_id})[row.person_id])
+    return _shown(session, row, queries.codes_of(session, {row.person_id})[row.person_id])
 
 
-def _shown(row: Review, code: str) -> ReviewShown:
+def _shown(session: Session, row: Review, code: str) -> ReviewShown:
     return ReviewShown(
-        row.id, code, row.decision, row.state, row.asked_at, row.decided_at, row.good_until
-    )
+        row.id, code, row.decision, row.state, accounts.called_at_work(session, row.asked_by),
+        row.asked_at, row.decided_at, row.good_until,
+    )  # fmt: skip

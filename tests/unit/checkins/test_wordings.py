@@ -41,6 +41,11 @@ class Row:
     safe_until: datetime | None = NEXT
 
 
+def test_a_complaint_is_answered() -> None:
+    row = Row(kind=Kind.COMPLAINT, reason=Reason.NOT_TREATED_RIGHT)
+    assert step_said(row, NOW) == "Answer whoever told it, in a way that is safe for them"
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
