@@ -1,6 +1,6 @@
 """The first pages, put together from what the features know; no verb of its own."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from mentorship.desk.service.complaints import Complaint, complaints
 from mentorship.desk.service.for_today import ForToday, for_today
 from mentorship.desk.service.standing import met_soon, standing_said
 from mentorship.desk.service.starting import Task, tasks_left
+from mentorship.desk.service.told import told_now, with_names
 from mentorship.kernel import settings
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.words import N_, _
@@ -34,7 +35,6 @@ from mentorship.matches.service.pages import Row as Decision
 from mentorship.matches.service.pages import decisions
 from mentorship.matches.service.pair_page import PairRow, to_introduce
 from mentorship.notices import service as notices
-from mentorship.notices.rules import NoticeKind
 from mentorship.profiles.queries import pause, readiness, room
 from mentorship.profiles.questions import BY_KEY
 from mentorship.profiles.rules.people import Show, State
@@ -63,12 +63,6 @@ GO_ON = {
     FirstStep.THREE: (STILL_OPEN, STOPPED_AT, "profiles.three"),
     FirstStep.USE: (UNUSED, N_("Look"), "profiles.three_use"),
 }
-
-
-OF_BEFORE = N_("The one before did not go ahead. There can be many reasons, also ours.")
-OF_ANOTHER = N_(
-    "What we asked you about someone else did not go ahead. There can be many reasons, also ours."
-)
 
 
 @dataclass(frozen=True)
@@ -146,11 +140,8 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
     paused = pause.open_pauses(session, own) != []
     following = _next(session, person, now, resting=paused or bool(matches))
     said_yes = offers.said_yes(session, own, now)
-    told = tuple(it for it in notices.waiting(session, own, now) if not _repeats(it, following))
-    if matches:
-        told = tuple(_of_before(it, OF_ANOTHER) for it in told)
-    elif said_yes or offers.waiting(session, own):
-        told = tuple(_of_before(it, OF_BEFORE) for it in told)
+    asked = following.takes if following else {}
+    told = told_now(session, own, now, asked, has_match=bool(matches), said_yes=bool(said_yes))
     companions = tuple(_companion(session, actor, match, now) for match in matches)
     offered = room.room_of(session, own)
     rests = paused or bool(matches)
@@ -164,7 +155,7 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         call=call_asked(session, own, now),
         tasks=tasks,
         counted="" if actor.is_staff else counted(session, own, now),
-        told=_with_names(told, companions),
+        told=with_names(told, {it.match_id: it.called for it in companions}),
         companions=companions,
         endings=tuple(farewells(session, own, now)),
         standing=standing,
@@ -266,27 +257,6 @@ def _next(session: Session, person: Person, now: datetime, *, resting: bool) -> 
         return None
     sentence, label, endpoint = GO_ON[step]
     return Next(_(sentence), _(label), endpoint, {})
-
-
-def _with_names(
-    told: tuple[notices.Told, ...], companions: tuple[Companion, ...]
-) -> tuple[notices.Told, ...]:
-    """Say whose talks something is about, for somebody who talks with more than one."""
-    if len(companions) < 2:
-        return told
-    names = {it.match_id: it.called for it in companions}
-    return tuple(replace(it, whose=names.get(it.ref, "") if it.ref else "") for it in told)
-
-
-def _of_before(told: notices.Told, sentence: str) -> notices.Told:
-    """Say of what ended that it was not about whoever there is by now."""
-    if told.kind is not NoticeKind.DID_NOT_GO_AHEAD:
-        return told
-    return replace(told, sentence=_(sentence))
-
-
-def _repeats(told: notices.Told, following: Next | None) -> bool:
-    return following is not None and bool(told.takes) and told.takes == following.takes
 
 
 def _reviews(session: Session, actor: Actor) -> tuple[UUID, ...]:
