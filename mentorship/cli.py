@@ -17,7 +17,7 @@ from mentorship.accounts.service.second_factor import replace_second_factor
 from mentorship.app import create_app
 from mentorship.demo import showing
 from mentorship.installation import Installation, install
-from mentorship.kernel import access, audit, backups, clock, config, jobs, settings
+from mentorship.kernel import access, audit, backups, clock, config, jobs, live_use
 from mentorship.kernel.access import STAFF, SYSTEM, Role
 from mentorship.kernel.errors import RuleBroken, UnsafeToStart
 from mentorship.matches.service.rounds import JOB as ROUND
@@ -242,7 +242,7 @@ def _open(*, local: bool) -> Installation:
 
 def _say_missing(installation: Installation) -> bool:
     with installation.database.reading() as session:
-        missing = settings.missing(session)
+        missing = live_use.missing(session)
     for words in missing:
         click.echo(f"Still missing before live use: {words}.")
     return bool(missing)

@@ -38,7 +38,7 @@ ONLY_STAFF = """
     mentorship/checkins/rules/wordings.py mentorship/checkins/views/follow_up.py
     mentorship/checkins/views/board.py mentorship/checkins/rules/pace.py
     mentorship/desk/forms/*.py mentorship/desk/service/running.py
-    mentorship/kernel/settings.py:BEFORE_LIVE_USE
+    mentorship/kernel/live_use.py
     mentorship/matches/service/closing.py mentorship/matches/service/decisions.py
     mentorship/matches/service/rounds.py mentorship/matches/service/sheets.py
     mentorship/matches/service/treatment.py mentorship/matches/service/trying.py

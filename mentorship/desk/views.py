@@ -12,7 +12,7 @@ from mentorship.desk.forms import SECTIONS
 from mentorship.desk.forms.duty import DateForm, OutForm, ShiftForm, WeekForm
 from mentorship.desk.forms.section import SectionForm
 from mentorship.desk.service import duty
-from mentorship.kernel import access, jobs, settings, web
+from mentorship.kernel import access, jobs, live_use, settings, web
 from mentorship.kernel.access import Actor, Permission, Role, requires
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import N_, _
@@ -97,7 +97,7 @@ def today() -> str:
 def all_settings() -> str:
     """Show what can be set, and what still blocks live use."""
     with web.reading() as look:
-        blank, missing = settings.blank(look.session), settings.missing(look.session)
+        blank, missing = live_use.blank(look.session), live_use.missing(look.session)
     pages = {words: _page_of(name) for name, words in blank.items()}
     sections = [(name, _(label)) for name, (label, _form) in SECTIONS.items()]
     shown = [(words, pages.get(words, url_for("accounts.staff"))) for words in missing]

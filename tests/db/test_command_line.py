@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mentorship.cli import main
-from mentorship.kernel.settings import BEFORE_LIVE_USE
+from mentorship.kernel.live_use import BEFORE_LIVE_USE
 
 Run = Callable[..., Result]
 ROOT = Path(__file__).resolve().parents[2]

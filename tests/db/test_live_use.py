@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries
 from mentorship.accounts.service.joining import door_now
-from mentorship.kernel import settings
+from mentorship.kernel import live_use, settings
 from mentorship.kernel.access import SYSTEM, Role
 from mentorship.kernel.duty import Shift
 from mentorship.kernel.errors import RuleBroken
-from mentorship.kernel.settings import BEFORE_LIVE_USE, Agency, Door
+from mentorship.kernel.live_use import BEFORE_LIVE_USE
+from mentorship.kernel.settings import Agency, Door
 from mentorship.matches.service import start_round
 from tests.cast import Cast, on_call_always
 
@@ -52,7 +53,7 @@ def is_shut(session: Session, now: datetime) -> bool:
 
 
 def test_an_agency_that_misses_nothing_is_open(live: Session, now: datetime) -> None:
-    assert settings.missing(live) == []
+    assert live_use.missing(live) == []
     assert not is_shut(live, now)
 
 
@@ -64,7 +65,7 @@ def test_each_blank_setting_shuts_door_and_rounds(live: Session, now: datetime) 
         if name not in stored:  # reckoned from others, which are never blank
             continue
         settings.change(live, SYSTEM, now, **{name: getattr(Agency(), name)})
-        assert settings.missing(live) == [words], name
+        assert live_use.missing(live) == [words], name
         assert is_shut(live, now), name
         settings.change(live, SYSTEM, now, **{name: getattr(full, name)})
     assert not is_shut(live, now)
@@ -81,7 +82,7 @@ def test_nobody_on_call_in_any_week_shuts_door_and_rounds(
         ((somebody_gone,), "somebody on call who is still here"),
     ):
         settings.change(live, SYSTEM, now, on_call=plan)
-        assert settings.missing(live) == [words]
+        assert live_use.missing(live) == [words]
         assert is_shut(live, now)
 
 
@@ -98,10 +99,10 @@ def test_each_hat_that_nobody_wears_shuts_door_and_rounds(
 ) -> None:
     member = getattr(cast, name)
     queries.replace_hats(live, member.person_id, frozenset({Role.COORDINATOR}))
-    assert settings.missing(live) == [words]
+    assert live_use.missing(live) == [words]
     assert is_shut(live, now)
 
 
 def test_on_this_machine_alone_nothing_is_shut(session: Session, cast: Cast, now: datetime) -> None:
-    assert settings.missing(session)
+    assert live_use.missing(session)
     assert not is_shut(session, now)

@@ -10,7 +10,7 @@ import pytest
 from mentorship.desk.forms import SECTIONS
 from mentorship.desk.forms.numbers import ICON_WORDS, NUMBERS
 from mentorship.installation import Installation
-from mentorship.kernel import settings
+from mentorship.kernel import live_use, settings
 from mentorship.kernel.access import Actor
 from mentorship.kernel.paths import STATIC
 from mentorship.kernel.settings import Agency
@@ -110,7 +110,7 @@ def test_what_is_missing_leads_to_where_it_is_filled_in(
     page = ada.page("desk.all_settings")
     led = {link.get_text(): link["href"] for link in page.soup.select(".notice.late a")}
     with installation.database.reading() as session:
-        assert list(led) == settings.missing(session)
+        assert list(led) == live_use.missing(session)
     for words, page_of in (
         ("the deputies", "reach"), ("who is on call when", "on-call"),
         ("the date on which a restore was tried", "dates"),

@@ -18,7 +18,7 @@ from mentorship.accounts.models import (
     SignIn,
 )
 from mentorship.accounts.rules import CODE_LETTERS, Kind, Standing
-from mentorship.kernel import access, settings
+from mentorship.kernel import access, live_use
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.chance import choice
 from mentorship.kernel.db import guarded, insert_or_ignore, lock
@@ -86,7 +86,7 @@ def staff_with(session: Session, role: Role) -> Sequence[Person]:
     return session.scalars(here.order_by(Person.joined_at, Person.id)).all()
 
 
-@settings.before_live_use
+@live_use.before_live_use
 def missing_hats(session: Session) -> list[str]:
     """Name the hats that nobody wears; without a second pair of eyes no door may open."""
     return [_(words) for role, words in NEEDED_HATS.items() if not staff_with(session, role)]

@@ -21,7 +21,7 @@ from mentorship.accounts.rules import (
 from mentorship.accounts.service.people import Secrets, acting_as, own_sign_in, some_card
 from mentorship.accounts.service.second_factor import draw_secret
 from mentorship.accounts.service.visits import Entered, enter
-from mentorship.kernel import audit, events, settings, vault, words
+from mentorship.kernel import audit, events, live_use, settings, vault, words
 from mentorship.kernel.access import STAFF, Actor, Role
 from mentorship.kernel.chance import randbelow
 from mentorship.kernel.errors import RuleBroken
@@ -100,7 +100,7 @@ def kind_on_card(session: Session, typed: str, now: datetime) -> Kind | None:
 
 def door_now(session: Session, now: datetime) -> settings.Door:
     """Tell who may join today."""
-    if settings.is_shut(session):
+    if live_use.is_shut(session):
         return settings.Door.CLOSED
     agency = settings.current(session)
     return open_door(agency.door, agency.closed_until, words.local(now).date())

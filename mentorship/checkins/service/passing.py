@@ -14,7 +14,7 @@ from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.rules import duty
 from mentorship.checkins.rules.follow_ups import OR_ELSE, Owner, Reason
 from mentorship.checkins.rules.reports import NEXT_READERS
-from mentorship.kernel import settings
+from mentorship.kernel import live_use, settings
 from mentorship.kernel.access import COORDINATORS, Role
 from mentorship.kernel.words import _
 from mentorship.notices.rules import NoticeKind
@@ -80,7 +80,7 @@ def on_call_now(session: Session, person_id: UUID | None, now: datetime) -> bool
     return person_id in {staff.id for staff in on_call(session, now)}
 
 
-@settings.before_live_use
+@live_use.before_live_use
 def nobody_on_call(session: Session) -> list[str]:
     """Name the plan of who is on call, where it names nobody who is still here."""
     plan = settings.current(session).on_call_week

@@ -24,7 +24,7 @@ from mentorship.desk.service.for_today import ForToday, for_today
 from mentorship.desk.service.standing import met_soon, standing_said
 from mentorship.desk.service.starting import Task, tasks_left
 from mentorship.desk.service.told import told_now, with_names
-from mentorship.kernel import settings
+from mentorship.kernel import live_use
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.words import N_, _
 from mentorship.matches.models import Match
@@ -166,7 +166,7 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         reviews=_reviews(session, actor),
         is_reviewer=actor.is_(Role.REVIEWER),
         complaints=complaints(session, actor, now) if actor.is_staff else (),
-        missing=len(settings.missing(session)) if actor.is_(Role.ADMINISTRATOR) else 0,
+        missing=len(live_use.missing(session)) if actor.is_(Role.ADMINISTRATOR) else 0,
         purposes=tuple(_(said) for role, said in PURPOSES.items() if actor.is_(role)),
     )
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 import matching
 from matching import Alternative, Objective, Pair, Problem, Result
-from mentorship.kernel import audit, db, jobs, settings
+from mentorship.kernel import audit, db, jobs, live_use, settings
 from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import Overtaken, RuleBroken
 from mentorship.kernel.settings import Agency
@@ -57,7 +57,7 @@ class Reckoned:
 
 def start_round(session: Session, actor: Actor, now: datetime) -> Round:
     """Put a round in; only one is on its way at a time, and none while settings are missing."""
-    if settings.is_shut(session):
+    if live_use.is_shut(session):
         raise RuleBroken(
             _("Some settings are missing before live use. An administrator sees which.")
         )
