@@ -121,6 +121,16 @@ def test_while_neither_agreed_staff_read_that_both_are_asked(
     assert rosa.page("matches.pair", match_id=match_id).says(said)
 
 
+def test_what_may_not_be_done_yet_leads_back_to_the_pair(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    match_id, _state = match_of(installation, scene)
+    rosa = as_(cast.rosa)
+    rosa.page("matches.pair", match_id=match_id)
+    page = rosa.post("matches.close", {}, match_id=match_id, status=409)
+    assert f"/people/pairs/{match_id}" in page.links
+
+
 def test_staff_find_today_whom_to_bring_together_and_whose_yes_is_missing(
     cast: Cast, as_: As, scene: Scene, installation: Installation
 ) -> None:
