@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from mentorship.accounts.rules import IDLE_CHOICES, Kind, Scheme
 from mentorship.kernel.access import HOW_WORDS, Role
-from mentorship.kernel.forms import Form, named
+from mentorship.kernel.forms import LONGEST_LINE, Form, named
 from mentorship.kernel.words import N_
 
 ROLE_WORDS = {
@@ -35,6 +35,7 @@ SCHEME_WORDS = {
     Scheme.DARK: N_("Dark"),
 }
 A_WORD = N_("Choose one word of 2 to 20 letters.")
+NO_CODE = N_("This code does not work. Ask the person who gave it to you.")
 
 
 class CardForm(Form):
@@ -42,7 +43,10 @@ class CardForm(Form):
 
     card = StringField(
         N_("What is the code on your card?"),
-        [InputRequired(N_("Type the code on your card."))],
+        [
+            InputRequired(N_("Type the code on your card.")),
+            Length(max=LONGEST_LINE, message=NO_CODE),
+        ],
         description=N_("Big and small letters are the same."),
     )
 
@@ -52,7 +56,10 @@ class OwnCodeForm(Form):
 
     code = StringField(
         N_("What is your code?"),
-        [InputRequired(N_("Type the code you were given."))],
+        [
+            InputRequired(N_("Type the code you were given.")),
+            Length(max=LONGEST_LINE, message=NO_CODE),
+        ],
         description=N_("Big and small letters are the same."),
     )
 

@@ -1,5 +1,6 @@
 """Joining, one question a page: nothing is stored before the door and the age are passed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -23,7 +24,7 @@ from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.settings import Door
 from mentorship.profiles.questions import THREE
 from tests.cast import Cast
-from tests.pages import Data, Visitor, begin
+from tests.pages import Data, Visitor, begin, words
 
 
 @pytest.fixture
@@ -166,6 +167,39 @@ def test_an_own_password_is_taken_when_it_is_long_enough(visitor: Visitor, card:
     visitor.post("accounts.take_password", own, to="accounts.shown_once")
 
 
+@pytest.mark.parametrize("typed", ["Jacket hope hub boulder ", " "])
+def test_a_phone_may_add_a_capital_and_a_space(
+    app: Flask, visitor: Visitor, card: str, typed: str
+) -> None:
+    go_to_password(visitor, card)
+    field = visitor.here.soup.find("input", type="password") if visitor.here else None
+    assert field
+    assert (field["autocapitalize"], field["autocorrect"]) == ("none", "off")
+    visitor.post("accounts.take_password", {"password": typed})
+    kept = {words(term): words(term.find_next("dd")) for term in visitor.follow().soup("dt")}
+    given = {"name": kept["Sign-in name"], "password": kept["Password"].strip()}
+    for said in (given["password"].lower(), f"{given['password'].capitalize()} "):
+        other = Visitor(app)
+        other.post("accounts.enter", {**given, "password": said}, to="desk.home")
+
+
+def test_a_name_needs_no_keyboard_of_a_language(app: Flask, visitor: Visitor, card: str) -> None:
+    begin(visitor)
+    visitor.post("accounts.take_card", {"card": card}, to="accounts.age")
+    visitor.follow()
+    visitor.post("accounts.take_age", {"adult": "yes"}, to="accounts.word")
+    visitor.follow()
+    visitor.post("accounts.take_word", {"word": "Ñandú"}, to="accounts.password")
+    visitor.follow()
+    visitor.post("accounts.take_password", {"password": "a long way from the sea"})
+    name = words(visitor.follow().soup.find("dt", string="Sign-in name").find_next("dd"))
+    assert re.fullmatch(r"nandu\d{4}", name)
+    for typed in (name, name.replace("nandu", "Ñandú")):
+        Visitor(app).post(
+            "accounts.enter", {"name": typed, "password": "a long way from the sea"}, to="desk.home"
+        )
+
+
 @pytest.mark.parametrize("easy", ["password12345678", "aaaaaaaaaaaaaaaaaaa", "harbour123456789012"])
 def test_a_password_that_is_easy_to_guess_is_refused(
     visitor: Visitor, card: str, easy: str
@@ -229,6 +263,12 @@ def test_the_same_password_form_twice_joins_once(
     visitor.client.set_cookie(cookie.key, cookie.value)
     visitor.again(status=400)
     assert people(installation) == before + 1
+
+
+def test_a_code_of_any_length_that_is_none_does_not_work(visitor: Visitor) -> None:
+    begin(visitor)
+    page = visitor.post("accounts.take_card", {"card": "A" * 201}, status=422)
+    assert page.problem("card").endswith("Ask the person who gave it to you.")
 
 
 def test_a_made_up_code_does_not_work(visitor: Visitor) -> None:

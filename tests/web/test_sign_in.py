@@ -14,6 +14,7 @@ from mentorship.accounts.service.hashing import Hasher
 from mentorship.installation import Installation
 from mentorship.kernel import clock
 from mentorship.kernel.config import Config, Hashing
+from mentorship.kernel.vault import blind_index
 from tests.cast import PASSWORD, Cast, Member
 from tests.pages import Page, Visitor
 
@@ -66,6 +67,31 @@ def test_somebody_gets_in_with_their_name_and_password(visitor: Visitor, cast: C
 
 def test_the_name_may_be_typed_in_big_letters(visitor: Visitor, cast: Cast) -> None:
     assert sign_in(visitor, cast.noor.sign_in_name.upper()).location == "/home"
+
+
+def test_a_name_from_before_that_kept_its_accents_works_on(
+    visitor: Visitor, installation: Installation, cast: Cast, app: Flask
+) -> None:
+    with installation.database.transaction() as session:
+        kept = queries.sign_in_of(session, cast.noor.person_id)
+        other = queries.sign_in_of(session, cast.kit.person_id)
+        assert kept
+        assert other
+        kept.name_index = blind_index(session, "sign_in", "ñandú0500")
+        session.flush()
+        assert queries.by_name(session, "Ñandú0500") is kept
+        assert queries.by_name(session, "nandu0500") is None
+        other.name_index = blind_index(session, "sign_in", "nandu0500")
+        session.flush()
+        assert queries.by_name(session, "Ñandú0500") is kept
+        assert queries.by_name(session, "nandu0500") is other
+    assert sign_in(visitor, "Ñandú0500").location == "/home"
+
+
+def test_a_name_is_slowed_down_however_its_letters_are_written(visitor: Visitor) -> None:
+    for typed in ("nandu0500", "ñandu0500", "ñandú0500", "NANDÚ0500", "nàndu0500"):
+        sign_in(visitor, typed, "not the right password", status=422)
+    assert sign_in(visitor, "ñàndü0500", "not the right password", status=429)
 
 
 def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_then_to_what_they_wanted(

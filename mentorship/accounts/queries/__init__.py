@@ -18,6 +18,7 @@ from mentorship.accounts.models import (
     SignIn,
 )
 from mentorship.accounts.rules import CODE_LETTERS, Kind, Standing
+from mentorship.accounts.rules.keyboards import plain_name
 from mentorship.kernel import access, live_use
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.chance import choice
@@ -140,9 +141,10 @@ def is_quiet(session: Session, person_id: UUID) -> bool:
 
 
 def by_name(session: Session, name: str) -> SignIn | None:
-    """Find a sign-in by its name."""
-    index = blind_index(session, "sign_in", name)
-    return session.scalar(select(SignIn).where(SignIn.name_index == index))
+    """Find a sign-in by its name, as it was given or in letters that every phone has."""
+    given, plain = (blind_index(session, "sign_in", one) for one in (name, plain_name(name)))
+    found = session.scalars(select(SignIn).where(SignIn.name_index.in_([given, plain]))).all()
+    return min(found, key=lambda one: one.name_index != given, default=None)
 
 
 def name_taken(session: Session, name: str) -> bool:

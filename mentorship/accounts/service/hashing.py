@@ -2,25 +2,23 @@
 
 A verification costs the same whether or not there is anybody: where there is no hash, a dummy made
 with the same parameters is verified. Hashing is slow on purpose, so it never happens inside a
-transaction, and only a few run at once.
+transaction, and only a few run at once. What was typed is brought to one form before the one hash:
+no password is tried twice.
 """
 
 import hmac
-import re
-import unicodedata
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 from mentorship.accounts.rules import LONGEST_PASSWORD
+from mentorship.accounts.rules.keyboards import as_any_keyboard, tidy_password
 from mentorship.kernel.config import Config
 from mentorship.kernel.errors import Busy
 
-# What an Arabic keyboard adds unseen, and the letters that it may have in place of another: who
-# types the same words on another phone types the same.
-ADDED = re.compile("[\u0640\u064b-\u065f\u0670\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-ALIKE = str.maketrans({"\u0649": "\u064a", "\u06cc": "\u064a", "\u06a9": "\u0643"})  # yeh, kaf
+# Stands before a hash of the tidied form; those of before are of what was typed, as it was typed.
+TIDIED = "tidied"
 AT_ONCE = 4
 LONGEST_QUEUE_SECONDS = 5
 
@@ -40,27 +38,33 @@ class Hasher:
     def hash(self, secret: str) -> str:
         """Hash a password or a recovery code."""
         with _Place(self._places):
-            return self._argon.hash(self._peppered(secret))
+            return TIDIED + self._argon.hash(self._peppered(tidy_password(secret)))
 
     def verify(self, kept: str | None, secret: str) -> bool:
         """Tell whether a secret is the one that was kept; with nothing kept it takes as long."""
         if len(secret) > LONGEST_PASSWORD:
             return False
+        against = kept or self._dummy
+        tidied = against.startswith(TIDIED)
+        said = tidy_password(secret) if tidied else as_any_keyboard(secret)
         with _Place(self._places):
             try:
-                self._argon.verify(kept or self._dummy, self._peppered(secret))
+                self._argon.verify(against.removeprefix(TIDIED), self._peppered(said))
             except VerificationError:
                 return False
         return kept is not None
 
     def renewed(self, kept: str | None, secret: str) -> str | None:
-        """Hash a right secret anew whose hash was made with other parameters than today's."""
-        outdated = kept is not None and self._argon.check_needs_rehash(kept)
-        return self.hash(secret) if outdated else None
+        """Hash a right secret anew whose hash was made in another way than today's."""
+        if kept is None:
+            return None
+        as_today = kept.startswith(TIDIED) and not self._argon.check_needs_rehash(
+            kept.removeprefix(TIDIED)
+        )
+        return None if as_today else self.hash(secret)
 
-    def _peppered(self, secret: str) -> bytes:
-        plain = ADDED.sub("", unicodedata.normalize("NFC", secret)).translate(ALIKE)
-        return hmac.digest(self._pepper, plain.encode("utf-8", "surrogatepass"), "sha256")
+    def _peppered(self, said: str) -> bytes:
+        return hmac.digest(self._pepper, said.encode("utf-8", "surrogatepass"), "sha256")
 
 
 class _Place:

@@ -18,6 +18,7 @@ from mentorship.accounts.rules import (
     tidy_card,
     written_card,
 )
+from mentorship.accounts.rules.keyboards import plain_name
 from mentorship.accounts.service.people import Secrets, acting_as, own_sign_in, some_card
 from mentorship.accounts.service.second_factor import draw_secret
 from mentorship.accounts.service.visits import Entered, enter
@@ -180,7 +181,7 @@ def change_hats(
 
 def give_sign_in(session: Session, person: Person, word: str, secrets: Secrets) -> str:
     """Give somebody a way in, and tell the name that was made of their word."""
-    name = _free_name(session, check_word(word))
+    name = _free_name(session, plain_name(check_word(word)))
     sign_in = SignIn(
         id=uuid4(), person_id=person.id, name_index=vault.blind_index(session, "sign_in", name),
         password_hash=secrets.password_hash, recovery_hash=secrets.recovery_hash,

@@ -14,6 +14,7 @@ from mentorship.accounts.models import Person, SignIn
 from mentorship.accounts.queries import browsers
 from mentorship.accounts.queries.unsent import path_of
 from mentorship.accounts.rules import Standing
+from mentorship.accounts.rules.keyboards import plain_name
 from mentorship.accounts.service.attempts import Attempt, count, count_from, forgive
 from mentorship.accounts.service.people import Secrets, acting_as, own_id, own_sign_in
 from mentorship.accounts.service.standing import bring_back
@@ -141,7 +142,7 @@ def own_name(session: Session, actor: Actor, now: datetime) -> str:
 def _counted(
     session: Session, what: str, name: str, address: str, now: datetime
 ) -> tuple[bytes, ...]:
-    by_name = count(session, f"{what}|{vault.normalised(name)}", now)
+    by_name = count(session, f"{what}|{vault.normalised(plain_name(name))}", now)
     return by_name, *count_from(session, address, now)
 
 

@@ -184,9 +184,11 @@ def take_password() -> Answer:
     form = NewPasswordForm()
     if form.validate_on_submit():
         with form.catching():
-            if form.password.data:
-                check_password(form.password.data, said["word"], g.agency.site_name)
-            return _join(said, form.password.data or said["offer"])
+            own = form.password.data or ""
+            if not own.strip():
+                return _join(said, said["offer"])
+            check_password(own, said["word"], g.agency.site_name)
+            return _join(said, own)
     return web.invalid(PASSWORD, form=form, offer=said["offer"])
 
 

@@ -14,7 +14,7 @@ from mentorship.kernel.languages import SOURCE
 from mentorship.kernel.settings import Door
 from mentorship.kernel.words import _
 
-WORD_LISTS = Path(__file__).parent / "words"
+WORD_LISTS = Path(__file__).parent.parent / "words"
 PASSWORD_WORDS, RECOVERY_WORDS = 4, 6
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 15, 128
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -207,7 +207,7 @@ def check_word(word: str) -> str:
 def check_password(password: str, name: str, site: str) -> None:
     """Refuse a password that is too short, too long, or easy to guess."""
     said = password.casefold().replace(" ", "")
-    if len(password) < SHORTEST_PASSWORD:
+    if len(password.strip()) < SHORTEST_PASSWORD:
         problem = _("Use at least %(n)s characters. Four words are easy to keep.", n=15)
     elif len(password) > LONGEST_PASSWORD:
         problem = _("Use at most %(n)s characters.", n=LONGEST_PASSWORD)
