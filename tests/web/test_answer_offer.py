@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
 import pytest
@@ -78,6 +79,33 @@ def test_a_yes_asks_the_mentor_and_leaves_a_page_that_shows_nothing(
     page = noor.page("matches.offer", offer_id=offer_id)
     assert page.says("You said yes. We will tell you by")
     assert page.form() is None or "answer" not in page.html
+
+
+def test_a_no_from_another_tab_after_a_yes_says_that_the_yes_stands_whatever_happened_since(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    offer_id = offer_to(installation, scene, Side.MENTEE)
+    noor, other_tab = as_(cast.noor), as_(cast.noor)
+    other_tab.page("matches.offer", offer_id=offer_id)
+    shown = other_tab.here
+    noor.post("matches.answer_offer", {"answer": "yes", "called": "Sky"}, offer_id=offer_id)
+    seen = []
+    for _turn in range(2):
+        other_tab.here = shown
+        other_tab.post(
+            "matches.answer_offer", {"answer": "no", "once": token_urlsafe(16)}, offer_id=offer_id,
+            to="matches.offer",
+        )  # fmt: skip
+        page = other_tab.follow()
+        assert page.says("You had answered this already. Your first answer stands.")
+        assert page.says("You said yes. We will tell you by")
+        assert page.says("Did you change your mind? Tell one of us.")
+        assert "/how-is-it" in page.links
+        seen.append(page.text)
+        with installation.database.transaction() as session:
+            if scene.row(session).state is ProposalState.MENTOR_ASKED:
+                scene.say(session, Side.MENTOR, Answer.NO, now)
+    assert seen[0] == seen[1]
 
 
 def test_after_a_yes_both_pages_say_what_comes_and_that_they_stay_as_they_are(

@@ -17,6 +17,7 @@ from mentorship.profiles.rules.consent import ConsentPurpose, State
 from tests.cast import Cast, Member
 from tests.pages import Visitor
 from tests.participants import code
+from tests.talking import begin
 
 As = Callable[..., Visitor]
 TOPICS, SAFE, FAITH, TIMES = code("topics"), code("safe_with"), code("faith"), code("times")
@@ -67,6 +68,38 @@ def test_ticked_switches_are_turned_on_and_stopped_with_one_click_and_undo(
     assert state(installation, cast.noor, TOPICS, ConsentPurpose.SHOW, now) is State.ON
     noor.post("profiles.undo_choice", {"purpose": "match"}, code=TOPICS, to="profiles.choices")
     assert state(installation, cast.noor, TOPICS, ConsentPurpose.MATCH, now) is State.ON
+
+
+def test_whoever_is_looked_for_no_more_by_a_change_is_told_so_at_once(
+    noor: Visitor, cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    no_more = "We cannot look for someone now. You have not let us use: Times."
+    noor.post("profiles.save_choice", {"answer": ["work"], "to_list": "y"}, code=TOPICS)
+    assert not noor.follow().says("We cannot look")
+    evening = {"answer": ["mon-evening"], "to_list": "y"}
+    noor.post("profiles.save_choice", evening, code=TIMES, to="profiles.choices")
+    assert noor.follow().says(no_more)
+    noor.post("profiles.save_choice", {**evening, "match": "y"}, code=TIMES)
+    noor.page("profiles.choices")
+    noor.post("profiles.stop_choice", {"purpose": "match"}, code=TIMES, to="profiles.choices")
+    assert noor.follow().says(no_more)
+    noor.post("profiles.undo_choice", {"purpose": "match"}, code=TIMES, to="profiles.choices")
+    noor.page("profiles.choices")
+    noor.post("profiles.save_choices", {"on": []}, to="profiles.choices")
+    page = noor.follow()
+    assert page.says("You have not let us use: Languages, Times, Ways to meet.")
+
+
+def test_whoever_talks_with_somebody_is_not_told_that_nobody_is_looked_for(
+    noor: Visitor, cast: Cast, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        begin(session, cast.noor.person_id, cast.amara.person_id, now)
+    noor.page("profiles.choices")
+    noor.post("profiles.stop_choice", {"purpose": "match"}, code=TIMES, to="profiles.choices")
+    page = noor.follow()
+    assert page.says("We stopped using this")
+    assert not page.says("We cannot look")
 
 
 def test_a_stop_sent_twice_is_one_stop(

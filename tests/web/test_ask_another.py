@@ -61,9 +61,9 @@ def test_who_asked_and_then_paused_has_no_talk_standing_nor_has_the_other(
     assert amara.page("desk.home").says("next talk")
     noor.post("profiles.save_pause", {})
     for one in (noor, amara):
-        assert one.page("desk.home").says("you rest for now.")
+        assert one.page("desk.home").says("your talks rest for now.")
         talks = one.page("checkins.talks")
-        assert talks.says("you rest for now.")
+        assert talks.says("your talks rest for now.")
         assert not talks.says("18:00")
         assert not one.page("checkins.month").says("18:00")
     noor.post("profiles.end_pause", {})

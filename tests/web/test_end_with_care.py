@@ -81,6 +81,7 @@ def test_each_of_the_two_reads_it_after_they_were_told_and_not_before(
     assert noor.page("desk.home").says("Your talks come to an end")
     assert noor.page("checkins.talks").says("A last talk is still possible.")
     page = noor.page("matches.farewell", match_id=match_id)
+    assert page.says("Once your talks are over, you read here from when we look for someone again.")
     assert page.says("You may stay in touch if you both want to.")
     assert page.says("stay with us for 24 months")
     assert not amara.page("desk.home").says("Your talks come to an end")
@@ -110,6 +111,18 @@ def test_what_must_end_at_once_does_with_one_button_and_stays_on_the_list(
     rosa.post("matches.choose_contact", {"rule": "0"}, match_id=match_id)
     assert rosa.page("matches.open_pairs").says("7 open")
     rosa.post("matches.end_now", match_id=match_id, status=409)
+
+
+def test_whoever_is_looked_for_again_reads_from_which_day_and_the_mentor_nothing_of_it(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    match_id = ended(installation, cast, _said_to_staff, now)
+    again = "We look for someone again from"
+    said = as_(cast.noor).page("matches.farewell", match_id=match_id)
+    day = re.search(rf"{again} (.+?) on\.", said.text)
+    assert day
+    assert as_(cast.noor).page("desk.home").says(f"{again} {day[1]} on.")
+    assert not as_(cast.amara).page("matches.farewell", match_id=match_id).says(again)
 
 
 def test_two_who_parted_are_proposed_again_by_one_button_and_nobody_is_asked_yet(

@@ -309,13 +309,13 @@ def test_whoever_stopped_the_use_of_an_answer_is_not_told_that_it_is_open(
     visitor.page("profiles.choice", code=code("times"))
     visitor.post("profiles.stop_choice", {"purpose": "match"}, code=code("times"))
     home = visitor.page("desk.home")
-    assert home.says("We may not use all of your first three answers.")
+    assert home.says("We cannot look for someone now. You have not let us use: Times.")
     assert home.says("Answered, but not used now")
     for untrue in ("Some first questions are still open", STOPPED):
         assert not home.says(untrue), untrue
     visitor.open("/start/three/use")
     visitor.post("profiles.save_three_use", {"use": "yes"}, to="desk.home")
-    assert not visitor.follow().says("We may not use all")
+    assert not visitor.follow().says("We cannot look for someone now")
 
 
 def test_who_is_in_is_led_from_the_front_to_their_first_page(

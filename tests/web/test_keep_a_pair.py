@@ -67,7 +67,10 @@ def test_introduction_and_both_agreements_make_it_active(
         assert offer
         offer_id = offer.id
     noor.page("matches.offer", offer_id=offer_id)
-    noor.post("matches.agree", {"lines": ["0", "1"]}, offer_id=offer_id)
+    noor.post("matches.agree", {"lines": ["0"]}, offer_id=offer_id, to="matches.offer")
+    assert noor.follow().says("Saved. 1 line is still open.")
+    noor.post("matches.agree", {"lines": ["0", "1"]}, offer_id=offer_id, to="matches.offer")
+    assert noor.follow().says("Saved. Every line is agreed to.")
     whom = {"person_id": cast.amara.person_id, "how": "paper", "match_id": match_id}
     paper = {"lines": ["0", "1"], "paper_on": "2026-03-01"}
     rosa.post("matches.agree_for", paper, to="matches.pair", **whom)

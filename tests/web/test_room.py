@@ -12,6 +12,8 @@ def test_a_mentor_says_how_much_room_there_is(cast: Cast, as_: As) -> None:
     amara = as_(cast.amara)
     amara.post("profiles.save_room", {"places": "3"})
     assert 'value="3"' in amara.page("profiles.room").html
+    home = amara.page("desk.home")
+    assert home.says("You have room for 3 people in all, with those you have now.")
 
 
 def test_a_number_nobody_can_offer_is_refused_beside_the_field(cast: Cast, as_: As) -> None:

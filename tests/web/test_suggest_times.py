@@ -255,3 +255,32 @@ def test_hours_of_both_are_full_hours_of_the_first_by_each_one_s_own_clock() -> 
     assert [(moment.hour, moment.minute) for moment in found] == [
         (8, 15), (9, 15), (10, 15),
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("shown")
+def test_while_one_of_the_two_is_away_nothing_is_offered_and_both_read_that_the_talks_rest(
+    cast: Cast, as_: As, match_id: UUID
+) -> None:
+    noor, amara = as_(cast.noor, stepped_up=True), as_(cast.amara)
+    waits, theirs = "Times that wait for an answer", "Your talks rest too."
+    offer(amara, *HOURS[:2])
+    amara.post("checkins.add", {**SAID, "day": TUESDAY, "at": "15:00"})
+    assert noor.page("checkins.talks").says(waits)
+    assert noor.page("profiles.pause").says(theirs)
+    noor.post("profiles.save_pause", {}, to="desk.home")
+    assert noor.follow().says("Done. Your talks rest too.")
+    for one in (noor, amara):
+        for page in (one.page("checkins.talks"), one.page("checkins.companion", match_id=match_id)):
+            assert "/talks/plan" not in page.links
+            assert "/talks/rhythm" not in page.links
+            assert not page.says(waits)
+            assert page.says("our talks rest for now.")
+        assert one.page("desk.home").says("your talks rest for now.")
+        assert not one.page("desk.home").says("you rest")
+        assert one.page("checkins.plan").says("You can plan one when they go on.")
+        assert one.page("checkins.rhythm").form() is None
+        assert "/talks/plan" not in one.page("checkins.day", query={"day": "2026-03-11"}).links
+    noor.post("profiles.end_pause")
+    assert noor.page("checkins.talks").says(waits)
+    assert "/talks/plan" in amara.page("checkins.talks").links
+    assert not as_(cast.kit, stepped_up=True).page("profiles.pause").says(theirs)

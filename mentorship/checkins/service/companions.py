@@ -37,6 +37,7 @@ class CompanionPage:
     asked_rhythm: bool
     next_talk: str
     resting: bool
+    can_plan: bool
     asked: bool
     weeks: tuple[tuple[date, bool | None], ...]
 
@@ -77,6 +78,7 @@ def companion_page(
         asked_rhythm=asked_rhythm,
         next_talk=moment_said(planned.at, zone_of(session, own)) if planned else "",
         resting=is_resting(match),
+        can_plan=match.paused_for is None,
         asked=pairs.change_asked(session, match.id) is not None,
         weeks=tuple(by_week(logged, today)) if is_mentor else (),
     )

@@ -35,7 +35,9 @@ class TimeShown:
 
 @dataclass(frozen=True)
 class RhythmShown:
-    """How often a pair talks; `agree` stands where this one has not said yes."""
+    """How often a pair talks; `agree` stands where this one has not said yes, `change` where
+    nobody is away.
+    """
 
     said: str
     who: str
@@ -63,7 +65,8 @@ def rhythms_shown(
         said, asked = service.rhythm_said(look.session, match, person.id, name)
         if said:
             agree = url_of(whom, "agree_rhythm", match_id=match.id) if asked else ""
-            shown.append(RhythmShown(said, name, agree, url_of(whom, "rhythm", pair=match.id)))
+            change = "" if match.paused_for else url_of(whom, "rhythm", pair=match.id)
+            shown.append(RhythmShown(said, name, agree, change))
     return shown
 
 

@@ -39,8 +39,10 @@ def url_of(whom: Whom, endpoint: str, **values: Any) -> str:
     return url_for(f"checkins.{endpoint}_for", person_id=whom.person_id, how=whom.how, **values)
 
 
-def pairs_of(turn: Turn, actor: Actor, person_id: UUID) -> Pairs:
-    """List the matches of a person with the name of the other one."""
+def pairs_of(turn: Turn, actor: Actor, person_id: UUID, *, going: bool = False) -> Pairs:
+    """List the matches of a person with the name of the other one; or only those of whom
+    nobody is away.
+    """
     return [
         (
             str(match.id),
@@ -49,4 +51,5 @@ def pairs_of(turn: Turn, actor: Actor, person_id: UUID) -> Pairs:
             ),
         )
         for match in matches_of(turn.session, person_id)
+        if not (going and match.paused_for)
     ]

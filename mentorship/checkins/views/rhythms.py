@@ -64,7 +64,7 @@ def _ask(whom: Whom) -> str:
     form, asked = RhythmForm(), request.args.get("pair")
     with web.opening() as look:
         person = whom.person(look)
-        pairs = pairs_of(look, whom.actor(look), person.id)
+        pairs = pairs_of(look, whom.actor(look), person.id, going=True)
         form.offer(pairs)
         chosen = [key for key, _name in pairs if key == asked or len(pairs) == 1]
         if chosen:
@@ -89,7 +89,7 @@ def _agree(whom: Whom, match_id: UUID) -> Answer:
 def _offered(whom: Whom) -> RhythmForm:
     form = RhythmForm()
     with web.opening() as look:
-        form.offer(pairs_of(look, whom.actor(look), whom.person(look).id))
+        form.offer(pairs_of(look, whom.actor(look), whom.person(look).id, going=True))
     return form
 
 

@@ -149,16 +149,18 @@ def _list(whom: Whom) -> str:
         found = queries.meetings_of(look.session, [match.id for match in matches], look.now - BACK)
         found = service.standing(found, matches, look.now)
         resting = [names[str(match.id)] for match in matches if service.is_resting(match)]
+        going = {str(match.id): names[str(match.id)] for match in matches if not match.paused_for}
         shown = [_shown(look, whom, person, row, names) for row in found]
         may_log, unplanned = _may_log(whom, person), _unplanned(look, whom, person, names)
-        waiting = open_times(look, whom, person, names)
+        waiting = open_times(look, whom, person, going)
         endings = [] if whom.how else farewells(look.session, person.id, look.now)
         rhythms = rhythms_shown(look, whom, person, matches, names)
     return web.page(
         LIST, ahead=[talk for talk in shown if talk.is_ahead],
         past=[talk for talk in reversed(shown) if not talk.is_ahead and talk.is_lately],
         earlier=[talk for talk in reversed(shown) if not talk.is_lately], pairs=pairs,
-        rhythms=rhythms, resting=resting, unplanned=unplanned, said=whom.said, can_log=may_log,
+        rhythms=rhythms, resting=resting, going=going, unplanned=unplanned, said=whom.said,
+        can_log=may_log,
         open_times=waiting, bare=TakeForm(), endings=endings,
         urls={name: url_of(whom, name) for name in ("plan", "rhythm", "month")},
     )  # fmt: skip
@@ -211,8 +213,10 @@ def _cancel(whom: Whom, meeting_id: UUID) -> Answer:
 def _plan(whom: Whom) -> dict[str, object]:
     form = TalkForm()
     with web.opening() as look:
-        form.offer(pairs_of(look, whom.actor(look), whom.person(look).id))
-    return {"form": form, "said": whom.said}
+        person, actor = whom.person(look), whom.actor(look)
+        form.offer(pairs_of(look, actor, person.id, going=True))
+        rests = not form.who.choices and bool(queries.matches_of(look.session, person.id))
+    return {"form": form, "said": whom.said, "rests": rests}
 
 
 def _add(whom: Whom) -> Answer:

@@ -186,9 +186,10 @@ def _day(whom: Whom, form: SuggestForm) -> dict[str, object]:
             for moment in of_day.times
         }
         back = url_of(whom, "month", month=f"{day:%Y-%m}", pair=match.id)
+        plan = "" if match.paused_for else url_of(whom, "plan")
     form.offer(times)
     return {"form": form, "day": format_date(day), "talks": talks, "times": times, "back": back,
-            "plan": url_of(whom, "plan"), "said": whom.said}  # fmt: skip
+            "plan": plan, "said": whom.said}  # fmt: skip
 
 
 def _suggest(whom: Whom) -> Answer:

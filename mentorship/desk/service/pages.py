@@ -39,7 +39,7 @@ from mentorship.profiles.queries import pause, readiness, room
 from mentorship.profiles.questions import BY_KEY
 from mentorship.profiles.rules.people import Show, State
 from mentorship.profiles.service.choices_page import counted
-from mentorship.profiles.service.first_steps import FirstStep, left_to_do
+from mentorship.profiles.service.first_steps import FirstStep, cannot_look_said, left_to_do
 from mentorship.profiles.service.people import PersonLine, list_people
 
 FIRST_FEW = 5
@@ -57,11 +57,10 @@ PURPOSES = {
 HOURS = f"/choices/{BY_KEY['times'].code}"
 STILL_OPEN = N_("We cannot look for someone yet. Some first questions are still open.")
 STOPPED_AT = N_("Go on where you stopped")
-UNUSED = N_("We cannot look for someone now. We may not use all of your first three answers.")
 GO_ON = {
     FirstStep.REACH: (STILL_OPEN, STOPPED_AT, "accounts.told"),
     FirstStep.THREE: (STILL_OPEN, STOPPED_AT, "profiles.three"),
-    FirstStep.USE: (UNUSED, N_("Look"), "profiles.three_use"),
+    FirstStep.USE: ("", N_("Look"), "profiles.three_use"),
 }
 
 
@@ -256,7 +255,8 @@ def _next(session: Session, person: Person, now: datetime, *, resting: bool) -> 
     if step is None:
         return None
     sentence, label, endpoint = GO_ON[step]
-    return Next(_(sentence), _(label), endpoint, {})
+    said = _(sentence) if sentence else cannot_look_said(session, person, now)
+    return Next(said, _(label), endpoint, {})
 
 
 def _reviews(session: Session, actor: Actor) -> tuple[UUID, ...]:

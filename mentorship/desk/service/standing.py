@@ -64,7 +64,7 @@ def _waits(session: Session, person: Person, said_yes: Offer) -> str:
     )
     clock = follow_ups.open_of(session, Kind.WAITING, person.id, person.id)
     if clock and person.waiting_since:
-        return f"{said} {_promised(session, clock, looking=False)}"
+        return f"{said} {_promised(session, clock, looking=False, beside=True)}"
     return said
 
 
@@ -82,10 +82,15 @@ def met_soon(session: Session, person: Person) -> list[Match]:
     return [match for match in matches if match.state is MatchState.INTRODUCTION]
 
 
-def _promised(session: Session, clock: FollowUp, *, looking: bool) -> str:
+def _promised(session: Session, clock: FollowUp, *, looking: bool, beside: bool = False) -> str:
     who = accounts.person(session, clock.taken_by) if clock.taken_by else None
     quiet = accounts.is_quiet(session, clock.person_id)
     name, day = who.called if who and not quiet else None, format_date(clock.due_at)
+    if beside:
+        return _(
+            "%(who)s will also speak with you by %(day)s, to hear how you are.",
+            who=name or _("One of us"), day=day,
+        )  # fmt: skip
     if not looking:
         return _("%(who)s will speak with you by %(day)s.", who=name or _("One of us"), day=day)
     if name is None:

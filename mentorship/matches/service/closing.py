@@ -1,6 +1,6 @@
 """How staff bring a match to its end: line by line, with words that name nobody's reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from mentorship.matches.rules import closing as rules
 from mentorship.matches.rules.closing import ExitTalk, Line
 from mentorship.matches.rules.reasons import ClosedAs
 from mentorship.matches.rules.states import MatchState
+from mentorship.matches.service.cooling import looked_for_again
 from mentorship.notices import service as notices
 from mentorship.profiles.questions.kinds import Side
 
@@ -45,6 +46,7 @@ class Farewell:
     contact: str
     stays: tuple[str, ...]
     after: str
+    again: str = ""
 
 
 def tick(
@@ -131,7 +133,15 @@ def farewell(session: Session, actor: Actor, match_id: UUID, now: datetime) -> F
     side = Side.MENTEE if actor.for_(match.mentee_id) else Side.MENTOR
     if not is_told(session, match, ending, side, now):
         raise NotFound
-    return farewell_of(session, match, side)
+    said = farewell_of(session, match, side)
+    return said if said.is_mentor else replace(said, again=_again_said(session, match, now))
+
+
+def _again_said(session: Session, match: Match, now: datetime) -> str:
+    if match.state is not MatchState.CLOSED:
+        return _("Once your talks are over, you read here from when we look for someone again.")
+    _rests, day = looked_for_again(session, match.mentee_id, now)
+    return _("We look for someone again from %(day)s on.", day=format_date(day)) if day else ""
 
 
 def farewell_of(session: Session, match: Match, side: Side) -> Farewell:

@@ -10,7 +10,7 @@ from mentorship.matches.models import Match, Proposal
 from mentorship.matches.queries import pairs, proposals
 from mentorship.matches.rules.states import ASKED, OPEN_MATCHES, MatchState
 from mentorship.profiles.rules.people import Bond
-from mentorship.profiles.service.ties import Tie, tells_ties
+from mentorship.profiles.service.ties import Tie, tells_talks, tells_ties
 
 BONDS = {
     MatchState.INTRODUCTION: Bond.AGREED,
@@ -29,6 +29,13 @@ def ties(session: Session) -> Mapping[UUID, list[Tie]]:
     for proposal in proposals.of_state(session, ASKED):
         _tie(found, proposal, Bond.ASKED, "matches.decision", proposal_id=proposal.id)
     return found
+
+
+@tells_talks
+def talks(session: Session, person_id: UUID) -> bool:
+    """Tell whether somebody talks with another one by now."""
+    found = pairs.open_matches_of(session, person_id)
+    return any(match.state is not MatchState.INTRODUCTION for match in found)
 
 
 def _tie(

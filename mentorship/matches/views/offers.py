@@ -5,13 +5,14 @@ from uuid import UUID
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
+from mentorship.accounts.models import Person
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.forms import named
 from mentorship.kernel.web import Turn
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, ngettext
 from mentorship.matches import service
 from mentorship.matches.forms import AgreeForm, AnotherForm, OfferForm, PaperForm
 from mentorship.matches.models import Match, Offer
@@ -81,7 +82,7 @@ def agree(offer_id: UUID) -> Answer:
         match = access.load(deed.session, deed.actor, Match, shown.match_id or row.id)
         person = Whom().person(deed)
         service.agree(deed.session, deed.actor, person, match, form.lines.data or [], deed.now)
-        deed.say(_("Saved."))
+        deed.say(_agreed_said(deed, match, person))
         deed.then = url_for("matches.offer", offer_id=offer_id)
     return deed.answer
 
@@ -122,7 +123,7 @@ def agree_for(person_id: UUID, how: str, match_id: UUID) -> Answer:
             match = access.load(deed.session, deed.actor, Match, match_id)
             lines, paper_on = form.lines.data or [], form.paper_on.data
             service.agree(deed.session, whom.actor(deed), person, match, lines, deed.now, paper_on)
-            deed.say(_("Saved."))
+            deed.say(_agreed_said(deed, match, person))
             deed.then = url_for("matches.pair", match_id=match.id)
         if not form.has_problems:
             return deed.answer
@@ -170,11 +171,13 @@ def _answer(whom: Whom, offer_id: UUID) -> Answer:
         with form.catching(), web.deed() as deed:
             row = access.load(deed.session, deed.actor, Offer, offer_id)
             said, called = Said(form.answer.data), form.called.data or ""
-            person = whom.person(deed)
+            person, deed.then = whom.person(deed), _url(whom, offer_id)
+            if row.answer and not whom.how:
+                deed.say(_("You had answered this already. Your first answer stands."))
+                return deed.answer
             service.answer_offer(
                 deed.session, whom.actor(deed), person, row, said, deed.now, called
             )
-            deed.then = _url(whom, offer_id)
         if not form.has_problems:
             return deed.answer
     with web.opening() as look:
@@ -211,6 +214,15 @@ def _page(look: Turn, whom: Whom, offer_id: UUID) -> OfferPage:
     if whom.person(look).id != row.person_id:
         raise NotFound
     return pages.offer_page(look.session, whom.actor(look), row, look.now)
+
+
+def _agreed_said(deed: web.Deed, match: Match, person: Person) -> str:
+    lines = pages.agreement_lines(deed.session, match, person.id)
+    if left := sum(not ticked for _number, _line, ticked in lines):
+        return ngettext(
+            "Saved. %(n)s line is still open.", "Saved. %(n)s lines are still open.", left
+        )
+    return _("Saved. Every line is agreed to.")
 
 
 def _agreement(look: Turn, whom: Whom, match_id: UUID) -> tuple[tuple[int, str, bool], ...]:

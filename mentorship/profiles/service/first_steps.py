@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
-from mentorship.kernel.words import local
+from mentorship.kernel.words import _, joined, local
 from mentorship.profiles import queries
 from mentorship.profiles.queries import answers, readiness, room
 from mentorship.profiles.queries.welcome import welcome_of
 from mentorship.profiles.questions import BY_KEY, THREE
 from mentorship.profiles.rules.choices import Choices
+from mentorship.profiles.rules.consent import ConsentPurpose
+from mentorship.profiles.service.choices_page import labels
 
 WISHES = BY_KEY["topics"].code
 
@@ -71,6 +73,20 @@ def left_to_do(session: Session, person: Person, now: datetime) -> FirstStep | N
     if not queries.contact_versions(session, person.id):
         return FirstStep.REACH
     return FirstStep.USE if _is_unused(choices, now) else FirstStep.THREE
+
+
+def can_look(session: Session, person: Person, now: datetime) -> bool:
+    """Tell whether somebody lets us use all that is needed to look for another one."""
+    return answers.record(session, person.id).choices.can_look(now)
+
+
+def cannot_look_said(session: Session, person: Person, now: datetime) -> str:
+    """Say to somebody which of the three answers they have not let us use."""
+    used = answers.record(session, person.id).live(ConsentPurpose.MATCH, now)
+    missing = labels(person, [code for code in THREE if code not in used])
+    return _(
+        "We cannot look for someone now. You have not let us use: %(what)s.", what=joined(missing)
+    )
 
 
 def _is_unused(choices: Choices, now: datetime) -> bool:

@@ -25,8 +25,10 @@ class Tie:
 
 Ties = Callable[[Session], Mapping[UUID, Sequence[Tie]]]
 Cools = Callable[[Session, UUID, date], date | None]
+Talks = Callable[[Session, UUID], bool]
 _TELLS: list[Ties] = []
 _COOLS: list[Cools] = []
+_TALKS: list[Talks] = []
 
 
 def tells_ties(ties: Ties) -> Ties:
@@ -51,3 +53,15 @@ def looked_for_from(session: Session, person_id: UUID, today: date) -> date | No
     """Give the day from which rounds look for somebody again, if they pass them until then."""
     (cools,) = _COOLS
     return cools(session, person_id, today)
+
+
+def tells_talks(talks: Talks) -> Talks:
+    """Register how it is found whether somebody talks with another one."""
+    _TALKS.append(talks)
+    return talks
+
+
+def has_talks(session: Session, person_id: UUID) -> bool:
+    """Tell whether somebody has talks that rest when they do."""
+    (talks,) = _TALKS
+    return talks(session, person_id)

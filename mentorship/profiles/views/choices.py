@@ -1,5 +1,7 @@
 """Answers and their switches: the list, one question a page, stopping with one click."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from flask import request, url_for
@@ -21,7 +23,9 @@ from mentorship.profiles.service.choices_page import (
     asked_page,
     choices_page,
 )
+from mentorship.profiles.service.first_steps import can_look, cannot_look_said
 from mentorship.profiles.service.history_page import history_page
+from mentorship.profiles.service.ties import has_talks
 from mentorship.profiles.views.blueprint import views
 from mentorship.profiles.views.whom import Whom
 
@@ -58,8 +62,8 @@ def save_choices() -> Response:
     with web.deed() as deed:
         me = Whom().person(deed)
         on, listed = request.form.getlist("on"), request.form.getlist("listed")
-        consent.set_switches(deed.session, deed.actor, me, listed, on, deed.now)
-        deed.say(_("Saved."))
+        with telling_if_not_looked_for(deed, Whom(), _("Saved.")):
+            consent.set_switches(deed.session, deed.actor, me, listed, on, deed.now)
         deed.then = url_for("profiles.choices")
     return deed.answer
 
@@ -112,6 +116,18 @@ def preview() -> str:
     return web.page("profiles/choices_preview.html", lines=shown.lines, way=way)
 
 
+@contextmanager
+def telling_if_not_looked_for(deed: web.Deed, whom: Whom, said: str) -> Iterator[None]:
+    """Say that it is done; and to whoever is looked for no more by it, that this is so and why."""
+    person = whom.person(deed)
+    could = can_look(deed.session, person, deed.now)
+    yield
+    deed.say(said)
+    is_own, talks = whom.person_id is None, has_talks(deed.session, person.id)
+    if could and is_own and not talks and not can_look(deed.session, person, deed.now):
+        deed.say(cannot_look_said(deed.session, person, deed.now))
+
+
 def _show_list(whom: Whom, groups: tuple[Group, ...]) -> str:
     with whom.looking() as look:
         person = whom.person(look)
@@ -130,11 +146,11 @@ def _save_one(whom: Whom, code: str) -> Answer:
     form = answer_form(asked.question, asked.side)()
     if form.validate_on_submit():
         with form.catching(), web.deed() as deed:
-            answers.answer_and_agree(
-                deed.session, whom.actor(deed), whom.person(deed), code, form.value, deed.now,
-                purposes=form.purposes, months=form.months_chosen,
-            )  # fmt: skip
-            deed.say(_("Saved."))
+            with telling_if_not_looked_for(deed, whom, _("Saved.")):
+                answers.answer_and_agree(
+                    deed.session, whom.actor(deed), whom.person(deed), code, form.value, deed.now,
+                    purposes=form.purposes, months=form.months_chosen,
+                )  # fmt: skip
             deed.then = _after(whom, None if form.to_list.data else asked.following)
             return deed.answer
     return web.invalid(ONE, asked=asked, form=form, whom=whom, skip=_after(whom, asked.following))

@@ -15,6 +15,7 @@ from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service import answers, consent
 from mentorship.profiles.service.reading import label_for
 from mentorship.profiles.views.blueprint import views
+from mentorship.profiles.views.choices import telling_if_not_looked_for
 from mentorship.profiles.views.whom import Whom
 
 DONE = {
@@ -96,8 +97,9 @@ def keep_choices_for(person_id: UUID, how: str) -> Response:
 def _stop(whom: Whom, code: str) -> Response:
     with web.deed() as deed:
         person, purpose = whom.person(deed), _purpose()
-        consent.stop_consent(deed.session, whom.actor(deed), person, code, purpose, deed.now)
-        deed.say(_(DONE[purpose], label=label_for(code, person)))
+        done = _(DONE[purpose], label=label_for(code, person))
+        with telling_if_not_looked_for(deed, whom, done):
+            consent.stop_consent(deed.session, whom.actor(deed), person, code, purpose, deed.now)
         deed.then = _list_of(whom, code)
     return deed.answer
 

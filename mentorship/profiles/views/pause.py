@@ -15,6 +15,7 @@ from mentorship.profiles.forms.pause import PauseForm, RoomForm
 from mentorship.profiles.service import pause as service
 from mentorship.profiles.service.people import load_person, pauses_shown
 from mentorship.profiles.service.room import confirm_room
+from mentorship.profiles.service.ties import has_talks
 from mentorship.profiles.views.blueprint import views
 from mentorship.profiles.views.whom import Whom
 
@@ -148,10 +149,16 @@ def _save_pause(whom: Whom) -> Answer:
                 deed.session, whom.actor(deed), whom.person(deed), form.until.data, deed.now,
                 reach_monthly=bool(form.reach_monthly.data),
             )  # fmt: skip
-            deed.say(_("Done. You can come back at any time."))
+            deed.say(_done(deed, whom))
             deed.then = whom.tasks_url
             return deed.answer
     return web.invalid(PAUSE, form=form, **_pause_state(whom))
+
+
+def _done(deed: web.Turn, whom: Whom) -> str:
+    if has_talks(deed.session, whom.person(deed).id):
+        return _("Done. Your talks rest too. You can come back at any time.")
+    return _("Done. You can come back at any time.")
 
 
 def _resume(whom: Whom) -> Response:
@@ -197,7 +204,7 @@ def _places(whom: Whom) -> int | None:
 
 def _pause_state(whom: Whom) -> dict[str, object]:
     with web.reading() as look:
-        own = [
-            p for p in pauses_shown(look.session, whom.person(look), look.now) if not p.for_safety
-        ]
-    return {"said": whom.said, "pauses": own, "over_url": whom.url("end_pause")}
+        person = whom.person(look)
+        own = [p for p in pauses_shown(look.session, person, look.now) if not p.for_safety]
+        talks = has_talks(look.session, person.id)
+    return {"said": whom.said, "pauses": own, "talks": talks, "over_url": whom.url("end_pause")}
