@@ -37,6 +37,8 @@ def _error_page(name: str, status: int, **values: str) -> tuple[str, int]:
     speaking.speak()
     agency = getattr(g, "agency", settings.Agency())
     back, language = addresses.to_come_back_to(), words.locale()
+    if back and name == "not_found":
+        back = "/home"  # This page is the same whatever was asked for.
     page = template.render(agency=agency, actor=NOBODY, lang=language, come_back=back, **values)
     return page, status
 
