@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 
 from mentorship.accounts import tasks as accounts
 from mentorship.checkins import tasks as checkins
-from mentorship.checkins.service import dates, hearing, silence
+from mentorship.checkins.service import dates, hearing, silence, welcomed
 from mentorship.checkins.service.catching_up import JOB as CATCH_UP
 from mentorship.desk import tasks as desk
 from mentorship.kernel import audit, clock, events, jobs
@@ -54,8 +54,9 @@ SUBSCRIPTIONS: list[Subscription] = [
     (events.QuietChosen, notices.on_quiet_chosen),
     (events.PersonJoined, contact.on_joined),
     (events.PersonJoined, hearing.on_joined),
-    (events.PersonWelcomed, hearing.on_welcomed),
-    (events.WelcomeTakenBack, hearing.on_welcome_taken_back),
+    (events.PersonWelcomed, welcomed.on_welcomed),
+    (events.WelcomeTakenBack, voiding.on_welcome_taken_back),
+    (events.WelcomeTakenBack, welcomed.on_welcome_taken_back),
     (events.SignedIn, silence.on_signed_in),
     (events.MatchBegan, hearing.on_match_began),
     (events.MatchPaused, hearing.on_match_paused),

@@ -62,6 +62,7 @@ from mentorship.profiles.service import readiness
 from mentorship.profiles.service.apart import add_apart, save_known_as, tie_apart
 from mentorship.profiles.service.contact import note_danger, save_first_contact, save_safe_contact
 from mentorship.profiles.service.pause import pause, pause_for_safety
+from mentorship.profiles.service.welcome import take_back_welcome, welcome
 from tests import scenes, states
 from tests.cast import (
     Cast,
@@ -157,8 +158,10 @@ def fill(installation: Installation) -> None:
     with installation.database.transaction() as session:
         actor = full.actor(session, "june")
         keep_unsent(session, members["lola"].person_id, "/known-as", [("words", UNSENT)], now())
-        made = accounts.person(session, full.alone)
-        make_own_code(session, full.actor(session, "rosa"), made, now())
+        made, rosa = accounts.person(session, full.alone), full.actor(session, "rosa")
+        make_own_code(session, rosa, made, now())
+        welcome(session, rosa, made, now())
+        take_back_welcome(session, rosa, made, now())
         choose_display(session, actor, Scheme.AUTO, now(), by_key=False, quiet=True)
     signed_in(installation, cast.kit)
     # A template that somebody is still connected to cannot be copied.

@@ -69,8 +69,11 @@ class PersonWelcomed(_AboutPerson):
     """A mentee's welcome talk was recorded."""
 
 
+@dataclass(frozen=True)
 class WelcomeTakenBack(_AboutPerson):
     """A welcome talk was recorded by mistake, and is to be held again."""
+
+    held_at: datetime
 
 
 class ReadinessChanged(_AboutPerson):

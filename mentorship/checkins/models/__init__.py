@@ -1,7 +1,12 @@
 """The tables of talks, logs, taps, reports and follow-ups."""
 
 from mentorship.checkins.models.contacts import StaffContact
-from mentorship.checkins.models.follow_ups import FollowUp, FollowUpCause, FollowUpStep
+from mentorship.checkins.models.follow_ups import (
+    ClockBefore,
+    FollowUp,
+    FollowUpCause,
+    FollowUpStep,
+)
 from mentorship.checkins.models.logs import CheckIn, CheckInVersion, Report, Tap
 from mentorship.checkins.models.quiet import Quiet
 from mentorship.checkins.models.talks import (
@@ -17,6 +22,7 @@ __all__ = [
     "Agenda",
     "CheckIn",
     "CheckInVersion",
+    "ClockBefore",
     "FollowUp",
     "FollowUpCause",
     "FollowUpStep",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Uuid, text
+from sqlalchemy import Boolean, ForeignKey, Index, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mentorship.checkins.models.columns import person, staff
@@ -103,3 +103,21 @@ class FollowUpStep(Base):
     reached: Mapped[Reached | None] = mapped_column(Choice(Reached))
     snoozed_why: Mapped[SnoozeWhy | None] = mapped_column(Choice(SnoozeWhy))
     closed_as: Mapped[Outcome | None] = mapped_column(Choice(Outcome, "step_closed_as"))
+
+
+class ClockBefore(Base):
+    """How a clock stood before a welcome talk answered it, as long as that may be taken back."""
+
+    __tablename__ = "clock_before"
+    __kept__ = Kept.WITH_PERSON
+
+    follow_up_id: Mapped[UUID] = mapped_column(
+        ForeignKey("follow_up.id", ondelete="CASCADE"), primary_key=True
+    )
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    is_new: Mapped[bool] = mapped_column(Boolean)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    counted_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    put_off_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    taken_by: Mapped[UUID | None] = staff()

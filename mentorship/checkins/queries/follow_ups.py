@@ -115,6 +115,14 @@ def was_ever(
     return session.scalar(chosen.limit(1)) is not None
 
 
+def was_closed_at(session: Session, kind: Kind, person_id: UUID, at: datetime) -> bool:
+    """Tell whether something about a person came off the board at a moment."""
+    then = select(FollowUp.id).where(
+        FollowUp.person_id == person_id, FollowUp.kind == kind, FollowUp.closed_at == at
+    )
+    return session.scalar(then.limit(1)) is not None
+
+
 def clock_of(session: Session, match_id: UUID) -> FollowUp | None:
     """Give the clock of a pair."""
     chosen = select(FollowUp).where(

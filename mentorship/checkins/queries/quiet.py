@@ -48,6 +48,11 @@ def take_up(session: Session, row: Quiet) -> bool:
     return changed_one(session, still.values(look_at=None))
 
 
+def look_no_more(session: Session, person_id: UUID) -> None:
+    """Name no moment for somebody at whose record staff are to look now."""
+    session.execute(update(Quiet).where(Quiet.person_id == person_id).values(look_at=None))
+
+
 def note_since(session: Session, person_id: UUID, since: datetime) -> None:
     """Note when somebody was last here at whom staff are to look."""
     session.execute(update(Quiet).where(Quiet.person_id == person_id).values(since=since))

@@ -123,6 +123,12 @@ def check_day(day: date) -> None:
         raise RuleBroken(_("Choose a day within a year."), status=422, field="day")
 
 
+def check_both_here(*, rests_for_one: bool) -> None:
+    """Refuse to plan a talk while one of the two is away: nobody would come."""
+    if rests_for_one:
+        raise RuleBroken(_("You rest for now. You can plan talks again after that."))
+
+
 def check_length(minutes: int) -> None:
     """Refuse a length that no talk has."""
     if not SHORTEST <= minutes <= LONGEST:

@@ -10,7 +10,7 @@ from mentorship.checkins.service.agendas import (
     open_calendar,
     zone_of,
 )
-from mentorship.checkins.service.ahead import is_resting, standing
+from mentorship.checkins.service.ahead import standing
 from mentorship.checkins.service.follow_ups import (
     log_contact,
     raise_,
@@ -70,7 +70,6 @@ __all__ = [
     "entry_of",
     "give_back",
     "is_called",
-    "is_resting",
     "log",
     "log_contact",
     "match_for",

@@ -13,7 +13,6 @@ from mentorship.checkins.queries.logs import logs_of
 from mentorship.checkins.rules.logs import WEEKS_SHOWN, by_week
 from mentorship.checkins.rules.zones import moment_said
 from mentorship.checkins.service.agendas import zone_of
-from mentorship.checkins.service.ahead import is_resting
 from mentorship.checkins.service.rhythms import rhythm_said
 from mentorship.checkins.service.talks import called, match_for, other_of
 from mentorship.kernel.access import Actor
@@ -77,7 +76,7 @@ def companion_page(
         rhythm=rhythm,
         asked_rhythm=asked_rhythm,
         next_talk=moment_said(planned.at, zone_of(session, own)) if planned else "",
-        resting=is_resting(match),
+        resting=match.rests,
         can_plan=match.paused_for is None,
         asked=pairs.change_asked(session, match.id) is not None,
         weeks=tuple(by_week(logged, today)) if is_mentor else (),

@@ -208,10 +208,12 @@ def withdraw(
 
 
 def end_reason(
-    session: Session, actor: Actor, row: FollowUp, reason: Reason, outcome: Outcome, now: datetime
-) -> None:
-    """End one reason of a follow-up, if it has it; any other stays."""
-    ended = [cause for cause in causes.standing(session, row.id) if cause.reason is reason]
+    session: Session, actor: Actor, row: FollowUp, reason: Reason, outcome: Outcome, now: datetime,
+    cause_id: UUID | None = None,
+) -> None:  # fmt: skip
+    """End one reason of a follow-up, or what one cause gave of it; any other stays."""
+    held = causes.of(session, row.id, reason)
+    ended = [cause for cause in held if cause_id in {None, cause.cause_id}]
     if ended:
         _end(session, actor, row, ended, outcome, now)
 

@@ -20,7 +20,6 @@ from mentorship.checkins.rules.quiet import WAITS_FOR_THEM
 from mentorship.checkins.service import dates, pace, quiet, resting, silence, turning
 from mentorship.checkins.service.follow_ups import (
     close,
-    contacted,
     end_reason,
     raise_,
     start_waiting,
@@ -51,9 +50,7 @@ from mentorship.kernel.events import (
     PersonReturned,
     PersonStopped,
     PersonSuspended,
-    PersonWelcomed,
     SettingsChanged,
-    WelcomeTakenBack,
 )
 from mentorship.notices.service import untell
 from mentorship.profiles.queries import answers, look_again
@@ -69,20 +66,6 @@ def on_joined(session: Session, event: PersonJoined, now: datetime) -> None:
     raise_(session, SYSTEM, Reason.NEW_PERSON, event.person_id, now)
     quiet.begin(session, event.person_id, now)
     silence.heard_of(session, event.person_id, now)
-
-
-def on_welcomed(session: Session, event: PersonWelcomed, now: datetime) -> None:
-    """Count the welcome talk as a contact; who cannot be looked for after it needs another."""
-    contacted(session, SYSTEM, event.person_id, now)
-    if not answers.record(session, event.person_id).choices.can_look(now):
-        raise_(session, SYSTEM, Reason.CANNOT_LOOK, event.person_id, now)
-
-
-def on_welcome_taken_back(session: Session, event: WelcomeTakenBack, now: datetime) -> None:
-    """Take the need for another talk off the board: the first one is to be held."""
-    row = queries.open_of(session, Kind.TALK_NEEDED, event.person_id, event.person_id)
-    if row is not None:
-        close(session, SYSTEM, row, Outcome.OVER, now)
 
 
 def on_match_began(session: Session, event: MatchBegan, now: datetime) -> None:
@@ -126,6 +109,8 @@ def on_match_ending(session: Session, event: MatchEnding, now: datetime) -> None
     """Have staff speak with the two of a match that somebody has begun to end."""
     dates.no_more_reviews(session, event.match_id, now)
     pace.no_more(session, event.match_id, now)
+    # A rest that staff agreed until a day goes on to the end: a contact waits for no such day.
+    resting.see_to(session, queries.clocks_of_match(session, event.match_id), now)
     raise_(session, SYSTEM, Reason.ENDING, event.mentee_id, now, match_id=event.match_id)
 
 

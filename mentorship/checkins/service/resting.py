@@ -1,7 +1,7 @@
 """Who rests: whose clocks stand still, until when, and that nobody rests unseen."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -41,9 +41,8 @@ def may_run(session: Session, row: FollowUp) -> bool:
     match = talks.match_of_pair(session, row.match_id)
     if row.kind in OF_PAIR and any(rests(session, one) for one in _both(match)):
         return False
-    is_paused = match.state is MatchState.PAUSED
     # While a match rests without a day, staff go on speaking with each of the two who is there.
-    return not is_paused or (row.kind is Kind.CONTACT and match.paused_until is None)
+    return not match.rests or (row.kind is Kind.CONTACT and _goes_on_itself(match) is None)
 
 
 def clocks_around(session: Session, person_id: UUID) -> list[FollowUp]:
@@ -86,13 +85,19 @@ def _goes_on(session: Session, row: FollowUp) -> datetime | None:
     people = _both(match) if match and row.kind in OF_PAIR else [row.person_id]
     days = [held.until for one in people for held in open_pauses(session, one)]
     away = any(load_person(session, one).standing is not Standing.HERE for one in people)
-    if match is not None and match.state is MatchState.PAUSED and match.paused_for is None:
+    if match is not None and match.rests and match.paused_for is None:
         # A contact waits for a match that rests until a day, and not for one that just rests.
-        days += [match.paused_until] if row.kind in OF_PAIR or match.paused_until else []
+        day = _goes_on_itself(match)
+        days += [day] if row.kind in OF_PAIR or day else []
     known = [day for day in days if day is not None]
     if away or not known or len(known) < len(days):
         return None
     return moment_of(max(known), time(0), settings.current(session).time_zone)
+
+
+def _goes_on_itself(match: Match) -> date | None:
+    """Tell on which day a match that rests goes on; one on its way to its end does not."""
+    return match.paused_until if match.state is MatchState.PAUSED else None
 
 
 def _both(match: Match) -> list[UUID]:

@@ -78,6 +78,7 @@ def set_rhythm(
     if before is not None and said == rhythm_stands(session, match, person.id, now):
         agree_rhythm(session, actor, person, match, now)
         return before
+    talks.check_both_here(rests_for_one=match.rests_for_one)
     zone = zone_of(session, person.id)
     talks.check_length(minutes)
     talks.check_day(first_day)

@@ -12,7 +12,13 @@ from mentorship.checkins.queries import suggestions as queries
 from mentorship.checkins.queries import talks
 from mentorship.checkins.rules import suggestions as rules
 from mentorship.checkins.rules.suggestions import Shown, SuggestionState
-from mentorship.checkins.rules.talks import FARTHEST, Way, check_ahead, check_length
+from mentorship.checkins.rules.talks import (
+    FARTHEST,
+    Way,
+    check_ahead,
+    check_both_here,
+    check_length,
+)
 from mentorship.checkins.service.agendas import zone_of
 from mentorship.checkins.service.days_off import clock_compared
 from mentorship.checkins.service.talks import add_moment, other_of, record
@@ -47,6 +53,7 @@ def suggest(
     minutes: int, way: Way, now: datetime,
 ) -> None:  # fmt: skip
     """Suggest times out of the hours both show, and tell the other one."""
+    check_both_here(rests_for_one=match.rests_for_one)
     check_length(minutes)
     queries.pass_what_is_past(session, match.id, now)
     waiting = queries.open_of(session, [match.id])

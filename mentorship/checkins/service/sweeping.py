@@ -18,6 +18,7 @@ from mentorship.checkins.service.follow_ups import close, raise_
 from mentorship.checkins.service.pace import reckon_due
 from mentorship.checkins.service.running import wind_pair
 from mentorship.checkins.service.turning import advance
+from mentorship.checkins.service.welcomed import forget_before
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.matches.queries import offers
@@ -172,7 +173,8 @@ def give_back_times(session: Session, now: datetime) -> int:
 
 
 def tidy(session: Session, now: datetime) -> int:
-    """Delete the times that are over, and what was acted on long enough ago: notes, contacts."""
+    """Delete what is over: times, how clocks stood before; and what was acted on long ago."""
+    forget_before(session, now)
     bookings.forget_past(session, now)
     note_days = settings.current(session).note_days
     logs.blank_notes(session, now, note_days)

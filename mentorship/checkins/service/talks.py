@@ -59,6 +59,7 @@ def add_moment(
     way: Way, now: datetime,
 ) -> Meeting:  # fmt: skip
     """Put a talk into both lists."""
+    rules.check_both_here(rests_for_one=match.rests_for_one)
     meeting = Meeting(
         match_id=match.id, at=moment, minutes=minutes, way=way, state=MeetingState.PLANNED,
         changed_at=now, changes=0,
@@ -76,11 +77,12 @@ def move_talk(
     now: datetime,
 ) -> None:  # fmt: skip
     """Give a talk another time, and tell the other one."""
+    match = queries.match_of_pair(session, meeting.match_id)
+    rules.check_both_here(rests_for_one=match.rests_for_one)
     moment = rules.agreed(day, at, zone_of(session, person.id))
     rules.check_ahead(moment, now)
     _turn(meeting, MeetingStep.MOVE, now)
     meeting.at = moment
-    match = queries.match_of_pair(session, meeting.match_id)
     check_free(is_free=bookings.take(session, match, meeting))
     _changed(session, actor, person, meeting, NoticeKind.TALK_MOVED, now)
 

@@ -16,7 +16,6 @@ from mentorship.checkins.queries.boards import Row
 from mentorship.checkins.rules.follow_ups import Kind, Stage
 from mentorship.checkins.rules.zones import moment_said
 from mentorship.checkins.service import talks, zone_of
-from mentorship.checkins.service.ahead import is_resting
 from mentorship.checkins.service.passing import who_may_stand_in as may_stand_in
 from mentorship.desk.service.calls import CallAsked, call_asked
 from mentorship.desk.service.complaints import Complaint, complaints
@@ -236,7 +235,7 @@ def _companion(session: Session, actor: Actor, match: Match, now: datetime) -> C
         match.id,
         initial(called) if accounts.is_quiet(session, own) else called,
         moment_said(planned.at, zone_of(session, own)) if planned else "",
-        is_resting(match),
+        match.rests,
         asked=own == match.mentee_id and pairs.change_asked(session, match.id) is not None,
         offer_id=offer.id if offer else None,
     )

@@ -47,12 +47,23 @@ class Match(Base):
     introduced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     introduced_by: Mapped[UUID | None] = mapped_column(Uuid, staff_key())
     began_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    rests_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     paused_until: Mapped[date | None] = mapped_column(Date)
     paused_for: Mapped[UUID | None] = mapped_column(Uuid, staff_key())
     ending_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ending_as: Mapped[ClosedAs | None] = mapped_column(Choice(ClosedAs, "ending_as"))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_as: Mapped[ClosedAs | None] = mapped_column(Choice(ClosedAs))
+
+    @property
+    def rests(self) -> bool:
+        """Tell whether it rests; a rest that staff agreed goes on while it comes to its end."""
+        return self.rests_since is not None
+
+    @property
+    def rests_for_one(self) -> bool:
+        """Tell whether it rests because one of the two is away."""
+        return self.rests and self.paused_for is not None
 
 
 class AgreementLine(Base):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from uuid import UUID
 
 
 class RoundState(StrEnum):
@@ -158,8 +157,3 @@ OPEN_PROPOSALS = (*UNDECIDED, *PROMISED)
 ENDED_PROPOSALS = (_P.DECLINED, _P.NOT_NOW, _P.WITHDRAWN, _P.BLOCKED, _P.RECALLED)
 OPEN_MATCHES = (_M.INTRODUCTION, _M.ACTIVE, _M.PAUSED, _M.ENDING)
 OPEN_ROUNDS = (_R.WAITING, _R.RUNNING)
-
-
-def rests(state: MatchState, rests_for: UUID | None) -> bool:
-    """Tell whether a match rests: none of its talks stands, also while it comes to its end."""
-    return state is _M.PAUSED or (state is _M.ENDING and rests_for is not None)

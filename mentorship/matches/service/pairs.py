@@ -97,8 +97,9 @@ def pause(
     state = after(MATCH_STATES, match.state, MatchMove.REST if for_person else MatchMove.PAUSE)
     check_pause(until, local(now).date())
     pairs.move(
-        session, match, state, paused_until=until, paused_for=for_person.id if for_person else None
-    )
+        session, match, state, rests_since=now, paused_until=until,
+        paused_for=for_person.id if for_person else None,
+    )  # fmt: skip
     _record(session, actor, "paused_match", match, now)
     _tell(session, match, NoticeKind.MATCH_PAUSED, now)
     events.publish(session, events.MatchPaused(*_about(match)), now)
@@ -110,7 +111,7 @@ def resume(session: Session, actor: Actor, match: Match, now: datetime) -> None:
     state = after(
         MATCH_STATES, match.state, MatchMove.WAKE if match.paused_for else MatchMove.RESUME
     )
-    pairs.move(session, match, state, paused_until=None, paused_for=None)
+    pairs.move(session, match, state, rests_since=None, paused_until=None, paused_for=None)
     _record(session, actor, "resumed_match", match, now)
     _tell(session, match, NoticeKind.MATCH_RESUMED, now)
     events.publish(session, events.MatchResumed(*_about(match)), now)
@@ -208,7 +209,7 @@ def _close(
     now: datetime,
 ) -> None:
     state = after(MATCH_STATES, match.state, move)
-    pairs.move(session, match, state, closed_at=now, closed_as=closed_as)
+    pairs.move(session, match, state, rests_since=None, closed_at=now, closed_as=closed_as)
     places.free(session, now, match_id=match.id)
     proposals.keep_apart(session, match.mentee_id, match.mentor_id, ApartKind.FORMER, None)
     _record(session, actor, "closed_match", match, now)

@@ -10,6 +10,7 @@ from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.words import local
 from mentorship.matches.models import Match
 from mentorship.matches.queries import pairs as queries
+from mentorship.matches.rules.states import MatchState
 from mentorship.matches.service import pairs
 from mentorship.profiles.service.pause import rests
 
@@ -17,7 +18,9 @@ from mentorship.profiles.service.pause import rests
 def resume_due(session: Session, match_id: UUID, now: datetime) -> None:
     """Take a match up on the day its rest ends, if it still rests until then."""
     match = db.lock(session, Match, match_id)
-    if match and match.paused_until and match.paused_until <= local(now).date():
+    if match is None or match.state is not MatchState.PAUSED:
+        return
+    if match.paused_until and match.paused_until <= local(now).date():
         take_up(session, match, now)
 
 

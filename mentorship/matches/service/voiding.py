@@ -46,8 +46,7 @@ def on_person_away(
     """End somebody's proposals and offers, and let their matches rest, those that end as well."""
     _void_about(session, event.person_id, now)
     for match in pairs.open_matches_of(session, event.person_id):
-        may_rest = can(MATCH_STATES, match.state, MatchMove.REST)
-        if may_rest and match.paused_for is None:
+        if can(MATCH_STATES, match.state, MatchMove.REST) and not match.rests:
             person = accounts.person(session, event.person_id)
             matches.pause(session, SYSTEM, match, None, now, for_person=person)
 
@@ -69,6 +68,11 @@ def on_person_back(
 
 def on_readiness_ended(session: Session, event: events.ReadinessEnded, now: datetime) -> None:
     """End the proposals and offers of a mentor who may not be matched any more."""
+    _void_about(session, event.person_id, now)
+
+
+def on_welcome_taken_back(session: Session, event: events.WelcomeTakenBack, now: datetime) -> None:
+    """End the proposals of a mentee who was looked for because of a talk that was not held."""
     _void_about(session, event.person_id, now)
 
 

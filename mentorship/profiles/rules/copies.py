@@ -195,6 +195,7 @@ WITHHELD = {
     "follow_up_cause": "staff's own list of what to do next; what was said is here",
     "reach_due": "staff's own list of what to do next",
     "follow_up_step": "staff's own list of what was done",
+    "clock_before": "staff's own list of what to do, as it stood some minutes ago",
     "match_review": "what either of two said in confidence",
     "pair_month": "staff's own count of talks, which are here",
     "taken_quarter": "the times of talks, which are here",

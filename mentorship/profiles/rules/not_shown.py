@@ -28,6 +28,7 @@ NOT_SHOWN = {
     "match.closed_as": "what either of two said in confidence",
     "match.ending_as": "what either of two said in confidence",
     "match.ending_at": "what either of two said in confidence",
+    "match.rests_since": "when the other of the two went away, if it rests for them",
     "match.state": "what either of two said in confidence",
     "meeting.changed_at": "what one of the two did",
     "meeting.changes": "a number of ours",

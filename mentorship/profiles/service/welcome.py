@@ -37,6 +37,7 @@ def take_back_welcome(session: Session, actor: Actor, mentee: Person, now: datet
     held = queries.welcome_of(session, mentee.id)
     if held is None or not may_take_back(session, held.held_at, now):
         raise RuleBroken(_("It is too late to take this back. Nothing was changed."))
+    taken_back = events.WelcomeTakenBack(mentee.id, held.held_at)
     queries.forget_welcome(session, mentee.id)
     audit.record(session, actor, "took_back_welcome", mentee.id, now)
-    events.publish(session, events.WelcomeTakenBack(mentee.id), now)
+    events.publish(session, taken_back, now)

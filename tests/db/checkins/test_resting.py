@@ -1,6 +1,6 @@
 """Who rests: the clocks that stand still, the way back, and that nobody rests unseen."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,12 +10,15 @@ from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
 from mentorship.accounts.service import standing
 from mentorship.checkins import queries, service
+from mentorship.checkins.models import Meeting
 from mentorship.checkins.rules import wordings
 from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, Stage
 from mentorship.checkins.rules.steps import State
+from mentorship.checkins.rules.talks import Way
 from mentorship.checkins.service.follow_ups import start_waiting
 from mentorship.kernel import clock
 from mentorship.kernel.errors import RuleBroken
+from mentorship.matches.rules.reasons import ClosedAs
 from mentorship.matches.rules.states import MatchState
 from mentorship.matches.service import pairs, resting
 from mentorship.notices.rules import Reached
@@ -38,6 +41,19 @@ def person(session: Session, person_id: UUID) -> Person:
 
 def states(session: Session, **of: object) -> dict[Kind, State]:
     return {row.kind: row.state for row in open_rows(session, **of) if row.kind not in RESTING}
+
+
+def resting_clocks(session: Session) -> dict[Kind, tuple[State, datetime | None]]:
+    rows = open_rows(session, state=State.PAUSED)
+    return {row.kind: (row.state, row.snoozed_until) for row in rows}
+
+
+def planned(session: Session, pair: Pair, now: datetime) -> Meeting:
+    mentor, day = person(session, pair.mentor_id), (now + 20 * DAY).date()
+    match = pair.match(session)
+    return service.add_talk(
+        session, acting(mentor), mentor, match, day, time(18), 60, Way.PHONE, now
+    )  # fmt: skip
 
 
 def watched(session: Session, person_id: UUID) -> list[tuple[Reason, datetime]]:
@@ -225,3 +241,43 @@ def test_who_rests_after_an_ending_waits_from_when_they_are_back_and_only_once(
     assert open_rows(session, **about) == []
     resume(session, acting(mentee), mentee, now + 4 * DAY)
     assert [row.due_at for row in open_rows(session, **about)] == [now + 18 * DAY]
+
+
+@pytest.mark.parametrize("days", [None, 9])
+def test_a_rest_that_staff_agreed_goes_on_while_the_match_comes_to_its_end(
+    session: Session, pair: Pair, now: datetime, days: int | None
+) -> None:
+    rosa, match = pair.rosa(session), pair.match(session)
+    until = (now + days * DAY).date() if days else None
+    talk = planned(session, pair, now)
+    pairs.pause(session, rosa, match, until, now)
+    pairs.begin_ending(session, rosa, match, ClosedAs.EARLY, now + DAY)
+    assert service.standing([talk], [match], now + DAY) == []
+    assert resting_clocks(session) == {Kind.PAIR: (State.PAUSED, None)}
+    assert states(session, person_id=pair.mentee_id)[Kind.CONTACT] is State.OPEN
+    # Nobody who comes or goes meanwhile takes it up, and no day does.
+    mentor = person(session, pair.mentor_id)
+    pause(session, acting(mentor), mentor, None, now + 2 * DAY)
+    resume(session, acting(mentor), mentor, now + 3 * DAY)
+    with clock.fixed(now + 10 * DAY):
+        resting.resume_due(session, match.id, now + 10 * DAY)
+    assert (match.state, match.rests) == (MatchState.ENDING, True)
+    assert service.standing([talk], [match], now + 10 * DAY) == []
+    assert resting_clocks(session) == {Kind.PAIR: (State.PAUSED, None)}
+    # A last talk that the two plan stands all the same.
+    last = planned(session, pair, now + 10 * DAY)
+    assert service.standing([talk, last], [match], now + 10 * DAY) == [last]
+
+
+def test_a_rest_of_one_of_the_two_is_over_with_it_also_while_the_match_comes_to_its_end(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentor, match = person(session, pair.mentor_id), pair.match(session)
+    pairs.begin_ending(session, pair.rosa(session), match, ClosedAs.EARLY, now)
+    pause(session, acting(mentor), mentor, None, now)
+    assert (match.state, match.rests) == (MatchState.ENDING, True)
+    with pytest.raises(RuleBroken, match="You rest for now"):
+        planned(session, pair, now)
+    resume(session, acting(mentor), mentor, now + DAY)
+    assert (match.state, match.rests) == (MatchState.ENDING, False)
+    assert planned(session, pair, now + DAY)
