@@ -99,6 +99,21 @@ def test_a_log_without_a_planned_talk_stands_among_the_talks_of_its_mentor_alone
 
 
 @pytest.mark.usefixtures("match_id")
+def test_a_log_without_a_planned_talk_stands_in_the_month_of_its_mentor_alone(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    amara, noor, day = as_(cast.amara), as_(cast.noor), "2026-03-04"
+    amara.post("checkins.save_log", {"outcome": "held"})
+    url = f"/talks/logs/{logs(installation)[0].id}"
+    assert "4 March 2026, 1 talk" in amara.page("checkins.month").html
+    assert url in amara.page("checkins.day", query={"day": day}).links
+    assert "1 talk" not in noor.page("checkins.month").html
+    assert url not in noor.page("checkins.day", query={"day": day}).links
+    amara.post("checkins.undo", log_id=logs(installation)[0].id)
+    assert "1 talk" not in amara.page("checkins.month").html
+
+
+@pytest.mark.usefixtures("match_id")
 def test_without_saying_whether_they_talked_nothing_is_saved_and_all_comes_back(
     installation: Installation, cast: Cast, as_: As
 ) -> None:

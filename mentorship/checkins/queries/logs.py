@@ -72,6 +72,17 @@ def logs_by(session: Session, mentor_id: UUID, since: date) -> Sequence[CheckIn]
     return session.scalars(chosen.order_by(CheckIn.on_day.desc(), CheckIn.logged_at.desc())).all()
 
 
+def unplanned_between(
+    session: Session, match_id: UUID, first: date, last: date
+) -> Sequence[CheckIn]:
+    """List the logs of a pair that stand and have no planned talk, first day to last."""
+    chosen = select(CheckIn).where(
+        CheckIn.match_id == match_id, CheckIn.taken_back_at.is_(None),
+        CheckIn.meeting_id.is_(None), CheckIn.on_day >= first, CheckIn.on_day <= last,
+    )  # fmt: skip
+    return session.scalars(chosen.order_by(CheckIn.on_day, CheckIn.logged_at)).all()
+
+
 def versions_of(session: Session, log: CheckIn) -> Sequence[CheckInVersion]:
     """List what a log said before it was corrected, the newest first."""
     chosen = select(CheckInVersion).where(CheckInVersion.check_in_id == log.id)

@@ -20,7 +20,6 @@ from mentorship.checkins.service.follow_ups import (
 )
 from mentorship.checkins.service.logs import (
     change_log,
-    check_only,
     entry_of,
     is_called,
     log,
@@ -62,7 +61,6 @@ __all__ = [
     "called",
     "cancel_talk",
     "change_log",
-    "check_only",
     "choose_word",
     "choose_zone",
     "close_calendar",

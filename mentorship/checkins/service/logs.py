@@ -50,10 +50,15 @@ class Earlier:
 
 def log(
     session: Session, actor: Actor, match: Match, entry: LogEntry, now: datetime,
-    meeting: Meeting | None = None,
+    meeting: Meeting | None = None, *, one_more: bool = True,
 ) -> CheckIn:  # fmt: skip
-    """Log a talk; a talk of that day that has begun is the one that is meant."""
+    """Log a talk; a talk of that day that has begun is the one that is meant.
+
+    Where nobody said that it is `one_more`, a second one of a day is asked about first.
+    """
     _check(session, match, entry, now)
+    if not one_more:
+        _ask_whether_one_more(session, match, entry.on_day, meeting)
     meeting = meeting or _planned_on(session, match, entry.on_day, now)
     if meeting is not None:
         meeting.state = meeting_after(meeting.state, MeetingStep.LOG)
@@ -72,17 +77,6 @@ def log(
     overtake(session, [match.id], NoticeKind.LOG_WAITING, NoticeKind.MATCH_BEGAN)
     audit.record(session, actor, "logged_talk", match.mentor_id, now)
     return row
-
-
-def check_only(session: Session, match: Match, day: date, meeting: Meeting | None) -> None:
-    """Ask whoever logs a talk of a day for which one is logged whether it was one more."""
-    may_be_logged = meeting is None or meeting.state is MeetingState.PLANNED
-    if may_be_logged and queries.is_logged_on(session, match.id, day):
-        sentence = _(
-            "You logged a talk with them on that day before. If you talked once more, tick this "
-            "and save."
-        )
-        raise RuleBroken(sentence, status=422, field="again")
 
 
 def change_log(
@@ -192,6 +186,18 @@ def _check(session: Session, match: Match, entry: LogEntry, now: datetime) -> No
     zone = zone_of(session, match.mentor_id)
     began = day_of(match.began_at or match.made_at, zone)
     rules.check_entry(entry, began, day_of(now, zone))
+
+
+def _ask_whether_one_more(
+    session: Session, match: Match, day: date, meeting: Meeting | None
+) -> None:
+    may_be_logged = meeting is None or meeting.state is MeetingState.PLANNED
+    if may_be_logged and queries.is_logged_on(session, match.id, day):
+        sentence = _(
+            "You logged a talk with them on that day before. If you talked once more, tick this "
+            "and save."
+        )
+        raise RuleBroken(sentence, status=422, field="again")
 
 
 def _check_may_change(session: Session, row: CheckIn, now: datetime) -> None:

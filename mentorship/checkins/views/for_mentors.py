@@ -40,4 +40,4 @@ def wish() -> Answer:
 def _there() -> dict[str, object]:
     with web.reading() as look:
         who = looked_after_by(look.session, Whom().mentor(look))
-    return {"who": who, **promised(Whom())}
+        return {"who": who, **promised(look, Whom())}

@@ -109,9 +109,10 @@ def _save(whom: Whom, meeting_id: UUID | None) -> Answer:
             if match.mentor_id != mentor.id:
                 raise NotFound
             entry = form.entry(today_of(deed, mentor.id))
-            if not form.again.data:
-                service.check_only(deed.session, match, entry.on_day, meeting)
-            row = service.log(deed.session, whom.actor(deed), match, entry, deed.now, meeting)
+            row = service.log(
+                deed.session, whom.actor(deed), match, entry, deed.now, meeting,
+                one_more=form.again.data,
+            )  # fmt: skip
             by = format_date(service.next_by(deed.session, match.id, deed.now))
             deed.say(_("Saved. Next one by %(day)s.", day=by))
             deed.then = whom.tasks_url if whom.how else url_for("checkins.logged", log_id=row.id)
@@ -133,7 +134,8 @@ def _log_form(whom: Whom, meeting_id: UUID | None) -> tuple[LogForm, dict[str, o
         form.offer(pairs)
         if request.method == "GET":
             _prefill(look, form, dict(pairs), mentor.id, meeting)
-    return form, {"nobody": not pairs, "logs": url_of(whom, "logs"), **promised(whom)}
+        values = promised(look, whom)
+    return form, {"nobody": not pairs, "logs": url_of(whom, "logs"), **values}
 
 
 def _prefill(
@@ -146,11 +148,10 @@ def _prefill(
         form.choose_day(day_of(meeting.at, zone), day_of(look.now, zone))
 
 
-def promised(whom: Whom) -> dict[str, object]:
+def promised(look: web.Turn, whom: Whom) -> dict[str, object]:
     """Tell what can be promised of when somebody reads this and calls."""
-    with web.reading() as look:
-        contact = usable_contact(look.session, whom.person(look).id, look.now)
-        reading = service.next_reading(look.session, look.now)
+    contact = usable_contact(look.session, whom.person(look).id, look.now)
+    reading = service.next_reading(look.session, look.now)
     return {"said": whom.said, "reading": reading, "can_be_called": contact is not None}
 
 
@@ -181,7 +182,8 @@ def _of_taps(whom: Whom) -> dict[str, object]:
         person = whom.person(look)
         talks = bool(matches_of(look.session, person.id))
         can_change = asking(look.session, person) is Asking.OPEN
-    return {**promised(whom), "talks": talks, "another": another if can_change else ""}
+        said = promised(look, whom)
+    return {**said, "talks": talks, "another": another if can_change else ""}
 
 
 def today_of(turn: web.Turn, mentor_id: UUID | None) -> date:

@@ -150,7 +150,7 @@ def _shown(
     if day.month != first.month:
         return None
     found = days.get(day, Day())
-    talks, times = len(found.talks), len(found.times)
+    talks, times = len(found.talks) + len(found.unplanned), len(found.times)
     said = [
         ngettext("%(n)s talk", "%(n)s talks", talks) if talks else "",
         ngettext("%(n)s time", "%(n)s times", times) if times else "",
@@ -181,6 +181,10 @@ def _day(whom: Whom, form: SuggestForm) -> dict[str, object]:
              url_of(whom, "meeting", meeting_id=row.id))
             for row in of_day.talks
         ]  # fmt: skip
+        talks += [
+            (joined([called, _("logged")]), url_of(whom, "logged", log_id=log.id))
+            for log in of_day.unplanned
+        ]
         times = {
             moment.isoformat(): when_said(look, person.id, match.id, moment, called)
             for moment in of_day.times
