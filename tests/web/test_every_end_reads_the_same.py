@@ -51,6 +51,8 @@ def what_is_seen(
     cause: Cause | None,
     side: Side,
     now: datetime,
+    moments: tuple[datetime, ...] = (),
+    ends: datetime | None = None,
 ) -> str:
     """End an offer because of one side after Noor's yes, and collect what the other is shown."""
     installation, cast = opened
@@ -60,12 +62,12 @@ def what_is_seen(
         assert offer
         address = f"/offers/{offer.id}"
     if cause is not None:
-        end(installation, scene, cause, side, now + ENDED)
+        end(installation, scene, cause, side, ends or now + ENDED)
     app = create_app(installation)
     app.jinja_env.bytecode_cache = databases.compiled_templates
     member = cast.noor if side is Side.MENTOR else cast.amara
     seen = []
-    for moment in (now + ENDED, TOLD):
+    for moment in moments or (now + ENDED, TOLD):
         with clock.fixed(moment):
             for do in installation.works.periodic:
                 do(installation.database, moment)
@@ -133,3 +135,21 @@ def test_an_offer_that_still_goes_on_is_noticed_at_the_hour_and_not_before_it(
                 kept.append(own_copy(session, cast.noor.actor(session), noor, before))
     assert seen[0] != seen[1]
     assert kept[0] == kept[1]
+
+
+def test_past_the_day_we_named_the_page_says_so_and_no_cause_can_be_told_from_it(
+    databases: Databases, kind: Kind, tmp_path: Path, now: datetime
+) -> None:
+    # The mentor is asked for days after the one that was named, then something ends it.
+    seen, late = {}, datetime(2026, 3, 18, 9, 0, tzinfo=UTC)
+    for cause in (*CAUSES[Side.MENTOR], None):
+        name = cause.__name__ if cause else "_goes_on"
+        with agency(databases, kind, tmp_path / name) as opened:
+            seen[name] = what_is_seen(
+                databases, opened, cause, Side.MENTOR, now, (late + ENDED,), ends=late
+            )
+    first = next(iter(seen.values()))
+    assert first.count("It takes longer than we said.") == 2
+    assert "We are still looking" not in first
+    assert "We will tell you by" not in first
+    assert [name for name, one in seen.items() if one != first] == []

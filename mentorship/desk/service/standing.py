@@ -31,8 +31,8 @@ def standing_said(
     """Say where somebody stands who talks with nobody yet; empty where the page says it already."""
     for match in met_soon(session, person):
         return "" if is_asked else next_step(session, match, person.id)
-    if said_yes and said_yes.answer_by >= local(now).date():
-        return _waits(session, person, said_yes)
+    if said_yes:
+        return _waits(session, person, said_yes, now)
     nothing = "" if has_tasks else _("Nothing needs your answer today.")
     rests, day = looked_for_again(session, person.id, now)
     if rests:
@@ -55,13 +55,18 @@ def _before_we_look(session: Session, person: Person) -> str:
     return _("Next comes a first talk with one of us. After it, we look for someone.")
 
 
-def _waits(session: Session, person: Person, said_yes: Offer) -> str:
-    """Say the same until the day on which they hear, whatever happens meanwhile."""
+def _waits(session: Session, person: Person, said_yes: Offer, now: datetime) -> str:
+    """Say the same until they hear, whatever happens meanwhile; past its day, that it is late."""
     said = _(
         "You said yes. We will tell you by %(day)s. Until then this page stays as it is, whatever "
         "happens. You need do nothing.",
         day=format_date(said_yes.answer_by),
     )
+    if said_yes.is_late(local(now).date()):
+        said = _(
+            "You said yes. It takes longer than we said. There can be many reasons, also ours. We "
+            "will tell you. You need do nothing."
+        )
     clock = follow_ups.open_of(session, Kind.WAITING, person.id, person.id)
     if clock and person.waiting_since:
         return f"{said} {_promised(session, clock, looking=False, beside=True)}"

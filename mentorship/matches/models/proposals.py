@@ -161,3 +161,7 @@ class Offer(Base):
     called: Mapped[bytes | None] = mapped_column(SealedText)
     told_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
     chase_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    def is_late(self, today: date) -> bool:
+        """Tell whether the day is past by which we had said that they hear from us."""
+        return self.answer_by < today

@@ -42,6 +42,14 @@ def count_taken(session: Session, mentor_id: UUID) -> int:
     return session.scalar(taken) or 0
 
 
+def count_beyond(session: Session, mentor_id: UUID, room: int) -> int:
+    """Count a mentor's places that are taken and lie beyond the room they have now."""
+    beyond = select(func.count()).where(
+        Place.mentor_id == mentor_id, Place.open, Place.slot_no > room
+    )
+    return session.scalar(beyond) or 0
+
+
 def count_taken_of(session: Session, mentors: Collection[UUID]) -> int:
     """Count the places that are taken of several mentors together."""
     taken = select(func.count()).where(Place.mentor_id.in_(mentors), Place.open)

@@ -183,7 +183,9 @@ def _decline(
 def _take_place(session: Session, proposal: Proposal, now: datetime) -> None:
     supervision.check_room(session, proposal.mentor_id)
     room = profiles.places_offered(session, now).get(proposal.mentor_id, 0)
-    for slot_no in range(1, room + 1):
+    # Whoever they walk with since they had more room counts: each takes one of the places left.
+    beyond = places.count_beyond(session, proposal.mentor_id, room)
+    for slot_no in range(1, room - beyond + 1):
         if places.take(session, proposal, slot_no, now):
             return
     if places.of_mentee(session, proposal.mentee_id) is not None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from matching import BadInput, Infeasible, Result
 from mentorship.accounts import queries as accounts
 from mentorship.kernel.access import Actor
-from mentorship.kernel.words import _
+from mentorship.kernel.words import _, local
 from mentorship.matches.models import Match, Offer, Proposal, Round
 from mentorship.matches.queries import pairs, proposals, rounds
 from mentorship.matches.rules.reasons import (
@@ -126,6 +126,7 @@ class OfferPage:
     fits: tuple[str, ...]
     answer: Answer | None
     answer_by: date
+    late: bool
     ended: bool
     over: bool
     match_id: UUID | None
@@ -226,7 +227,8 @@ def offer_page(session: Session, actor: Actor, offer: Offer, now: datetime) -> O
     return OfferPage(
         id=offer.id, side=offer.side, open=open_, lines=shown,
         fits=tuple(line.label for line in shown if line.code in fits), answer=offer.answer,
-        answer_by=offer.answer_by, ended=bool(offer.told_from and offer.told_from <= now),
+        answer_by=offer.answer_by, late=offer.is_late(local(now).date()),
+        ended=bool(offer.told_from and offer.told_from <= now),
         over=match is not None and match.state is MatchState.CLOSED,
         match_id=match.id if match else None,
         agreement=agreement_lines(session, match, offer.person_id) if match else (),
@@ -249,7 +251,8 @@ def _page_alone(offer: Offer, now: datetime) -> OfferPage:
     # The other of the two was erased, and with them all that was about both.
     return OfferPage(
         id=offer.id, side=offer.side, open=False, lines=(), fits=(), answer=offer.answer,
-        answer_by=offer.answer_by, ended=bool(offer.told_from and offer.told_from <= now),
+        answer_by=offer.answer_by, late=offer.is_late(local(now).date()),
+        ended=bool(offer.told_from and offer.told_from <= now),
         over=offer.told_from is None, match_id=None, agreement=(), next_step="", began=False,
         other_name="", other_way="",
     )  # fmt: skip

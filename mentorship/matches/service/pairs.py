@@ -25,6 +25,7 @@ from mentorship.notices.rules import NoticeKind
 from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.rules.speaking import check_speaks_for
 from mentorship.profiles.service import end_shows
+from mentorship.profiles.service.pause import rests
 
 
 def introduce(
@@ -106,8 +107,10 @@ def pause(
 
 
 def resume(session: Session, actor: Actor, match: Match, now: datetime) -> None:
-    """Take a match up again after its rest."""
+    """Take a match up again after its rest; nobody does while one of the two is away."""
     _hold(session, match)
+    if _who_rests(session, match):
+        raise RuleBroken(_("One of the two is away. Their talks go on when both are here again."))
     state = after(
         MATCH_STATES, match.state, MatchMove.WAKE if match.paused_for else MatchMove.RESUME
     )
@@ -185,6 +188,12 @@ def _begin_if_ready(session: Session, actor: Actor, match: Match, now: datetime)
         _record(session, actor, "match_began", match, now)
         _tell(session, match, NoticeKind.MATCH_BEGAN, now)
         events.publish(session, events.MatchBegan(*_about(match)), now)
+        for one in _who_rests(session, match)[:1]:
+            pause(session, SYSTEM, match, None, now, for_person=accounts.person(session, one))
+
+
+def _who_rests(session: Session, match: Match) -> list[UUID]:
+    return [person_id for person_id in _pair(match) if rests(session, person_id)]
 
 
 def _has_somebody(session: Session, mentee_id: UUID) -> bool:

@@ -89,6 +89,7 @@ class Readiness(Base):
     )
     ready_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_day: Mapped[date | None]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class CourtCheck(Base):

@@ -77,6 +77,12 @@ def ready_mentors(session: Session, today: date) -> dict[UUID, Readiness]:
     return {row.person_id: row for row in session.scalars(ready)}
 
 
+def once_ready(session: Session) -> set[UUID]:
+    """Give every mentor who is ready, or was until a date passed or a decision was taken back."""
+    once = or_(Readiness.ready_since.is_not(None), Readiness.ended_at.is_not(None))
+    return set(session.scalars(select(Readiness.person_id).where(once)))
+
+
 def is_ready(session: Session, mentor_id: UUID, today: date) -> bool:
     """Tell whether a mentor is ready today, whatever the sweep has got round to."""
     row = readiness_of(session, mentor_id)
@@ -84,11 +90,12 @@ def is_ready(session: Session, mentor_id: UUID, today: date) -> bool:
 
 
 def readiness_over(session: Session, today: date) -> Sequence[UUID]:
-    """List the mentors whose last day of being ready has passed."""
+    """List the mentors whose last day of being ready has passed and whom no other one sees to."""
     over = select(Readiness.person_id).where(
         Readiness.ready_since.is_not(None), Readiness.last_day < today
     )
-    return session.scalars(over).all()
+    in_order = over.order_by(Readiness.person_id)
+    return session.scalars(in_order.with_for_update(skip_locked=True)).all()
 
 
 def court_checked(session: Session, mentee_id: UUID, mentor_id: UUID) -> bool:

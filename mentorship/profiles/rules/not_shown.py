@@ -61,6 +61,7 @@ NOT_SHOWN = {
     "proposal.hold_until": "what staff did",
     "proposal.state": "what either of two said in confidence",
     "proposal.version": "a number of ours",
+    "readiness.ended_at": "a sign of ours; the last day stands there",
     "rhythm.plan_at": "a sign of ours",
     "safe_contact.look_at": "when staff are to see to it",
     "safe_contact.code_word": "never shown again, so that nobody finds it on a device",

@@ -19,6 +19,7 @@ class Show(StrEnum):
     ROOM = "room"
     PAUSED = "paused"
     NEW = "new"
+    NOT_READY = "not_ready"
     ENDED = "ended"
 
 
@@ -39,6 +40,7 @@ class State(StrEnum):
     SUSPENDED = "suspended"
     PAUSED = "paused"
     NEW = "new"
+    NOT_READY = "not_ready"
     WAITING = "waiting"
     ASKED = "asked"
     AGREED = "agreed"
@@ -57,6 +59,7 @@ class Facts:
     suspended: bool = False
     paused: bool = False
     ready: bool = False
+    was_ready: bool = False
     waiting: bool = False
     places: int = 0
     has_ties: bool = False
@@ -77,9 +80,15 @@ def state_of(facts: Facts) -> State:
     if facts.bond:
         return State(facts.bond.value)
     if not facts.ready:
-        # Nobody is new who has somebody, also where a check of theirs has run out.
-        return State.HERE if facts.has_ties else State.NEW
+        return _not_ready(facts)
     return _free(facts)
+
+
+def _not_ready(facts: Facts) -> State:
+    # Nobody is new who has somebody, or who was ready until a date passed or a check was closed.
+    if facts.has_ties:
+        return State.HERE
+    return State.NOT_READY if facts.was_ready else State.NEW
 
 
 def _free(facts: Facts) -> State:

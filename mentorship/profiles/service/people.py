@@ -118,6 +118,7 @@ class _Known:
         self.codes: dict[UUID, str] = {}
         self.paused = queries.paused_people(session, today)
         self.ready = queries.welcomed(session) | set(queries.ready_mentors(session, today))
+        self.once_ready = queries.once_ready(session)
         self.places = queries.places_offered(session, now)
         self.staff = {staff.id: staff.called or staff.code for staff in queries.staff_here(session)}
 
@@ -152,6 +153,7 @@ class _Known:
             suspended=person.standing is Standing.SUSPENDED,
             paused=person.id in self.paused,
             ready=person.id in self.ready,
+            was_ready=person.id in self.once_ready,
             waiting=person.kind is Kind.MENTEE and person.waiting_since is not None,
             places=self.places.get(person.id, 0) - len(self.ties.get(person.id, ())),
             has_ties=person.id in self.ties,

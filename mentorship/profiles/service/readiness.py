@@ -123,12 +123,15 @@ def refresh_readiness(session: Session, mentor: Person, now: datetime) -> None:
     """Work out anew whether a mentor is ready, and tell everyone when it is over."""
     session.flush()
     today = local(now).date()
+    # Held before what it follows from is read: of two at once, the second one sees what is noted.
+    row = lock(session, Readiness, mentor.id) or Readiness(person_id=mentor.id)
     standing = readiness_standing(session, mentor)
-    row = queries.readiness_of(session, mentor.id) or Readiness(person_id=mentor.id)
     was, is_now = row.ready_since is not None, standing.ready(today)
     row.last_day = standing.last_day
     if was != is_now:
         row.ready_since = now if is_now else None
+    if was and not is_now:
+        row.ended_at = now
     session.add(row)
     session.flush()
     events.publish(session, events.ReadinessChanged(mentor.id), now)

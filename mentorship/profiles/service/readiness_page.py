@@ -54,6 +54,7 @@ class ReadinessShown:
     person_id: UUID
     code: str
     is_ready: bool
+    was_ready: bool
     needs: list[NeedShown]
     trainings: list[TrainingShown]
     supervisions: list[date]
@@ -70,6 +71,7 @@ def readiness_shown(session: Session, mentor: Person, now: datetime) -> Readines
         person_id=mentor.id,
         code=mentor.code,
         is_ready=standing.ready(today),
+        was_ready=mentor.id in queries.once_ready(session),
         needs=[NeedShown(need, need not in unmet, standing.until.get(need)) for need in Need],
         trainings=[TrainingShown(row.topic, row.on, row.minutes) for row in trainings],
         supervisions=[row.on for row in queries.supervisions(session, mentor.id)],

@@ -17,6 +17,7 @@ SHOW_WORDS = {
     Show.ROOM: N_("With room"),
     Show.PAUSED: N_("Paused"),
     Show.NEW: N_("New"),
+    Show.NOT_READY: N_("Not ready now"),
     Show.ENDED: N_("Stopping"),
 }
 STATE_WORDS = {
@@ -24,6 +25,7 @@ STATE_WORDS = {
     State.SUSPENDED: N_("Suspended"),
     State.PAUSED: N_("Paused"),
     State.NEW: N_("New"),
+    State.NOT_READY: N_("Not ready now"),
     State.WAITING: N_("Waiting"),
     State.ASKED: N_("Asked"),
     State.AGREED: N_("Both said yes"),
@@ -45,6 +47,7 @@ STATE_TAGS = {
     State.SUSPENDED: "call",
     State.PAUSED: "paused",
     State.NEW: "new",
+    State.NOT_READY: "late",
     State.WAITING: "due",
     State.ASKED: "due",
     State.AGREED: "due",

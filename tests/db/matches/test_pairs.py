@@ -1,12 +1,15 @@
 """Matches: when they begin, rest, end; what happens when one of the two goes away."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.service import standing
+from mentorship.checkins.rules.follow_ups import Kind
+from mentorship.checkins.rules.steps import State
 from mentorship.installation import Installation
 from mentorship.kernel import events
 from mentorship.kernel.errors import NotFound, RuleBroken
@@ -24,8 +27,17 @@ from mentorship.matches.rules.states import MatchState, ProposalState
 from mentorship.notices.models import Notice
 from mentorship.notices.rules import NoticeKind
 from mentorship.profiles.questions.kinds import Side
+from mentorship.profiles.service.pause import pause, resume
 from tests import scenes
+from tests.endings import OTHER
 from tests.participants import acting
+from tests.talking import open_rows
+
+
+def states(session: Session, match_id: UUID) -> dict[tuple[Kind, UUID], State]:
+    """Tell of each clock of a match whether it runs."""
+    rows = open_rows(session, match_id=match_id)
+    return {(row.kind, row.person_id): row.state for row in rows}
 
 
 def test_a_match_begins_when_both_agreed_and_met_in_any_order(
@@ -72,6 +84,49 @@ def test_a_match_rests_while_one_of_the_two_is_away_and_goes_on_after(
     assert scene.place(session)
     standing.restore(session, scene.staff(session), mentor, now)
     assert scene.match(session).state is MatchState.ACTIVE
+
+
+@pytest.mark.parametrize("side", Side)
+def test_a_match_that_begins_while_one_of_the_two_is_away_rests_from_the_start(
+    session: Session, now: datetime, side: Side
+) -> None:
+    scene = scenes.introduction(session, now)
+    match, staff = scene.match(session), scene.staff(session)
+    lines = range(len(service.agreement_of(session, match)))
+    away, here = scene.person(session, side), scene.person(session, OTHER[side])
+    service.agree(session, acting(away), away, match, lines, now)
+    service.introduce(session, staff, match, IntroducedBy.IN_PERSON, now)
+    pause(session, acting(away), away, None, now)
+    service.agree(session, acting(here), here, match, lines, now)
+    assert (match.state, match.paused_for, match.began_at) == (MatchState.PAUSED, away.id, now)
+    assert states(session, match.id) == {
+        (Kind.PAIR, scene.mentor): State.PAUSED,
+        (Kind.PAIR_REVIEW, scene.mentee): State.PAUSED,
+        (Kind.CONTACT, away.id): State.PAUSED,
+        (Kind.CONTACT, here.id): State.OPEN,
+    }
+    resume(session, acting(away), away, now)
+    assert match.state is MatchState.ACTIVE
+    assert set(states(session, match.id).values()) == {State.OPEN}
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_nobody_takes_a_match_up_while_one_of_the_two_is_away(
+    session: Session, now: datetime, agreed: bool
+) -> None:
+    scene = scenes.active(session, now)
+    match, staff = scene.match(session), scene.staff(session)
+    mentor = scene.person(session, Side.MENTOR)
+    if agreed:
+        service.pause_match(session, staff, match, None, now)
+    standing.suspend(session, staff, mentor, now)
+    with pytest.raises(RuleBroken, match="One of the two is away"):
+        service.resume_match(session, staff, match, now)
+    assert match.state is MatchState.PAUSED
+    standing.restore(session, staff, mentor, now)
+    if agreed:
+        service.resume_match(session, staff, match, now)
+    assert match.state is MatchState.ACTIVE
 
 
 def test_a_rest_agreed_with_staff_is_not_ended_by_somebody_coming_back(

@@ -23,6 +23,7 @@ from mentorship.matches.service.standing import Standing
 from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service import stop_consent
+from mentorship.profiles.service.room import confirm_room
 from tests import scenes
 from tests.participants import acting, code
 from tests.races import Tally, in_turns, race
@@ -98,6 +99,32 @@ def test_a_mentor_is_never_given_more_mentees_than_places(
 
     race(RACERS, in_turns(*(approving(scene) for scene in (first, *others))))
     assert (tally.won, tally.lost) == (2, RACERS - 2)
+    with installation.database.reading() as session:
+        assert open_places(session) == 2
+
+
+def test_a_mentor_who_says_less_room_than_they_had_is_given_nobody_beyond_it(
+    installation: Installation, now: datetime
+) -> None:
+    first = made(installation, lambda session: scenes.proposed(session, now, places=2))
+    second, third, fourth = (
+        made(installation, lambda s: scenes.another_for_the_same_mentor(s, first, now))
+        for _nth in range(3)
+    )
+    with installation.database.transaction() as session:
+        first.approve(session, now)
+        second.approve(session, now)
+        service.recall(session, first.staff(session), first.row(session), now)
+        mentor = first.person(session, Side.MENTOR)
+        confirm_room(session, acting(mentor), mentor, 1, now)
+    with pytest.raises(RuleBroken, match="no place left"), installation.database.transaction() as s:
+        third.approve(s, now)
+    with installation.database.transaction() as session:
+        mentor = first.person(session, Side.MENTOR)
+        confirm_room(session, acting(mentor), mentor, 2, now)
+        third.approve(session, now)
+    with pytest.raises(RuleBroken, match="no place left"), installation.database.transaction() as s:
+        fourth.approve(s, now)
     with installation.database.reading() as session:
         assert open_places(session) == 2
 

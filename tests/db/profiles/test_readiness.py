@@ -11,12 +11,23 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
+from mentorship.installation import Installation
 from mentorship.kernel.access import Actor, Role, load
+from mentorship.kernel.audit import AuditEntry
 from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.kernel.events import Event, ReadinessChanged, ReadinessEnded
+from mentorship.profiles import tasks
 from mentorship.profiles.models import Review
-from mentorship.profiles.queries import court_checked, is_ready, ready_mentors, reviews_asked
+from mentorship.profiles.queries import (
+    court_checked,
+    is_ready,
+    readiness_over,
+    ready_mentors,
+    reviews_asked,
+)
+from mentorship.profiles.rules.people import Show, State
 from mentorship.profiles.rules.readiness import Decision, Need, ReviewMove, ReviewState, Topic
+from mentorship.profiles.service.people import list_people
 from mentorship.profiles.service.readiness import (
     check_court,
     close_readiness,
@@ -27,8 +38,10 @@ from mentorship.profiles.service.readiness import (
     record_training,
     review,
 )
+from tests.cast import Cast
 from tests.db.profiles.conftest import as_staff
 from tests.participants import acting, add_person
+from tests.races import race
 
 DAY = timedelta(days=1)
 TOPICS = (Topic.LISTENING, Topic.LIMITS, Topic.SAFETY, Topic.CONFIDENTIALITY)
@@ -217,6 +230,49 @@ def test_a_mentor_is_not_ready_after_the_last_day_even_before_the_sweep(
     later = (now + 61 * DAY).date()
     assert not is_ready(session, amara.id, later)
     assert ready_mentors(session, later) == {}
+
+
+def test_of_two_who_sweep_one_ends_it_and_tells_it(
+    installation: Installation, cast: Cast, now: datetime
+) -> None:
+    later = now + 400 * DAY
+    race(3, lambda: tasks.end_readiness(installation.database, later))
+    with installation.database.reading() as session:
+        noted = session.query(AuditEntry).filter_by(
+            act="readiness_over", subject_id=cast.amara.person_id
+        )
+        assert noted.count() == 1
+
+
+@pytest.mark.only("postgresql", reason="on SQLite only one at a time writes, whatever they write")
+def test_whom_another_one_sees_to_is_left_to_them(
+    installation: Installation, cast: Cast, kind: str, now: datetime
+) -> None:
+    later = now + 400 * DAY
+    with installation.database.transaction() as one, installation.database.transaction() as other:
+        found = readiness_over(one, later.date())
+        assert cast.amara.person_id in found
+        assert readiness_over(other, later.date()) == []
+
+
+def test_who_was_ready_until_a_date_passed_is_not_new_and_stands_in_a_list_of_their_own(
+    session: Session, amara: Person, coordinator: Actor, reviewer: Actor, now: datetime
+) -> None:
+    def in_list(show: Show, at: datetime) -> list[State]:
+        lines = list_people(session, coordinator, show, at)
+        return [line.state for line in lines if line.id == amara.id]
+
+    assert in_list(Show.NEW, now) == [State.NEW]
+    make_ready(session, coordinator, reviewer, amara, now)
+    later = now + 61 * DAY
+    for _before_and_after_the_sweep in range(2):
+        assert in_list(Show.NOT_READY, later) == [State.NOT_READY]
+        assert in_list(Show.NEW, later) == []
+        end_due_readiness(session, later)
+    record_supervision(session, coordinator, amara, later.date(), later)
+    assert in_list(Show.NOT_READY, later) == []
+    close_readiness(session, coordinator, amara, Decision.VETTING, later)
+    assert in_list(Show.NOT_READY, later) == [State.NOT_READY]
 
 
 def test_a_new_supervision_makes_a_mentor_ready_again(

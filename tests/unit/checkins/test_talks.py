@@ -12,6 +12,7 @@ from mentorship.checkins.rules.talks import (
     Standing,
     agreed,
     check_ahead,
+    check_both_here,
     check_length,
     day_of,
     meeting_after,
@@ -84,3 +85,9 @@ def test_a_time_that_passed_or_is_far_away_is_refused(days: int) -> None:
     with pytest.raises(RuleBroken):
         check_ahead(NOW + timedelta(days=days), NOW)
     check_ahead(NOW + timedelta(days=1), NOW)
+
+
+def test_no_talk_is_planned_while_one_of_the_two_is_away() -> None:
+    check_both_here(rests_for_one=False)
+    with pytest.raises(RuleBroken, match="You rest for now"):
+        check_both_here(rests_for_one=True)
