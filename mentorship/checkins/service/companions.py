@@ -77,7 +77,7 @@ def companion_page(
         asked_rhythm=asked_rhythm,
         next_talk=moment_said(planned.at, zone_of(session, own)) if planned else "",
         resting=match.rests,
-        can_plan=match.paused_for is None,
+        can_plan=not match.rests_for_one,
         asked=pairs.change_asked(session, match.id) is not None,
         weeks=tuple(by_week(logged, today)) if is_mentor else (),
     )

@@ -65,7 +65,7 @@ def rhythms_shown(
         said, asked = service.rhythm_said(look.session, match, person.id, name)
         if said:
             agree = url_of(whom, "agree_rhythm", match_id=match.id) if asked else ""
-            change = "" if match.paused_for else url_of(whom, "rhythm", pair=match.id)
+            change = "" if match.rests_for_one else url_of(whom, "rhythm", pair=match.id)
             shown.append(RhythmShown(said, name, agree, change))
     return shown
 

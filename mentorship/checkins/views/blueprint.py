@@ -51,5 +51,5 @@ def pairs_of(turn: Turn, actor: Actor, person_id: UUID, *, going: bool = False) 
             ),
         )
         for match in matches_of(turn.session, person_id)
-        if not (going and match.paused_for)
+        if not (going and match.rests_for_one)
     ]

@@ -149,7 +149,9 @@ def _list(whom: Whom) -> str:
         found = queries.meetings_of(look.session, [match.id for match in matches], look.now - BACK)
         found = service.standing(found, matches, look.now)
         resting = [names[str(match.id)] for match in matches if match.rests]
-        going = {str(match.id): names[str(match.id)] for match in matches if not match.paused_for}
+        going = {
+            str(match.id): names[str(match.id)] for match in matches if not match.rests_for_one
+        }
         shown = [_shown(look, whom, person, row, names) for row in found]
         may_log, unplanned = _may_log(whom, person), _unplanned(look, whom, person, names)
         waiting = open_times(look, whom, person, going)

@@ -190,7 +190,7 @@ def _day(whom: Whom, form: SuggestForm) -> dict[str, object]:
             for moment in of_day.times
         }
         back = url_of(whom, "month", month=f"{day:%Y-%m}", pair=match.id)
-        plan = "" if match.paused_for else url_of(whom, "plan")
+        plan = "" if match.rests_for_one else url_of(whom, "plan")
     form.offer(times)
     return {"form": form, "day": format_date(day), "talks": talks, "times": times, "back": back,
             "plan": plan, "said": whom.said}  # fmt: skip
