@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 
 from mentorship.accounts import tasks as accounts
 from mentorship.checkins import tasks as checkins
-from mentorship.checkins.service import dates, hearing, silence, welcomed
+from mentorship.checkins.service import dates, hearing, parting, silence, welcomed
 from mentorship.checkins.service.catching_up import JOB as CATCH_UP
 from mentorship.desk import tasks as desk
 from mentorship.kernel import audit, clock, events, jobs
@@ -31,13 +31,15 @@ from mentorship.matches.service.rounds import JOB as ROUND
 from mentorship.notices import service as notices
 from mentorship.notices import tasks as notice_tasks
 from mentorship.profiles import tasks as profiles
-from mentorship.profiles.service import contact, leaving
+from mentorship.profiles.service import contact, leaving, people
 
 SUBSCRIPTIONS: list[Subscription] = [
     (events.PersonErased, leaving.forget_person),
     (events.ConsentEnded, voiding.on_consent_ended),
     (events.AnswerChanged, voiding.on_answer_changed),
+    (events.KeptApart, people.on_kept_apart),
     (events.KeptApart, voiding.on_kept_apart),
+    (events.KeptApart, parting.on_kept_apart),
     (events.PersonSuspended, voiding.on_person_away),
     (events.PersonStopped, voiding.on_person_away),
     (events.PersonPaused, voiding.on_person_away),

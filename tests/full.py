@@ -236,7 +236,7 @@ def _decide_otherwise(session: Session, full: Full, made: dict[str, Scene]) -> N
 
 def _a_pair_talks(session: Session, full: Full) -> None:
     iris, adam = full.person(session, "iris"), acting(full.person(session, "adam"))
-    match, today = talks.match_for(session, iris.id), now().date()
+    match, today = talks.match_for(session, acting(iris), iris.id), now().date()
     evening, noon = time(18, 30), time(12, 0)
     weekly, later = Repeat(Every.WEEK), today + timedelta(days=2)
     rhythms.set_rhythm(session, adam, iris, match, weekly, Way.PHONE, 60, today, evening, now())

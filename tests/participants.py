@@ -1,6 +1,6 @@
 """People who take part, made ready to be matched with as few words as a test needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import count
 from uuid import UUID, uuid4
@@ -14,9 +14,11 @@ from mentorship.kernel import settings, vault
 from mentorship.kernel.access import SYSTEM, Actor, How, Role
 from mentorship.profiles.models import Readiness, Room, Welcome
 from mentorship.profiles.questions import BY_KEY
+from mentorship.profiles.rules.apart import ApartKind
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
 from mentorship.profiles.service import answer, give_consent
+from mentorship.profiles.service.apart import add_apart, tie_apart
 from mentorship.profiles.service.contact import save_first_contact
 
 THREE = {"languages": ["en"], "times": ["mon-morning", "tue-morning"], "ways": ["phone"]}
@@ -110,3 +112,11 @@ def can_be_reached(
     """Say how to reach somebody: a call, at any time unless hours are given."""
     reach = Reach(Channel.CALL, "555 0147 22", hours or SafeHours(), False, "Lou", "", "Marmalade")
     save_first_contact(session, acting(person), person, reach, now)
+
+
+def keep_apart(
+    session: Session, person: Person, others: Iterable[UUID], lead: Actor, now: datetime
+) -> None:
+    """Let the safeguarding lead keep somebody apart from some others, as they wrote."""
+    entry = add_apart(session, acting(person), person, ApartKind.NAME, "Quincename", now)
+    tie_apart(session, lead, entry, others, now)

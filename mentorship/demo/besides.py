@@ -15,6 +15,7 @@ from mentorship.checkins.service import follow_ups
 from mentorship.demo import deeds
 from mentorship.demo.people import CODE_WORD, channel_of, reach_of
 from mentorship.demo.world import Known, World
+from mentorship.kernel.access import SYSTEM
 from mentorship.matches.rules.reviews import CameOf
 from mentorship.matches.service.reviews import review_match
 from mentorship.notices import service as notices
@@ -234,7 +235,7 @@ def calls_are_made(world: World) -> None:
 
 def _tell(world: World, days_ago: int, known: Known, reached: Reached, at: time) -> None:
     def find(session: Session) -> Notice:
-        waiting = to_tell(session, world.moment(days_ago, at))
+        waiting = to_tell(session, SYSTEM, world.moment(days_ago, at))
         return next(row for row, *_rest in waiting if row.person_id == known.person_id)
 
     world.does(days_ago, world.staff["ama"], notices.log_call, find, reached, at=at)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts.service.joining import door_now
 from mentorship.checkins.rules.wordings import REASON_SAID, STAGE_KIND, STAGE_SAID
+from mentorship.checkins.views.board import WHO_SAID
 from mentorship.desk import service
 from mentorship.desk.forms import SECTIONS
 from mentorship.desk.forms.duty import DateForm, OutForm, ShiftForm, WeekForm
@@ -212,7 +213,8 @@ def _plan(form: ShiftForm) -> dict[str, object]:
 
 def _today(look: web.Turn) -> str:
     page = service.today(look.session, look.actor, look.now)
-    said = {"reasons": REASON_SAID, "stages": STAGE_SAID, "tags": STAGE_KIND, "sides": SIDE_WORDS}
+    said = {"reasons": REASON_SAID, "stages": STAGE_SAID, "tags": STAGE_KIND, "sides": SIDE_WORDS,
+            "whos": WHO_SAID}  # fmt: skip
     return web.page("desk/today.html", page=page, form=web.Form(), **said)
 
 

@@ -284,9 +284,14 @@ def sees(model: type[Base]) -> Callable[[Sees], Sees]:
 def load(session: Session, actor: Actor, model: type[Row], key: UUID) -> Row:
     """Load a row that the actor may see; absent and forbidden are the same `NotFound`."""
     row = session.get(model, key)
-    if row is None or not all(sees_it(session, actor, row) for sees_it in _SEES[model]):
+    if row is None or not may_see(session, actor, row):
         raise NotFound
     return row
+
+
+def may_see(session: Session, actor: Actor, row: Base) -> bool:
+    """Tell whether the actor may see a row, for lists that hold only what opens."""
+    return all(sees_it(session, actor, row) for sees_it in _SEES[type(row)])
 
 
 def loading(model: type[Row]) -> Callable[[Session, Actor, UUID], Row]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person, SignIn
@@ -22,16 +22,19 @@ from mentorship.notices.models import (
     WeeklyMail,
 )
 from mentorship.notices.rules import MailKind, NoticeKind, Way
-from mentorship.profiles.queries import good_until_of
+from mentorship.profiles.queries import closed_records, good_until_of, open_to
 
 # Safe hours come at least once a week.
 LONGEST_WAIT = timedelta(days=7)
 
 
 @access.sees(Notice)
-def may_see_notice(_session: Session, actor: Actor, notice: Notice) -> bool:
-    """Let people see their own notices, and coordinators those to be told by phone."""
-    return actor.for_(notice.person_id) or (actor.is_coordinator and notice.way is Way.PHONE)
+def may_see_notice(session: Session, actor: Actor, notice: Notice) -> bool:
+    """Let people see their own notices, and coordinators those to tell by phone to who is open."""
+    if actor.for_(notice.person_id):
+        return True
+    tells = actor.is_coordinator and notice.way is Way.PHONE
+    return tells and notice.person_id not in closed_records(session, actor)
 
 
 def signs_in(session: Session, person_id: UUID) -> bool:
@@ -89,18 +92,23 @@ def waiting_for(session: Session, person_id: UUID, now: datetime) -> Sequence[No
     return session.scalars(chosen.where(_unseen(now)).order_by(*newest_first)).all()
 
 
-def to_tell(session: Session, now: datetime) -> Sequence[tuple[Notice, str, datetime | None]]:
-    """List the notices to be told by phone, the oldest first.
+def to_tell(
+    session: Session, actor: Actor, now: datetime
+) -> Sequence[tuple[Notice, str, datetime | None, int]]:
+    """List the notices that somebody of staff can tell by phone, the oldest first.
 
-    With each stands the person's code, and until when a safe way leads to them, if one did.
+    With each stands the person's code, until when a safe way leads to them, if one did, and how
+    often they were called to be told it.
     """
+    tried = select(func.count()).where(PhoneTry.notice_id == Notice.id).scalar_subquery()
     chosen = (
-        select(Notice, Person.code, good_until_of(Person.id))
+        select(Notice, Person.code, good_until_of(Person.id), tried)
         .join(Person, Person.id == Notice.person_id)
         .where(Notice.way == Way.PHONE, _unseen(now), Person.standing == Standing.HERE)
+        .where(*open_to(actor, Person.human_id))
         .order_by(Notice.visible_from)
     )
-    return [(notice, code, until) for notice, code, until in session.execute(chosen)]
+    return [(notice, code, until, tries) for notice, code, until, tries in session.execute(chosen)]
 
 
 def mark_seen(session: Session, notice: Notice, now: datetime) -> None:

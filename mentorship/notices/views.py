@@ -54,7 +54,7 @@ def _clear(notice_id: UUID, verb: Callable[[Session, Actor, Notice, datetime], N
 def calls() -> str:
     """List the calls to make, by code."""
     with web.reading() as look:
-        waiting = service.calls_to_make(look.session, look.now)
+        waiting = service.calls_to_make(look.session, look.actor, look.now)
     return web.page("notices/calls.html", calls=waiting)
 
 

@@ -219,7 +219,7 @@ def _insist_on_states(installation: Installation, today: date = TODAY) -> None:
     midnight = datetime.combine(today, time(0), UTC)
     with installation.database.reading() as session:
         assert audit.verify(session) is None
-        assert proposals.count_undecided(session) >= 1
+        assert proposals.count_undecided(session, NOBODY) >= 1
         shown = board(session, NOBODY)
         newest = session.scalar(select(func.max(FollowUpStep.at)))
     assert newest

@@ -14,6 +14,7 @@ from mentorship.matches.service import pairs
 from tests.forms import samples
 from tests.full import Full
 from tests.pages import Visitor
+from tests.participants import acting
 from tests.races import patiently, race
 
 As = Callable[..., Visitor]
@@ -61,7 +62,8 @@ def read_through_the_end(
 
 def end_it(installation: Installation, full: Full) -> None:
     with installation.database.transaction() as session:
-        match = talks.match_for(session, full.person(session, "iris").id)
+        iris = full.person(session, "iris")
+        match = talks.match_for(session, acting(iris), iris.id)
         pairs.cut(session, match, clock.now())
 
 

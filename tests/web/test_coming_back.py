@@ -12,6 +12,7 @@ from mentorship.checkins.queries import quiet
 from mentorship.installation import Installation
 from tests.cast import PASSWORD, Cast
 from tests.pages import Visitor
+from tests.participants import keep_apart
 
 As = Callable[..., Visitor]
 
@@ -67,6 +68,24 @@ def test_staff_bring_back_who_tells_them_and_look_at_nothing_before(
     assert stands(installation, cast) is Standing.HERE
     rosa.page("profiles.person", **about)
     assert as_(cast.kit, stepped_up=True).page("profiles.seen").says("by phone")
+
+
+def test_whoever_is_kept_apart_from_somebody_finds_no_record_to_bring_back(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        kit = accounts.person(session, cast.kit.person_id)
+        keep_apart(session, kit, [cast.rosa.person_id], cast.lena.actor(session), now)
+        code = kit.code
+    rosa = as_(cast.rosa)
+    rosa.page("accounts.bring_back")
+    answers = [
+        rosa.post("accounts.bring_back_for", {"who": who, "how": "phone"}, status=422)
+        for who in (code, cast.kit.sign_in_name, "nobody0000")
+    ]
+    (said,) = {page.problem("who") for page in answers}
+    assert "No record of this name or these letters is put away." in said
+    assert stands(installation, cast) is Standing.PARKED
 
 
 def test_nobody_else_brings_anybody_back(cast: Cast, as_: As) -> None:

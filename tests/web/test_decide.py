@@ -13,13 +13,14 @@ from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.words import format_time
 from mentorship.matches.queries import proposals
 from mentorship.matches.rules.states import ProposalState
+from mentorship.matches.service.decisions import propose
 from mentorship.profiles.models import Room, Welcome
 from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.rules.consent import ConsentPurpose
 from tests import scenes
 from tests.cast import Cast
 from tests.pages import Visitor, words
-from tests.participants import agree, say
+from tests.participants import agree, keep_apart, say, waiting_mentee
 from tests.scenes import Scene
 
 As = Callable[..., Visitor]
@@ -67,6 +68,22 @@ def test_approving_takes_the_place_and_can_be_taken_back(
     assert rosa.page("matches.decision", proposal_id=scene.proposal).says("Take back")
     rosa.post("matches.take_back", proposal_id=scene.proposal, to="matches.decision")
     assert state(installation, scene) is ProposalState.PROPOSED
+
+
+def test_the_next_one_is_never_about_somebody_the_decider_is_kept_apart_from(
+    cast: Cast, as_: As, scene: Scene, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        other = waiting_mentee(session, now)
+        amara = scene.person(session, Side.MENTOR)
+        hidden = propose(session, other, amara, now).id
+        keep_apart(session, other, [cast.rosa.person_id], cast.lena.actor(session), now)
+        code = other.code
+    rosa, said = as_(cast.rosa), {"decision": "decline", "decline_reason": "we_know_more"}
+    page = rosa.page("matches.decision", proposal_id=scene.proposal)
+    assert not page.holds(code)
+    rosa.page("matches.decision", proposal_id=hidden, status=404)
+    rosa.post("matches.decide", said, proposal_id=scene.proposal, to="matches.decisions")
 
 
 def test_an_approval_that_is_recalled_ends(

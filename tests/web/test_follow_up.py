@@ -29,7 +29,7 @@ from mentorship.profiles.service.contact import save_first_contact, save_safe_co
 from mentorship.profiles.service.readiness import record_supervision
 from tests.cast import Cast
 from tests.pages import Page, Visitor, words
-from tests.participants import can_be_reached
+from tests.participants import acting, can_be_reached
 from tests.scenes import active, of_the_cast
 
 As = Callable[..., Visitor]
@@ -305,6 +305,68 @@ def test_two_rows_about_one_pair_say_whom_to_speak_with(
     assert page.says(f"Speak with {codes[0]} (mentee)")
     assert page.says(f"It is about {codes[1]} (mentor)")
     assert not page.says(f"Speak with {codes[1]}")
+
+
+def test_a_lane_says_how_many_things_stand_in_it_and_about_how_many_people(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        for reason in (Reason.WANTS_TO_TALK, Reason.SUSPENDED):
+            raise_(session, SYSTEM, reason, cast.noor.person_id, now)
+        raise_(session, SYSTEM, Reason.WANTS_TO_TALK, cast.kit.person_id, now)
+    page = as_(cast.rosa).page("checkins.board")
+    assert page.says("For today 3 things about 2 people")
+    assert page.says("3 things need a look.")
+
+
+def test_speaking_with_one_of_a_pair_is_said_only_where_that_comes_next(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        match = active(session, now, of_the_cast(session, cast, now)).match(session)
+        noor = accounts.person(session, match.mentee_id)
+        can_be_reached(session, noor, now, SafeHours())
+        for reason in (Reason.REVIEW_DUE, Reason.ENDING):
+            raise_(session, SYSTEM, reason, noor.id, now, match_id=match.id)
+        code = noor.code
+    listed = [words(row) for row in as_(cast.rosa).page("checkins.board").soup.select("tbody tr")]
+    for why in ("It is time to look back", "Their talks are on the way to an end"):
+        (said,) = [row for row in listed if why in row]
+        assert f"It is about {code} (mentee)" in said
+        assert f"Speak with {code}" not in said
+
+
+@pytest.mark.parametrize(("channel", "says"), [
+    (Channel.CALL, "Speak with them today, in their safe way"),
+    (Channel.IN_PERSON, "Do not call: ask when they come"),
+    (Channel.THEY_CONTACT, "Do not call: ask when they come"),
+])  # fmt: skip
+def test_a_row_says_the_next_step_by_the_way_and_a_list_nothing_of_the_way(
+    installation: Installation, cast: Cast, as_: As, now: datetime, channel: Channel, says: str
+) -> None:
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        reach = Reach(channel, "555 0199", SafeHours(), False, "", "", code_word="pear")
+        save_first_contact(session, acting(noor), noor, reach, now)
+        row_id = raise_(session, SYSTEM, Reason.WANTS_TO_TALK, noor.id, now).id
+    rosa = as_(cast.rosa)
+    assert rosa.page("checkins.board").says("Speak with them today, in their safe way")
+    assert rosa.page("checkins.follow_up", row_id=row_id).says(f"Next {says}")
+
+
+def test_a_talk_that_is_needed_leads_to_where_it_is_recorded(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        noor = cast.noor.person_id
+        needed = raise_(session, SYSTEM, Reason.CONSENT_OVER, noor, now).id
+        other = raise_(session, SYSTEM, Reason.WANTS_TO_TALK, noor, now).id
+        can_be_reached(session, accounts.person(session, noor), now, SafeHours())
+    rosa, record = as_(cast.rosa), f"/people/{cast.noor.person_id}/for"
+    page = rosa.page("checkins.follow_up", row_id=needed)
+    assert page.says("Ask what still holds for them, and record it")
+    assert record in page.links
+    assert record not in rosa.page("checkins.follow_up", row_id=other).links
 
 
 def test_a_day_beside_the_next_step_says_what_happens_on_it(

@@ -17,12 +17,10 @@ from mentorship.installation import Installation
 from mentorship.kernel.access import SYSTEM
 from mentorship.matches import service
 from mentorship.matches.rules.reasons import ClosedAs
-from mentorship.profiles.rules.apart import ApartKind
-from mentorship.profiles.service.apart import add_apart, tie_apart
 from tests import scenes
 from tests.cast import Cast, Member
 from tests.pages import Page, Visitor, words
-from tests.participants import acting
+from tests.participants import keep_apart
 from tests.scenes import Scene
 
 As = Callable[..., Visitor]
@@ -111,8 +109,7 @@ def test_a_mentor_has_room_as_long_as_a_place_is_free(
 
 def keep_from_rosa(session: Session, cast: Cast, now: datetime) -> None:
     amara = accounts.person(session, cast.amara.person_id)
-    entry = add_apart(session, acting(amara), amara, ApartKind.NAME, "quincename", now)
-    tie_apart(session, cast.lena.actor(session), entry, [cast.rosa.person_id], now)
+    keep_apart(session, amara, [cast.rosa.person_id], cast.lena.actor(session), now)
 
 
 def be_rosa(session: Session, cast: Cast, _now: datetime) -> None:

@@ -13,7 +13,7 @@ from mentorship.matches.models import Round
 from mentorship.profiles.service import answer
 from tests.cast import Cast
 from tests.pages import Visitor, words
-from tests.participants import acting, code, waiting_mentee
+from tests.participants import acting, code, keep_apart, waiting_mentee
 from tests.scenes import run_round
 
 As = Callable[..., Visitor]
@@ -29,6 +29,17 @@ def test_each_is_listed_by_code_with_the_one_thing_that_would_help(
         silent: "A mentor who speaks one of their languages",
         both: "More than one thing would have to change",
     }
+
+
+def test_whoever_is_kept_apart_from_somebody_does_not_read_that_they_wait(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        hidden, other = (waiting_mentee(session, now, languages=["vi"]) for _nth in range(2))
+        keep_apart(session, hidden, [cast.rosa.person_id], cast.lena.actor(session), now)
+        codes = [hidden.code, other.code]
+    assert list(helps(as_(cast.rosa))) == codes[1:]
+    assert set(helps(as_(cast.lena))) == set(codes)
 
 
 def test_where_all_places_are_taken_a_place_would_help(

@@ -1,5 +1,6 @@
 """What staff find on their first page, by role."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.rules import Kind
+from mentorship.accounts.service.recovery import ask_call_back
 from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.service.follow_ups import raise_
 from mentorship.installation import Installation
@@ -15,12 +17,19 @@ from mentorship.kernel.access import SYSTEM
 from mentorship.notices.models import Notice
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import tell
+from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.rules.contact import SafeHours
 from mentorship.profiles.service.pause import pause
 from tests import scenes
 from tests.cast import Cast
 from tests.pages import Visitor
-from tests.participants import acting, add_person, can_be_reached
+from tests.participants import (
+    acting,
+    add_person,
+    can_be_reached,
+    keep_apart,
+    waiting_mentee,
+)
 
 As = Callable[..., Visitor]
 CALLS = (Reason.WORRIED_NOW, Reason.WANTS_TO_TALK, Reason.CANNOT_LOOK)
@@ -41,7 +50,7 @@ def test_each_row_says_why_and_safety_comes_first_and_is_marked(
             raise_(session, SYSTEM, reason, cast.noor.person_id, now)
         raise_(session, SYSTEM, Reason.SUSPENDED, cast.kit.person_id, now)
     page = as_(cast.rosa).page("desk.today")
-    assert page.says("For today (3)")
+    assert page.says("For today (2)"), "two people, of whom one is there for two reasons"
     assert page.says("Somebody is worried about someone's safety now Also: Wants to talk with")
     assert page.says("Act now, by the procedure Safety")
     assert page.text.index("Safety") < page.text.index("Their access was stopped")
@@ -54,7 +63,38 @@ def test_who_waits_and_cannot_be_looked_for_is_a_row(
     assert not rosa.page("desk.today").says("cannot be looked for")
     with installation.database.transaction() as session:
         raise_(session, SYSTEM, Reason.CANNOT_LOOK, cast.noor.person_id, now)
-    assert rosa.page("desk.today").says("Waiting, cannot be looked for (1)")
+    page = rosa.page("desk.today")
+    assert page.says("Waiting, cannot be looked for (1)")
+    assert page.says("Do not call: ask when they come")
+    assert f"/people/{cast.noor.person_id}/for" in page.links
+    with installation.database.transaction() as session:
+        can_be_reached(session, accounts.person(session, cast.noor.person_id), now, SafeHours())
+    asks = "Ask for their first three answers, and record them Record what they say"
+    assert rosa.page("desk.today").says(asks)
+
+
+def test_whoever_is_kept_apart_from_somebody_counts_nobody_and_lists_nobody(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        noor = scenes.of_the_cast(session, cast, now).person(session, Side.MENTEE)
+        for person in (noor, waiting_mentee(session, now)):
+            can_be_reached(session, person, now, SafeHours())
+            for reason in (Reason.WANTS_TO_TALK, Reason.CANNOT_LOOK):
+                raise_(session, SYSTEM, reason, person.id, now)
+        ask_call_back(session, SYSTEM, noor, now).due_at = now
+        code = noor.code
+    before = as_(cast.rosa).page("desk.today")
+    with installation.database.transaction() as session:
+        noor = accounts.person(session, cast.noor.person_id)
+        keep_apart(session, noor, [cast.rosa.person_id], cast.lena.actor(session), now)
+    after = as_(cast.rosa).page("desk.today")
+    counts = r"(?:For today|cannot be looked for|Decisions waiting) \((\d+)\)"
+    assert re.findall(counts, before.text) == ["2", "2", "1"]
+    assert before.says(f"Ring back: they cannot get in {code}")
+    assert re.findall(counts, after.text) == ["1", "1", "0"]
+    assert not after.holds(code)
+    assert as_(cast.lena).page("desk.today").holds(code)
 
 
 def test_who_is_new_stands_there_with_their_side(
@@ -85,8 +125,8 @@ def test_what_is_not_shown_is_counted(
             for reason in (Reason.WANTS_TO_TALK, Reason.SUSPENDED):
                 raise_(session, SYSTEM, reason, person.id, now)
     page = as_(cast.rosa).page("desk.today")
-    assert page.says("For today (14)")
-    assert page.says("And 4 more.")
+    assert page.says("For today (7)")
+    assert page.says("And 2 more people.")
 
 
 def test_each_person_stands_there_once_and_first_whoever_can_be_reached(
@@ -106,7 +146,7 @@ def test_each_person_stands_there_once_and_first_whoever_can_be_reached(
     assert today.index(codes[0]) < today.index(codes[1])
     assert "Also: It was not safe to meet" in today
     assert today.count("Do not call: ask when they come") == 1
-    assert "more." not in today
+    assert "more pe" not in today
 
 
 def test_every_worry_about_safety_stands_there_however_many(
@@ -163,4 +203,4 @@ def test_a_row_of_a_pair_says_which_of_the_two_it_is_about(
         match = scenes.active(session, now, scenes.of_the_cast(session, cast, now)).match(session)
         raise_(session, SYSTEM, Reason.WORRIED, match.mentor_id, now, match_id=match.id)
         code = accounts.person(session, match.mentor_id).code
-    assert as_(cast.rosa).page("desk.today").says(f"It is about {code}")
+    assert as_(cast.rosa).page("desk.today").says(f"It is about {code} (mentor)")

@@ -14,9 +14,9 @@ from mentorship.matches.models import Proposal, Round
 from mentorship.matches.queries import proposals
 from mentorship.matches.rules.reasons import ApartKind, Try
 from mentorship.profiles.questions.criteria import WEIGHTS
-from tests.cast import Cast
-from tests.pages import Visitor
-from tests.participants import waiting_mentee
+from tests.cast import Cast, Member
+from tests.pages import Page, Visitor
+from tests.participants import keep_apart, waiting_mentee
 from tests.scenes import run_round
 
 As = Callable[..., Visitor]
@@ -52,6 +52,26 @@ def test_a_mentor_without_room_or_a_pair_apart_is_reckoned(
     rosa.page("matches.try_pair", proposal_id=proposal_id)
     page = rosa.post("matches.tried_pair", {"change": change}, status=200, proposal_id=proposal_id)
     assert page.says(then)
+
+
+def test_who_would_move_and_is_closed_to_the_one_who_tries_is_only_counted(
+    cast: Cast, as_: As, installation: Installation, now: datetime, proposal_id: UUID
+) -> None:
+    def tried(member: Member) -> Page:
+        visitor, change = as_(member), {"change": "away"}
+        visitor.page("matches.try_pair", proposal_id=proposal_id)
+        return visitor.post("matches.tried_pair", change, status=200, proposal_id=proposal_id)
+
+    with installation.database.transaction() as session:
+        proposal = session.get_one(Proposal, proposal_id)
+        placed = session.scalars(select(Proposal).where(Proposal.id != proposal_id)).one()
+        other = accounts.person(session, placed.mentee_id)
+        keep_apart(session, other, [cast.rosa.person_id], cast.lena.actor(session), now)
+        mentee, hidden = accounts.person(session, proposal.mentee_id).code, other.code
+    assert tried(cast.lena).says(f"{hidden} would have no one")
+    page = tried(cast.rosa)
+    assert page.says(f"{mentee} would have no one and 1 other would move")
+    assert not page.holds(hidden)
 
 
 def test_trying_changes_nothing(

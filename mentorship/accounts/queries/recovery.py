@@ -1,5 +1,6 @@
 """Ways back in through staff: who is to be rung back, and what became of everyone's."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -35,16 +36,15 @@ def note_try(session: Session, row: Recovery) -> None:
     guarded(session, mine.values(tries=Recovery.tries + 1))
 
 
-def due(session: Session, now: datetime) -> list[tuple[UUID, str]]:
-    """List whom to ring back by now, by id and code."""
-    theirs = select(Person.id, Person.code).join(Recovery, Recovery.person_id == Person.id)
+def due(session: Session, now: datetime) -> Sequence[Person]:
+    """List whom to ring back by now."""
+    theirs = select(Person).join(Recovery, Recovery.person_id == Person.id)
     waited = theirs.where(
         Recovery.state == RecoveryState.WAITING,
         Recovery.due_at <= now,
         Person.standing == Standing.HERE,
     )
-    found = session.execute(waited.order_by(Recovery.due_at, Person.id))
-    return [(person_id, code) for person_id, code in found]
+    return session.scalars(waited.order_by(Recovery.due_at, Person.id)).all()
 
 
 def latest(session: Session) -> list[tuple[Recovery, Person]]:

@@ -10,6 +10,7 @@ from mentorship.accounts import queries
 from mentorship.accounts.models import Person, Recovery
 from mentorship.accounts.queries import browsers
 from mentorship.accounts.queries import recovery as rows
+from mentorship.accounts.queries.near import may_come_near
 from mentorship.accounts.rules import (
     RECOVERIES,
     Kind,
@@ -112,14 +113,14 @@ def waiting(session: Session, person: Person) -> Recovery:
 
 
 def latest(session: Session, actor: Actor) -> list[RecoveryShown]:
-    """List the latest ways back in, for a second pair of eyes; one's own record is left out."""
+    """List the latest ways back in that a second pair of eyes may read."""
     called: dict[UUID | None, str] = {
         staff.id: staff.called or "" for staff in queries.all_staff(session)
     }
     return [
         _shown(row, person, called)
         for row, person in rows.latest(session)
-        if person.human_id != actor.human_id
+        if may_come_near(session, actor, person)
     ]
 
 

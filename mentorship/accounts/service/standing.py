@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts import queries
 from mentorship.accounts.models import Person
 from mentorship.accounts.queries import browsers
+from mentorship.accounts.queries.near import may_come_near
 from mentorship.accounts.queries.unsent import forget_unsent_of_staff
 from mentorship.accounts.rules import STANDINGS, Standing, Turn
 from mentorship.kernel import audit, events, settings, vault
@@ -86,7 +87,7 @@ def find_parked(session: Session, actor: Actor, said: str) -> Person:
     sign_in = queries.by_name(session, said)
     by_name = queries.person(session, sign_in.person_id) if sign_in else None
     found = by_name or queries.by_code(session, said)
-    if found and found.standing is Standing.PARKED and found.human_id != actor.human_id:
+    if found and found.standing is Standing.PARKED and may_come_near(session, actor, found):
         return found
     sentence = _("No record of this name or these letters is put away.")
     raise RuleBroken(sentence, status=422, field="who")

@@ -1,5 +1,6 @@
 """The board: everything open, in the fixed order, by code alone; and one row's history."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,9 +16,9 @@ from mentorship.checkins.models import FollowUp, FollowUpCause, FollowUpStep, Pa
 from mentorship.checkins.rules.follow_ups import OF_PAIR, Kind, Owner, Reason, Stage, shown_stage
 from mentorship.checkins.rules.pace import Held, Meant, Reckoned
 from mentorship.checkins.rules.steps import Step
-from mentorship.kernel.access import Actor
+from mentorship.kernel.access import NOBODY, Actor
 from mentorship.matches.models import Match
-from mentorship.profiles.queries import good_until_of
+from mentorship.profiles.queries import good_until_of, open_to
 
 HOLDER, PASSED = aliased(Person), aliased(Person)
 MENTEE, MENTOR, NAMED = aliased(Person), aliased(Person), aliased(Person)
@@ -35,6 +36,7 @@ class Row:
     reason: Reason
     also: tuple[Reason, ...]
     stage: Stage
+    person_id: UUID
     who: str
     side: PersonKind
     about: str
@@ -64,6 +66,11 @@ class Group:
     stage: Stage
     rows: tuple[Row, ...]
 
+    @property
+    def people(self) -> int:
+        """Count whom they are about."""
+        return len({row.person_id for row in self.rows})
+
 
 @dataclass(frozen=True)
 class Board:
@@ -75,6 +82,10 @@ class Board:
         """Give the rows of one state."""
         return next((group.rows for group in self.groups if group.stage is stage), ())
 
+    def people(self, *stages: Stage) -> int:
+        """Count the people who have a row in one of some states."""
+        return len({row.person_id for stage in stages for row in self.rows(stage)})
+
     @property
     def needs_a_look(self) -> int:
         """Count the rows that want somebody this week."""
@@ -85,7 +96,7 @@ class Board:
 def board(session: Session, actor: Actor, *, mine: bool = False) -> Board:
     """Give somebody's board, or what they have of it; first what nobody has, then the oldest.
 
-    What is about somebody's own self, or names them, stands on everybody's board but theirs.
+    What is about somebody whose record is closed to them, or names that one, never stands on it.
     """
     reasons = _reasons(session, FollowUp.closed_at.is_(None))
     found = session.execute(_open_rows(actor))
@@ -96,14 +107,24 @@ def board(session: Session, actor: Actor, *, mine: bool = False) -> Board:
     return Board(tuple(Group(stage, its) for stage, its in grouped if its))
 
 
+def seen_by_nobody(session: Session, staff: Iterable[Actor]) -> int:
+    """Count what is open and stands on the board of none of some staff."""
+    left = set(session.scalars(_open_ids(NOBODY)))
+    for one in staff:
+        if not left:
+            return 0
+        left -= set(session.scalars(_open_ids(one)))
+    return len(left)
+
+
 def complaints_for(session: Session, actor: Actor) -> tuple[Row, ...]:
     """List the open complaints that somebody may read: who was chosen, or to whom it came on.
 
-    The one whom it names never finds it, in whatever record of theirs.
+    The one whom it names never finds it, nor does anybody who is kept apart from one of the two.
     """
     mine = or_(Report.reader.in_(actor.roles), FollowUp.passed_to == actor.person_id)
     open_ = (FollowUp.closed_at.is_(None), FollowUp.kind == Kind.COMPLAINT)
-    chosen = _rows().where(*open_, Person.standing.in_(SEEN_TO), mine, *_not_about(actor))
+    chosen = _rows().where(*open_, Person.standing.in_(SEEN_TO), mine, *_not_closed(actor))
     found = session.execute(chosen.order_by(FollowUp.due_at, FollowUp.id))
     return tuple(_row(actor, {}, *one_found) for one_found in found)
 
@@ -146,6 +167,10 @@ def _urgent_first(session: Session, actor: Actor, *which: Any) -> tuple[Row, ...
     return tuple(sorted(rows, key=lambda it: (list(Stage).index(it.stage), it.since, it.id)))
 
 
+def _open_ids(actor: Actor) -> Any:
+    return _open_rows(actor).with_only_columns(FollowUp.id)
+
+
 def _open_rows(actor: Actor) -> Any:
     # Whoever is suspended is still somebody's to see to.
     seen_to = (Kind.SUSPENDED, Kind.REST)
@@ -153,12 +178,11 @@ def _open_rows(actor: Actor) -> Any:
     shown = or_(Person.standing == Standing.HERE, is_suspended)
     # Complaints are for the reader chosen; they never stand on the board that all share.
     open_ = (FollowUp.closed_at.is_(None), FollowUp.kind != Kind.COMPLAINT)
-    return _rows().where(*open_, shown, *_not_about(actor))
+    return _rows().where(*open_, shown, *_not_closed(actor))
 
 
-def _not_about(actor: Actor) -> list[Any]:
-    in_it = (Person.human_id, MENTEE.human_id, MENTOR.human_id, NAMED.human_id)
-    return [or_(human.is_(None), human != actor.human_id) for human in in_it]
+def _not_closed(actor: Actor) -> list[Any]:
+    return open_to(actor, *(one.human_id for one in (Person, MENTEE, MENTOR, NAMED)))
 
 
 def _rows() -> Any:
@@ -191,7 +215,7 @@ def _row(
     also = tuple(reason for reason in reasons.get(row.id, ()) if reason is not row.reason)
     return Row(
         id=row.id, kind=row.kind, reason=row.reason, also=also,
-        stage=shown_stage(row.state, row.stage), who=who.code, side=who.kind,
+        stage=shown_stage(row.state, row.stage), person_id=who.id, who=who.code, side=who.kind,
         about=f"{mentee} · {mentor}" if mentee and mentor else who.code,
         since=row.since, due_at=row.due_at, owner=row.owner, passed_to=passed or "",
         taken_by=holder or "", has_it=row.taken_by is not None and row.taken_by == actor.person_id,

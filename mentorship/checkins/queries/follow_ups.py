@@ -25,6 +25,7 @@ from mentorship.checkins.rules.steps import State, Step
 from mentorship.kernel import access, settings
 from mentorship.kernel.access import Actor
 from mentorship.matches.models import Match
+from mentorship.profiles.queries import closed_with
 
 # Few enough that nobody waits long for the database while one batch is written.
 BATCH = 100
@@ -36,12 +37,12 @@ def may_see_follow_up(session: Session, actor: Actor, row: FollowUp) -> bool:
 
     A complaint that nobody answered in its days is also seen by the one it came to then.
 
-    Nobody sees what is about themselves, or names them, in whatever record of theirs, nor anything
-    about somebody whose record was put away.
+    Nobody sees what is about somebody whose record is closed to them, or names that one, nor
+    anything about somebody whose record was put away.
     """
     if session.get_one(Person, row.person_id).standing is Standing.PARKED:
         return False
-    if actor.human_id in humans_in(session, row):
+    if actor.human_id in barred_from(session, row):
         return False
     if row.kind is not Kind.COMPLAINT:
         return actor.is_coordinator
@@ -49,15 +50,19 @@ def may_see_follow_up(session: Session, actor: Actor, row: FollowUp) -> bool:
     return came_on or actor.is_(session.get_one(Report, row.subject_id).reader)
 
 
-def humans_in(session: Session, row: FollowUp) -> frozenset[UUID]:
-    """Tell whom a follow-up is about or names: the person, both of the pair, the one reported."""
+def barred_from(session: Session, row: FollowUp) -> frozenset[UUID]:
+    """Tell to whom a follow-up is closed: whom it is about or names, and who is kept apart.
+
+    It is about the person and both of the pair, and names the one reported; whoever is kept apart
+    from one of these neither sees it nor ever has it.
+    """
     report = session.get(Report, row.subject_id) if row.kind in REPORTED else None
     match = session.get(Match, row.match_id) if row.match_id else None
     ids = {row.person_id, report.named_id if report else None}
     if match is not None:
         ids |= {match.mentee_id, match.mentor_id}
     named = select(Person.human_id).where(Person.id.in_(ids - {None}))
-    return frozenset(session.scalars(named))
+    return closed_with(session, session.scalars(named).all())
 
 
 def looked_after_by(session: Session, mentor_id: UUID) -> frozenset[UUID]:
@@ -201,6 +206,17 @@ def with_staff(session: Session, staff_id: UUID) -> Sequence[FollowUp]:
     """List what is open and with one of the staff: taken by them, or passed on to them."""
     either = or_(FollowUp.taken_by == staff_id, FollowUp.passed_to == staff_id)
     return session.scalars(select(FollowUp).where(either, FollowUp.closed_at.is_(None))).all()
+
+
+def open_concerning(session: Session, person_id: UUID) -> Sequence[FollowUp]:
+    """List what is open about somebody or a pair of theirs, or names them."""
+    pairs = select(Match.id).where(or_(Match.mentee_id == person_id, Match.mentor_id == person_id))
+    naming = select(Report.id).where(Report.named_id == person_id)
+    concerns = or_(
+        FollowUp.person_id == person_id, FollowUp.match_id.in_(pairs),
+        FollowUp.subject_id.in_(naming),
+    )  # fmt: skip
+    return session.scalars(select(FollowUp).where(concerns, FollowUp.closed_at.is_(None))).all()
 
 
 def look_again(session: Session, now: datetime) -> None:

@@ -16,19 +16,23 @@ from mentorship.checkins.rules.talks import moment_of
 from mentorship.kernel import access
 from mentorship.kernel.access import Actor
 from mentorship.matches.models import Match
+from mentorship.profiles.queries import closed_records
 
 NOON = time(12)
 
 
 @access.sees(CheckIn)
-def may_see_log(_session: Session, actor: Actor, log: CheckIn) -> bool:
+def may_see_log(session: Session, actor: Actor, log: CheckIn) -> bool:
     """Let the mentor who logged it change it, and staff who record what that one says of it.
 
     The mentee never sees it. For whom those record it, the view checks beside this.
     """
-    is_own = log.mentor_id is not None and actor.for_(log.mentor_id)
+    if log.taken_back_at is not None:
+        return False
+    if log.mentor_id is not None and actor.for_(log.mentor_id):
+        return True
     records = actor.is_coordinator and actor.how is not None
-    return (is_own or records) and log.taken_back_at is None
+    return records and closed_records(session, actor).isdisjoint({log.person_id, log.mentor_id})
 
 
 @access.sees(Tap)

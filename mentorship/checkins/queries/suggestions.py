@@ -8,7 +8,7 @@ from sqlalchemy import literal_column, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.checkins.models import Suggestion
-from mentorship.checkins.queries.talks import TALKING, is_of
+from mentorship.checkins.queries.talks import TALKING, is_of, records_for
 from mentorship.checkins.rules.suggestions import SuggestionState
 from mentorship.kernel import access, settings
 from mentorship.kernel.access import Actor
@@ -22,7 +22,7 @@ def may_see_suggestion(session: Session, actor: Actor, row: Suggestion) -> bool:
     match = session.get(Match, row.match_id)
     if match is None or match.state not in TALKING:
         return False
-    return is_of(actor, match) or (actor.is_coordinator and actor.how is not None)
+    return is_of(actor, match) or records_for(session, actor, match)
 
 
 def open_of(session: Session, match_ids: Iterable[UUID]) -> Sequence[Suggestion]:

@@ -14,6 +14,7 @@ from mentorship.kernel import access
 from mentorship.kernel.access import Actor
 from mentorship.kernel.db import changed_one, insert_or_ignore
 from mentorship.matches.models import Match
+from mentorship.matches.queries.pairs import may_see_match
 from mentorship.matches.rules.states import MatchState
 
 TALKING = (MatchState.ACTIVE, MatchState.PAUSED, MatchState.ENDING)
@@ -28,12 +29,22 @@ def may_see_meeting(session: Session, actor: Actor, meeting: Meeting) -> bool:
     match = session.get(Match, meeting.match_id)
     if match is None or match.state not in TALKING:
         return False
-    return is_of(actor, match) or (actor.is_coordinator and actor.how is not None)
+    return is_of(actor, match) or records_for(session, actor, match)
 
 
 def is_of(actor: Actor, match: Match) -> bool:
     """Tell whether the actor is one of the two."""
     return actor.for_(match.mentee_id) or actor.for_(match.mentor_id)
+
+
+def records_for(session: Session, actor: Actor, match: Match) -> bool:
+    """Tell whether the actor is of staff who record what one of the two said, and may see both."""
+    return actor.how is not None and may_see_match(session, actor, match)
+
+
+def matches_seen(session: Session, actor: Actor, person_id: UUID) -> list[Match]:
+    """List the matches in which a person talks with somebody, as far as the actor may see them."""
+    return [it for it in matches_of(session, person_id) if may_see_match(session, actor, it)]
 
 
 def matches_of(session: Session, person_id: UUID) -> Sequence[Match]:

@@ -155,6 +155,8 @@ TO_DO = {
     Reason.CAME_BACK: N_("See their page for what holds now. They need not explain anything"),
     Reason.REVIEW_DUE: N_("Speak with both, one by one, and note what came of it"),
     Reason.SILENT: N_("See how they may be reached, and ask how they are"),
+    Reason.CONSENT_OVER: N_("Ask what still holds for them, and record it"),
+    Reason.CANNOT_LOOK: N_("Ask for their first three answers, and record them"),
     Reason.RESTS: LOOK,
     Reason.QUIET_FOR_LONG: LOOK,
     Reason.NO_SAFE_WAY: DO_NOT_CALL,
@@ -166,7 +168,7 @@ WAY_IS_OVER = N_(
     "old way with the word that only you and they know. Until then nobody calls."
 )
 # What is done by speaking with them, though it is said in other words.
-IN_TALK = frozenset({Reason.CHANGE_ASKED})
+IN_TALK = frozenset({Reason.CHANGE_ASKED, Reason.CONSENT_OVER, Reason.CANNOT_LOOK})
 SPEAKS = frozenset({Stage.CALL_TODAY, Stage.LATE, Stage.NEW})
 WANTS_SOMEBODY = URGENT | {Stage.LATE, Stage.DUE}
 NEXT_DAY_SAID = {
@@ -237,6 +239,14 @@ def is_no_call(row: Shown, now: datetime) -> bool:
     """Tell whether it asks for a talk with somebody to whom no safe way leads."""
     has_way = row.safe_until is not None and row.safe_until > now
     return not has_way and (row.reason in IN_TALK or _is_a_talk(row))
+
+
+def is_talk(row: Shown, now: datetime) -> bool:
+    """Tell whether the next step is to speak with the one it is about."""
+    if row.stage in WANTS_SOMEBODY and is_for_its_month(row, now):
+        return False
+    in_talk = row.stage in WANTS_SOMEBODY and row.reason in IN_TALK
+    return not is_no_call(row, now) and (in_talk or _is_a_talk(row))
 
 
 def _is_a_talk(row: Shown) -> bool:

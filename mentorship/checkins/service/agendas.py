@@ -97,7 +97,7 @@ def calendar_of(session: Session, actor: Actor, person: Person, now: datetime) -
     title = row.title if row else Title.CALL
     word = _word(session, actor, row, now) if row else ""
     return Calendar(
-        title, word, rules.title_said(title, word), tuple(_entries(session, person.id, now)),
+        title, word, rules.title_said(title, word), tuple(_entries(session, actor, person.id, now)),
         is_open=row is not None and row.token_hash is not None,
     )  # fmt: skip
 
@@ -132,8 +132,8 @@ def _word(session: Session, actor: Actor, row: Agenda, now: datetime) -> str:
     return audit.opening(session, actor, row.person_id, purpose, now).read(row, "word")
 
 
-def _entries(session: Session, person_id: UUID, now: datetime) -> list[Entry]:
-    matches = talks.matches_of(session, person_id)
+def _entries(session: Session, actor: Actor, person_id: UUID, now: datetime) -> list[Entry]:
+    matches = talks.matches_seen(session, actor, person_id)
     found: Sequence[Meeting] = talks.said_outside(
         session, [match.id for match in matches], now - rules.STAYS
     )

@@ -53,7 +53,7 @@ def companion_page(
 
     Whoever looks as a mentor is given their own logs too, which the mentee never sees.
     """
-    match = match_for(session, own, match_id)
+    match = match_for(session, actor, own, match_id)
     other, is_mentor = other_of(match, own), own == match.mentor_id
     is_here = accounts.person(session, other).standing is Standing.HERE
     shown = release.shown_to(session, actor, other, now, Purpose.MATCH) if is_here else None

@@ -28,7 +28,7 @@ def goes_to(
 
     Where a step of the plan has nobody, the next one has it; it is never said to be with nobody.
     """
-    barred, looks_after = queries.humans_in(session, row), too_near(session, row)
+    barred, looks_after = queries.barred_from(session, row), too_near(session, row)
     while owner is not Owner.COORDINATOR:
         for staff in _of_step(session, row, owner, now):
             # Who has it and did not end it is not the next one.
@@ -47,8 +47,9 @@ def too_near(session: Session, row: FollowUp) -> frozenset[UUID]:
     if Reason.STEPPED_BACK not in reasons:
         return frozenset()
     near = queries.looked_after_by(session, row.person_id)
-    others = {staff.id for staff in who_may_stand_in(session)} - near
-    return near if others else frozenset()
+    barred = queries.barred_from(session, row)
+    free = {staff.id for staff in who_may_stand_in(session) if staff.human_id not in barred}
+    return near if free - near else frozenset()
 
 
 def tell_them(session: Session, row: FollowUp, before: UUID | None, now: datetime) -> None:
@@ -60,9 +61,9 @@ def tell_them(session: Session, row: FollowUp, before: UUID | None, now: datetim
 def alert(session: Session, row: FollowUp, now: datetime) -> None:
     """Send a mail about a worry to those on call, or to whom it comes while nobody is.
 
-    Never to the one it is about or names.
+    Never to the one it is about or names, nor to who is kept apart from them.
     """
-    barred = queries.humans_in(session, row)
+    barred = queries.barred_from(session, row)
     to = {staff.id for staff in on_call(session, now) if staff.human_id not in barred}
     also = {row.passed_to} if to else {row.passed_to, goes_to(session, row, Owner.ON_CALL, now)[1]}
     alert_on_call(session, sorted(to | {staff_id for staff_id in also if staff_id}), now)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.accounts.queries import all_staff, staff_with
+from mentorship.accounts.queries import person as load_person
 from mentorship.checkins.models import FollowUp, Report
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries import talks
@@ -24,6 +25,7 @@ from mentorship.kernel.access import Actor, How, Role
 from mentorship.kernel.audit import Purpose
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import reached_on_call, tell
+from mentorship.profiles.queries import closed_with
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,15 @@ class ReportShown:
     recorded_by: str
 
 
-def next_reading(session: Session, now: datetime) -> Reading:
+def next_reading(session: Session, now: datetime, by_id: UUID | None = None) -> Reading:
     """Tell when the next person reads what is sent now, by the hours and the plan.
 
-    Whom no mail reaches is not counted: nobody would tell them.
+    Whom no mail reaches is not counted: nobody would tell them. Nor is who may not read of the one
+    who sends it, if that one is known.
     """
     agency = settings.current(session)
-    there = {staff.id for staff in who_may_stand_in(session)}
+    closed = closed_with(session, [load_person(session, by_id).human_id] if by_id else [])
+    there = {staff.id for staff in who_may_stand_in(session) if staff.human_id not in closed}
     reached = {str(staff_id) for staff_id in reached_on_call(session, there)}
     plan = replace(agency, on_call=duty.only(agency.on_call, reached))
     return Reading(
@@ -102,7 +106,7 @@ def complain(
 
 def report_of(session: Session, actor: Actor, row: FollowUp, now: datetime) -> ReportShown | None:
     """Open a report for whom it is meant; for everybody else there is none."""
-    if row.kind not in REPORTED or actor.human_id in queries.humans_in(session, row):
+    if row.kind not in REPORTED or actor.human_id in queries.barred_from(session, row):
         return None
     report = session.get_one(Report, row.subject_id)
     is_safety = row.kind is Kind.SAFETY
@@ -122,7 +126,8 @@ def to_name(
     session: Session, actor: Actor, person_id: UUID, now: datetime
 ) -> list[tuple[str, str]]:
     """List whom somebody can name: the ones they talk with, and the staff."""
-    others = [(other_of(match, person_id), match) for match in talks.matches_of(session, person_id)]
+    matches = talks.matches_seen(session, actor, person_id)
+    others = [(other_of(match, person_id), match) for match in matches]
     known = [(str(id_), called(session, actor, match, id_, now)) for id_, match in others]
     return known + staff_to_name(session)
 
@@ -143,7 +148,7 @@ def _tell(
     session: Session, row: FollowUp, staff: Iterable[Person], kind: NoticeKind, ref: UUID,
     now: datetime,
 ) -> None:  # fmt: skip
-    barred = queries.humans_in(session, row)
+    barred = queries.barred_from(session, row)
     for person in staff:
         if person.human_id not in barred:
             tell(session, person.id, kind, now, ref=ref)

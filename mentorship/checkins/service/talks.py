@@ -24,9 +24,11 @@ from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import overtake, tell
 
 
-def match_for(session: Session, person_id: UUID, match_id: UUID | None = None) -> Match:
+def match_for(
+    session: Session, actor: Actor, person_id: UUID, match_id: UUID | None = None
+) -> Match:
     """Give the match a person means: the chosen one of theirs, or the only one."""
-    mine = queries.matches_of(session, person_id)
+    mine = queries.matches_seen(session, actor, person_id)
     chosen = [match for match in mine if match_id in {None, match.id}]
     if not chosen:
         raise NotFound

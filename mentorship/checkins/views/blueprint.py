@@ -7,7 +7,7 @@ from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.checkins import service
-from mentorship.checkins.queries.talks import matches_of
+from mentorship.checkins.queries.talks import matches_seen
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.web import Turn
@@ -40,8 +40,8 @@ def url_of(whom: Whom, endpoint: str, **values: Any) -> str:
 
 
 def pairs_of(turn: Turn, actor: Actor, person_id: UUID, *, going: bool = False) -> Pairs:
-    """List the matches of a person with the name of the other one; or only those of whom
-    nobody is away.
+    """List the matches of a person that the actor may see, with the name of the other one; or only
+    those of whom nobody is away.
     """
     return [
         (
@@ -50,6 +50,6 @@ def pairs_of(turn: Turn, actor: Actor, person_id: UUID, *, going: bool = False) 
                 turn.session, actor, match, service.other_of(match, person_id), turn.now
             ),
         )
-        for match in matches_of(turn.session, person_id)
+        for match in matches_seen(turn.session, actor, person_id)
         if not (going and match.rests_for_one)
     ]

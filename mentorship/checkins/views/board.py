@@ -15,7 +15,7 @@ from mentorship.checkins.views.blueprint import views
 from mentorship.kernel import web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.errors import NotFound
-from mentorship.kernel.words import N_, _
+from mentorship.kernel.words import N_, _, ngettext
 
 ALL, MINE = "all", "mine"
 # Closed lists, because the choice stands in the address.
@@ -55,6 +55,7 @@ class Lane:
 
     look: str
     name: str
+    people: int
     first: list[RowShown]
     more: list[RowShown]
 
@@ -62,6 +63,13 @@ class Lane:
     def rows(self) -> int:
         """Count what stands in it."""
         return len(self.first) + len(self.more)
+
+    @property
+    def said(self) -> str:
+        """Say how many things stand in it, and about how many people."""
+        things = ngettext("%(n)s thing", "%(n)s things", self.rows)
+        people = ngettext("%(n)s person", "%(n)s people", self.people)
+        return _("%(things)s about %(people)s", things=things, people=people)
 
 
 @views.get("/follow-up")
@@ -84,7 +92,7 @@ def _lane(group: queries.Group, now: datetime) -> Lane:
     rows = [row_shown(row, now) for row in group.rows]
     glance = len(rows) if group.stage in wordings.URGENT else AT_A_GLANCE
     shown = 0 if group.stage in FOLDED else glance
-    return Lane(*tag_of(group.stage), rows[:shown], rows[shown:])
+    return Lane(*tag_of(group.stage), group.people, rows[:shown], rows[shown:])
 
 
 def row_shown(row: queries.Row, now: datetime) -> RowShown:
@@ -101,13 +109,13 @@ def row_shown(row: queries.Row, now: datetime) -> RowShown:
 
 
 def _whom(row: queries.Row, now: datetime) -> str:
-    """Say which of a pair it is about; to speak with them only where somebody may."""
+    """Say which of a pair it is about; to speak with them only where that is what comes next."""
     if row.about == row.who:
         return ""
     who = _(WHO_SAID[row.side], code=row.who)
-    if wordings.is_no_call(row, now):
-        return _("It is about %(who)s", who=who)
-    return _("Speak with %(who)s", who=who)
+    if wordings.is_talk(row, now):
+        return _("Speak with %(who)s", who=who)
+    return _("It is about %(who)s", who=who)
 
 
 def tag_of(stage: Stage) -> tuple[str, str]:

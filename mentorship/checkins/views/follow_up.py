@@ -1,6 +1,7 @@
 """One row of the board, and the small forms of what staff do."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time
 from uuid import UUID
 
@@ -30,7 +31,7 @@ from mentorship.checkins.rules.talks import moment_of
 from mentorship.checkins.service.contacts import said_last
 from mentorship.checkins.service.logs import notes_of
 from mentorship.checkins.views.blueprint import Answer, given, views
-from mentorship.checkins.views.board import row_shown, tag_of
+from mentorship.checkins.views.board import RowShown, row_shown, tag_of
 from mentorship.kernel import access, settings, web
 from mentorship.kernel.access import HOW_WORDS, Actor, Permission, requires
 from mentorship.kernel.audit import Purpose
@@ -143,7 +144,7 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             can_renew=can_renew(look.session, row.person_id),
         )  # fmt: skip
         return {
-            "row": row_shown(found, look.now),
+            "row": _shown(found, reach, look.now),
             "tag": tag_of(found.stage) if is_open else ("plain", _("Ended")),
             "forms": forms,
             "is_open": is_open,
@@ -151,6 +152,7 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             "can_snooze": row.kind not in NOT_SNOOZED,
             "can_resolve": bool(outcomes(row.kind)),
             "has_date": row.kind in NEED_OF and look.actor.is_coordinator,
+            "to_record": is_open and row.kind is Kind.TALK_NEEDED,
             "contact": reach,
             "keep_to": _keep_to(row, reach),
             "procedure": _procedure(look, row),
@@ -165,6 +167,13 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             "said_last": _said_last(look, row) if is_open else [],
             "history": [_step(step, by) for step, by in queries.steps_of(look.session, row.id)],
         }
+
+
+def _shown(row: queries.Row, reach: ContactShown | None, now: datetime) -> RowShown:
+    """Say the row in words; with whom nobody gets in touch, staff speak when they come."""
+    shown = row_shown(row, now)
+    nobody_calls = reach is not None and not reach.is_outgoing and wordings.is_talk(row, now)
+    return replace(shown, next_step=_(wordings.DO_NOT_CALL)) if nobody_calls else shown
 
 
 def _resolve_form(row: queries.Row) -> ResolveForm:

@@ -106,7 +106,7 @@ def _safety(whom: Whom) -> dict[str, Any]:
     with web.opening() as look:
         actor, person = whom.actor(look), whom.person(look)
         form.offer(to_name(look.session, actor, person.id, look.now))
-        reading = service.next_reading(look.session, look.now)
+        reading = service.next_reading(look.session, look.now, person.id)
         offered = _offered(look, person)
     return {"form": form, "reading": reading, "said": whom.said, **offered}
 

@@ -104,7 +104,7 @@ def _save(whom: Whom, meeting_id: UUID | None) -> Answer:
     if form.validate():
         with form.catching(), web.deed() as deed:
             mentor = whom.person(deed)
-            match = service.match_for(deed.session, mentor.id, UUID(form.who.data))
+            match = service.match_for(deed.session, deed.actor, mentor.id, UUID(form.who.data))
             meeting = _planned(deed, meeting_id)
             if match.mentor_id != mentor.id:
                 raise NotFound
@@ -150,8 +150,9 @@ def _prefill(
 
 def promised(look: web.Turn, whom: Whom) -> dict[str, object]:
     """Tell what can be promised of when somebody reads this and calls."""
-    contact = usable_contact(look.session, whom.person(look).id, look.now)
-    reading = service.next_reading(look.session, look.now)
+    person_id = whom.person(look).id
+    contact = usable_contact(look.session, person_id, look.now)
+    reading = service.next_reading(look.session, look.now, person_id)
     return {"said": whom.said, "reading": reading, "can_be_called": contact is not None}
 
 

@@ -68,7 +68,7 @@ def _ask(whom: Whom) -> str:
         form.offer(pairs)
         chosen = [key for key, _name in pairs if key == asked or len(pairs) == 1]
         if chosen:
-            match = service.match_for(look.session, person.id, UUID(chosen[0]))
+            match = service.match_for(look.session, look.actor, person.id, UUID(chosen[0]))
             stands = service.rhythm_stands(look.session, match, person.id, look.now)
             form.who.process(None, chosen[0])
             if stands:
@@ -79,7 +79,7 @@ def _ask(whom: Whom) -> str:
 def _agree(whom: Whom, match_id: UUID) -> Answer:
     with web.deed() as deed:
         person = whom.person(deed)
-        match = service.match_for(deed.session, person.id, match_id)
+        match = service.match_for(deed.session, deed.actor, person.id, match_id)
         service.agree_rhythm(deed.session, whom.actor(deed), person, match, deed.now)
         deed.say(_("Saved. You said yes to this."))
         deed.then = url_of(whom, "talks")
@@ -98,7 +98,7 @@ def _save(whom: Whom) -> Answer:
     if form.validate():
         with form.catching(), web.deed() as deed:
             person = whom.person(deed)
-            match = service.match_for(deed.session, person.id, UUID(form.who.data))
+            match = service.match_for(deed.session, deed.actor, person.id, UUID(form.who.data))
             service.set_rhythm(
                 deed.session, whom.actor(deed), person, match, form.repeat(),
                 Way(form.way.data), given(form.minutes.data), given(form.day.data),

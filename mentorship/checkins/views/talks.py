@@ -136,7 +136,7 @@ def load_meeting(turn: web.Turn, whom: Whom, meeting_id: UUID) -> tuple[Person, 
     """Load a talk of the person a page is for; a talk of anybody else is not there."""
     person = whom.person(turn)
     row = access.load(turn.session, whom.actor(turn), Meeting, meeting_id)
-    service.match_for(turn.session, person.id, row.match_id)
+    service.match_for(turn.session, turn.actor, person.id, row.match_id)
     return person, row
 
 
@@ -145,7 +145,7 @@ def _list(whom: Whom) -> str:
         person = whom.person(look)
         pairs = pairs_of(look, whom.actor(look), person.id)
         names = dict(pairs)
-        matches = queries.matches_of(look.session, person.id)
+        matches = queries.matches_seen(look.session, look.actor, person.id)
         found = queries.meetings_of(look.session, [match.id for match in matches], look.now - BACK)
         found = service.standing(found, matches, look.now)
         resting = [names[str(match.id)] for match in matches if match.rests]
@@ -217,7 +217,8 @@ def _plan(whom: Whom) -> dict[str, object]:
     with web.opening() as look:
         person, actor = whom.person(look), whom.actor(look)
         form.offer(pairs_of(look, actor, person.id, going=True))
-        rests = not form.who.choices and bool(queries.matches_of(look.session, person.id))
+        seen = queries.matches_seen(look.session, look.actor, person.id)
+        rests = not form.who.choices and bool(seen)
     return {"form": form, "said": whom.said, "rests": rests}
 
 
@@ -228,7 +229,7 @@ def _add(whom: Whom) -> Answer:
     if form.validate():
         with form.catching(), web.deed() as deed:
             person = whom.person(deed)
-            match = service.match_for(deed.session, person.id, UUID(form.who.data))
+            match = service.match_for(deed.session, deed.actor, person.id, UUID(form.who.data))
             service.add_talk(
                 deed.session, whom.actor(deed), person, match, given(form.day.data),
                 given(form.at.data), given(form.minutes.data), Way(form.way.data), deed.now,

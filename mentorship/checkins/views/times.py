@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from flask import request
-from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.checkins import service
@@ -121,7 +120,7 @@ def no_time_for(person_id: UUID, how: str, suggestion_id: UUID) -> Answer:
 def _month(whom: Whom) -> str:
     with web.opening() as look:
         person = whom.person(look)
-        match = _match(look.session, person)
+        match = _match(look, person)
         first = _asked_month(day_of(look.now, service.zone_of(look.session, person.id)))
         sheet = Calendar(locale().first_week_day)
         weeks = sheet.monthdatescalendar(first.year, first.month)
@@ -168,7 +167,7 @@ def _beside(whom: Whom, match: Match, first: date, days: int) -> tuple[str, str]
 def _day(whom: Whom, form: SuggestForm) -> dict[str, object]:
     with web.opening() as look:
         person = whom.person(look)
-        match = _match(look.session, person)
+        match = _match(look, person)
         zone = service.zone_of(look.session, person.id)
         day = _asked_day(day_of(look.now, zone))
         called = service.called(
@@ -202,7 +201,7 @@ def _suggest(whom: Whom) -> Answer:
     if form.validate():
         with form.catching(), web.deed() as deed:
             person = whom.person(deed)
-            match = _match(deed.session, person)
+            match = _match(deed, person)
             suggest(
                 deed.session, whom.actor(deed), person, match, form.moments(),
                 given(form.minutes.data), Way(form.way.data), deed.now,
@@ -235,15 +234,16 @@ def _pass_over(whom: Whom, suggestion_id: UUID) -> Answer:
 def _load(turn: web.Turn, whom: Whom, suggestion_id: UUID) -> tuple[Person, Suggestion]:
     person = whom.person(turn)
     row = access.load(turn.session, whom.actor(turn), Suggestion, suggestion_id)
-    service.match_for(turn.session, person.id, row.match_id)
+    service.match_for(turn.session, turn.actor, person.id, row.match_id)
     return person, row
 
 
-def _match(session: Session, person: Person) -> Match:
+def _match(turn: web.Turn, person: Person) -> Match:
     """Give the pair that the address names, or the only one."""
     said = request.args.get("pair", "")
     try:
-        return service.match_for(session, person.id, UUID(said) if said else None)
+        chosen = UUID(said) if said else None
+        return service.match_for(turn.session, turn.actor, person.id, chosen)
     except ValueError:
         raise NotFound from None
 

@@ -26,4 +26,4 @@ def call_asked(session: Session, person_id: UUID, now: datetime) -> CallAsked | 
     if not causes.is_asked(session, person_id, WISHES):
         return None
     contact = usable_contact(session, person_id, now)
-    return CallAsked(next_reading(session, now), contact is not None)
+    return CallAsked(next_reading(session, now, person_id), contact is not None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from mentorship.checkins.queries.boards import Row
 from mentorship.checkins.rules.follow_ups import Reason, Stage
@@ -17,14 +18,13 @@ class ForToday:
     row: Row
     also: tuple[str, ...]
     step: str
-    rows: int
 
 
 def for_today(rows: Iterable[Row], now: datetime, few: int) -> list[ForToday]:
     """List the first few people for today, and beyond them everyone whose safety is in doubt."""
-    by_person: dict[str, list[Row]] = {}
+    by_person: dict[UUID, list[Row]] = {}
     for row in sorted(rows, key=lambda row: _place(row, now)):
-        by_person.setdefault(row.who, []).append(row)
+        by_person.setdefault(row.person_id, []).append(row)
     people = [_person(its, now) for its in by_person.values()]
     in_doubt = sum(person.row.stage is Stage.SAFETY for person in people)
     return people[: max(few, in_doubt)]
@@ -41,4 +41,4 @@ def _person(its: list[Row], now: datetime) -> ForToday:
     first, *others = its
     reasons = [*first.also, *(row.reason for row in others)]
     also = dict.fromkeys(_(REASON_SAID[reason]) for reason in reasons)
-    return ForToday(first, tuple(also), step_said(first, now), len(its))
+    return ForToday(first, tuple(also), step_said(first, now))

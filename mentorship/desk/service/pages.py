@@ -14,6 +14,7 @@ from mentorship.checkins.queries import board
 from mentorship.checkins.queries import talks as meetings
 from mentorship.checkins.queries.boards import Row
 from mentorship.checkins.rules.follow_ups import Kind, Stage
+from mentorship.checkins.rules.wordings import step_said
 from mentorship.checkins.rules.zones import moment_said
 from mentorship.checkins.service import talks, zone_of
 from mentorship.checkins.service.passing import who_may_stand_in as may_stand_in
@@ -23,7 +24,7 @@ from mentorship.desk.service.for_today import ForToday, for_today
 from mentorship.desk.service.standing import met_soon, standing_said
 from mentorship.desk.service.starting import Task, tasks_left
 from mentorship.desk.service.told import told_now, with_names
-from mentorship.kernel import live_use
+from mentorship.kernel import access, live_use
 from mentorship.kernel.access import Actor, Role
 from mentorship.kernel.words import N_, _
 from mentorship.matches.models import Match
@@ -42,6 +43,7 @@ from mentorship.profiles.service.first_steps import FirstStep, cannot_look_said,
 from mentorship.profiles.service.people import PersonLine, list_people
 
 FIRST_FEW = 5
+FOR_TODAY = (Stage.SAFETY, Stage.CALL_TODAY)
 # What those of the staff are here for whose first page is empty most of the time.
 PURPOSES = {
     Role.REVIEWER: N_(
@@ -119,8 +121,7 @@ class Today:
     call_backs: tuple[tuple[UUID, str], ...]
     calls: tuple[ForToday, ...]
     calls_in_all: int
-    calls_left: int
-    not_looked_for: tuple[Row, ...]
+    not_looked_for: tuple[tuple[Row, str], ...]
     to_introduce: tuple[tuple[PairRow, str], ...]
     decisions: tuple[Decision, ...]
     decisions_in_all: int
@@ -174,13 +175,13 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
     if actor.person_id is None:
         raise LookupError("the first page is for somebody who is signed in")
     followed = board(session, actor)
-    calls = [*followed.rows(Stage.SAFETY), *followed.rows(Stage.CALL_TODAY)]
+    calls = [row for stage in FOR_TODAY for row in followed.rows(stage)]
     first = for_today(calls, now, FIRST_FEW)
     waiting = decisions(session, actor, "waiting", now).rows
     people = list_people(session, actor, Show.ALL, now)
     new = [line for line in people if line.state is State.NEW]
     # Who is new has the first talk ahead, and who paused is left in peace.
-    elsewhere = {line.code for line in people if line.state in {State.NEW, State.PAUSED}}
+    elsewhere = {line.id for line in people if line.state in {State.NEW, State.PAUSED}}
     cannot_look = [
         row for its in followed.groups for row in its.rows if row.kind is Kind.TALK_NEEDED
     ]
@@ -189,33 +190,39 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
         reviews=_reviews(session, actor),
         is_reviewer=actor.is_(Role.REVIEWER),
         complaints=complaints(session, actor, now),
-        call_backs=tuple(recovery.due(session, now)),
+        call_backs=tuple(
+            (person.id, person.code)
+            for person in recovery.due(session, now)
+            if access.may_see(session, actor, person)
+        ),
         calls=tuple(first),
-        calls_in_all=len(calls),
-        calls_left=len(calls) - sum(one.rows for one in first),
-        not_looked_for=tuple(row for row in cannot_look if row.who not in elsewhere),
+        calls_in_all=followed.people(*FOR_TODAY),
+        not_looked_for=tuple(
+            (row, step_said(row, now)) for row in cannot_look if row.person_id not in elsewhere
+        ),
         to_introduce=tuple(to_introduce(session, actor)),
         decisions=tuple(waiting[:FIRST_FEW]),
-        decisions_in_all=proposals.count_undecided(session),
+        decisions_in_all=proposals.count_undecided(session, actor),
         new=tuple(new[:FIRST_FEW]),
         new_in_all=len(new),
     )
 
 
 def week_said(session: Session, mail_id: UUID, now: datetime) -> str:
-    """Say in numbers alone what waits for the one whom a weekly mail is for."""
+    """Say in numbers alone what waits for the one whom a weekly mail is for, people as on Today."""
     reader = notices.reader_of(session, mail_id)
     if reader is None:
         return ""
     followed = board(session, reader)
     stages = [
-        (_("For today"), (Stage.SAFETY, Stage.CALL_TODAY)),
+        (_("For today"), FOR_TODAY),
         (_("Late"), (Stage.LATE,)),
         (_("Due this week"), (Stage.DUE,)),
     ]
-    counted = [(said, sum(len(followed.rows(one)) for one in its)) for said, its in stages]
-    counted.append((_("News to tell by phone"), len(notices.calls_to_make(session, now))))
-    counted.append((_("Decisions"), proposals.count_undecided(session)))
+    counted = [(said, followed.people(*its)) for said, its in stages]
+    to_tell = notices.calls_to_make(session, reader, now)
+    counted.append((_("News to tell by phone"), len(to_tell)))
+    counted.append((_("Decisions"), proposals.count_undecided(session, reader)))
     lines = [_("%(what)s: %(n)s", what=said, n=n) for said, n in counted]
     return "\n".join([*lines, "", _("Sign in to see it.")])
 

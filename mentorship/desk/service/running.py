@@ -7,9 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from mentorship.checkins.queries.boards import seen_by_nobody
 from mentorship.checkins.service.catching_up import JOB as CATCH_UP_JOB
+from mentorship.checkins.service.passing import who_may_stand_in
 from mentorship.kernel import beats, jobs
-from mentorship.kernel.access import Actor
+from mentorship.kernel.access import COORDINATORS, Actor
 from mentorship.kernel.jobs import Job, JobState
 from mentorship.kernel.words import N_, _, local
 from mentorship.matches.service.rounds import JOB as ROUND_JOB
@@ -60,6 +62,7 @@ class Running:
     has_post: bool
     days: tuple[Day, ...]
     given_up: tuple[GivenUp, ...]
+    seen_by_nobody: int
 
 
 def running(session: Session, now: datetime) -> Running:
@@ -81,6 +84,10 @@ def running(session: Session, now: datetime) -> Running:
         given_up=tuple(
             GivenUp(job.id, _(JOB_SAID.get(job.kind, job.kind)), job.due_at)
             for job in jobs.failed(session)
+        ),
+        seen_by_nobody=seen_by_nobody(
+            session,
+            [Actor(it.id, it.human_id, COORDINATORS) for it in who_may_stand_in(session)],
         ),
     )
 

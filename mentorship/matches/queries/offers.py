@@ -11,18 +11,23 @@ from sqlalchemy.orm import Session
 from mentorship.kernel import access, db
 from mentorship.kernel.access import Actor
 from mentorship.matches.models import Offer, Proposal
-from mentorship.matches.queries.proposals import human_of
 from mentorship.matches.rules.reasons import Answer
 from mentorship.matches.rules.states import ASKED
+from mentorship.profiles.queries import closed_records
 from mentorship.profiles.questions.kinds import Side
 
 
 @access.sees(Offer)
 def may_see_offer(session: Session, actor: Actor, offer: Offer) -> bool:
-    """Let the person asked see an offer, and coordinators who may record what they say."""
+    """Let the person asked see an offer, and coordinators who may record what they say.
+
+    It shows what the other one agreed to show, so neither of the two may be closed to them.
+    """
     if actor.for_(offer.person_id):
         return True
-    return actor.is_coordinator and actor.human_id != human_of(session, offer.person_id)
+    proposal = session.get(Proposal, offer.proposal_id) if offer.proposal_id else None
+    two = {proposal.mentee_id, proposal.mentor_id} if proposal else {offer.person_id}
+    return actor.is_coordinator and closed_records(session, actor).isdisjoint(two)
 
 
 def of_proposal(session: Session, proposal_id: UUID) -> list[Offer]:

@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 from mentorship.kernel import access, db
 from mentorship.kernel.access import Actor
 from mentorship.matches.models import AgreementLine, ChangeAsked, Match, Offer, Place, Proposal
-from mentorship.matches.queries.proposals import human_of
 from mentorship.matches.rules.states import OPEN_MATCHES, MatchState
+from mentorship.profiles.queries import closed_records
 
 
 @access.sees(Match)
 def may_see_match(session: Session, actor: Actor, match: Match) -> bool:
-    """Let the two see their match while it is open, and coordinators whom it is not about."""
+    """Let the two see their match while it is open, and coordinators to whom neither is closed."""
     pair = (match.mentee_id, match.mentor_id)
     if actor.person_id in pair:
         return match.state in OPEN_MATCHES
-    return actor.is_coordinator and actor.human_id not in [human_of(session, p) for p in pair]
+    return actor.is_coordinator and closed_records(session, actor).isdisjoint(pair)
 
 
 def open_match_of(session: Session, person_id: UUID) -> Match | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
@@ -25,21 +25,17 @@ from mentorship.matches.rules.states import (
     UNDECIDED,
     ProposalState,
 )
+from mentorship.profiles.queries import closed_with, open_to
 
 # What a round proposed and nobody has looked at; the next round withdraws it.
 UNTOUCHED = and_(Proposal.state == ProposalState.PROPOSED, Proposal.by_hand.is_(False))
 
 
 @access.sees(Proposal)
-def may_see_proposal(_session: Session, actor: Actor, proposal: Proposal) -> bool:
-    """Let coordinators see a proposal, unless it is about themselves."""
-    own = {proposal.mentee_human_id, proposal.mentor_human_id}
-    return actor.is_coordinator and actor.human_id not in own
-
-
-def human_of(session: Session, person_id: UUID) -> UUID | None:
-    """Tell which human a record is of."""
-    return session.scalar(select(Person.human_id).where(Person.id == person_id))
+def may_see_proposal(session: Session, actor: Actor, proposal: Proposal) -> bool:
+    """Let coordinators see a proposal, unless one of the two is closed to them."""
+    two = {proposal.mentee_human_id, proposal.mentor_human_id}
+    return actor.is_coordinator and two.isdisjoint(closed_with(session, [actor.human_id]))
 
 
 def move(session: Session, proposal: Proposal, state: ProposalState, **also: Any) -> None:
@@ -53,26 +49,33 @@ def move(session: Session, proposal: Proposal, state: ProposalState, **also: Any
     session.refresh(proposal)
 
 
-def of_state(session: Session, states: Collection[ProposalState]) -> list[Proposal]:
-    """List the proposals in these states, the longest waiting mentee first."""
-    chosen = (
-        select(Proposal)
-        .join(Person, Person.id == Proposal.mentee_id)
-        .where(Proposal.state.in_(states))
-        .order_by(Person.waiting_since, Proposal.id)
-    )
+def of_state(
+    session: Session, states: Collection[ProposalState], person_id: UUID | None = None
+) -> list[Proposal]:
+    """List the proposals in these states, or those of one person, the longest waiting first."""
+    mine = or_(Proposal.mentee_id == person_id, Proposal.mentor_id == person_id)
+    chosen = _of_state(states).where(mine) if person_id else _of_state(states)
     return list(session.scalars(chosen))
 
 
-def lately_ended(session: Session, since: datetime) -> list[Proposal]:
-    """List the proposals that ended since a moment, the newest first."""
-    chosen = select(Proposal).where(Proposal.state.in_(ENDED_PROPOSALS), Proposal.ended_at >= since)
+def seen_of_state(
+    session: Session, actor: Actor, states: Collection[ProposalState]
+) -> list[Proposal]:
+    """List those in these states that a coordinator may see, the longest waiting mentee first."""
+    return list(session.scalars(_of_state(states).where(*_open_to(actor))))
+
+
+def lately_ended(session: Session, actor: Actor, since: datetime) -> list[Proposal]:
+    """List the proposals a coordinator may see that ended since a moment, the newest first."""
+    chosen = select(Proposal).where(
+        Proposal.state.in_(ENDED_PROPOSALS), Proposal.ended_at >= since, *_open_to(actor)
+    )
     return list(session.scalars(chosen.order_by(Proposal.ended_at.desc(), Proposal.id)))
 
 
-def count_undecided(session: Session) -> int:
-    """Count the proposals that wait for a decision."""
-    waiting = select(func.count()).where(Proposal.state == ProposalState.PROPOSED)
+def count_undecided(session: Session, actor: Actor) -> int:
+    """Count the proposals that wait for a decision of somebody who may see them."""
+    waiting = select(func.count()).where(Proposal.state == ProposalState.PROPOSED, *_open_to(actor))
     return session.scalar(waiting) or 0
 
 
@@ -81,9 +84,10 @@ def count_withdrawn_by_a_round(session: Session) -> int:
     return session.scalar(select(func.count()).where(UNTOUCHED)) or 0
 
 
-def next_undecided(session: Session, after: UUID) -> Proposal | None:
-    """Give the next proposal that waits for a decision, if another one does."""
-    return next((p for p in of_state(session, (ProposalState.PROPOSED,)) if p.id != after), None)
+def next_undecided(session: Session, actor: Actor, after: UUID) -> Proposal | None:
+    """Give the next proposal that waits for a decision of somebody, if another one does."""
+    waiting = seen_of_state(session, actor, (ProposalState.PROPOSED,))
+    return next((one for one in waiting if one.id != after), None)
 
 
 def withdraw_undecided_of_rounds(session: Session, now: datetime) -> list[tuple[UUID, UUID]]:
@@ -236,3 +240,13 @@ def kept(session: Session) -> list[Proposal]:
     by_people = and_(Proposal.state == ProposalState.PROPOSED, Proposal.by_hand)
     chosen = select(Proposal).where(or_(Proposal.state == ProposalState.HELD, by_people))
     return list(session.scalars(chosen))
+
+
+def _of_state(states: Collection[ProposalState]) -> Select[Proposal]:
+    chosen = select(Proposal).join(Person, Person.id == Proposal.mentee_id)
+    waiting_longest = (Person.waiting_since, Proposal.id)
+    return chosen.where(Proposal.state.in_(states)).order_by(*waiting_longest)
+
+
+def _open_to(actor: Actor) -> list[ColumnElement[bool]]:
+    return open_to(actor, Proposal.mentee_human_id, Proposal.mentor_human_id)

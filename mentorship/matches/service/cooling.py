@@ -12,6 +12,7 @@ from mentorship.kernel.access import Actor
 from mentorship.kernel.words import local
 from mentorship.matches.queries import cooling
 from mentorship.matches.rules.limits import looked_for_from
+from mentorship.profiles.queries import closed_records
 from mentorship.profiles.rules.people import check_looks_after
 from mentorship.profiles.service.ties import tells_cooling
 
@@ -56,8 +57,9 @@ def looked_for_again(session: Session, person_id: UUID, now: datetime) -> tuple[
 
 def cooling_rows(session: Session, actor: Actor, now: datetime) -> list[CoolingRow]:
     """List the mentees whom no round looks for yet after an ending."""
+    closed = closed_records(session, actor)
     return [
         CoolingRow(person.id, person.code, row.until)
         for row, person in cooling.running(session, local(now).date())
-        if person.human_id != actor.human_id
+        if person.id not in closed
     ]

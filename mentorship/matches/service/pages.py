@@ -145,11 +145,10 @@ class OfferPage:
 def decisions(session: Session, actor: Actor, chosen: str, now: datetime) -> Decisions:
     """List the proposals of one list of the closed set, by codes alone."""
     if chosen == "ended":
-        found = proposals.lately_ended(session, now - ENDED_SHOWN)
+        found = proposals.lately_ended(session, actor, now - ENDED_SHOWN)
     else:
-        found = proposals.of_state(session, LISTS[chosen])
-    seen = [one for one in found if proposals.may_see_proposal(session, actor, one)]
-    rows = tuple(_row(session, one, now) for one in seen)
+        found = proposals.seen_of_state(session, actor, LISTS[chosen])
+    rows = tuple(_row(session, one, now) for one in found)
     weeks = [row.weeks for row in rows]
     return Decisions(rows, max(weeks, default=0), int(median(weeks)) if weeks else 0)
 
@@ -158,7 +157,7 @@ def to_take_back(
     session: Session, actor: Actor, now: datetime, besides: UUID | None = None
 ) -> list[Approved]:
     """List what somebody approved a moment ago and can still take back, but the one at hand."""
-    found = proposals.of_state(session, (ProposalState.APPROVED,))
+    found = proposals.seen_of_state(session, actor, (ProposalState.APPROVED,))
     mine = [it for it in found if it.decided_by == actor.person_id and it.id != besides]
     return [Approved(_row(session, it, now), it.ask_at) for it in mine if it.ask_at]
 

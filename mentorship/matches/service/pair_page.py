@@ -1,6 +1,6 @@
 """What the page of one pair shows to staff, as frozen values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -30,6 +30,7 @@ from mentorship.matches.service.beginning import left_said, standing_said
 from mentorship.matches.service.closing import Farewell, LineShown
 from mentorship.matches.service.pairs import agreement_of
 from mentorship.matches.service.reviews import meant_until, next_review_of
+from mentorship.profiles.queries import closed_records, codes_of
 from mentorship.profiles.questions.kinds import Side
 
 WAITING_FIRST = (
@@ -169,9 +170,10 @@ def to_agree(session: Session, actor: Actor, person_id: UUID) -> list[PairRow]:
 
 def to_introduce(session: Session, actor: Actor) -> list[tuple[PairRow, str]]:
     """List the pairs that staff are to bring together, with whose yes is still missing."""
-    found = [it for it in pairs.in_states(session, (MatchState.INTRODUCTION,))
-             if it.introduced_at is None and pairs.may_see_match(session, actor, it)]  # fmt: skip
-    return [(_row(session, it), left_said(session, it)) for it in found]
+    waiting = pairs.in_states(session, (MatchState.INTRODUCTION,))
+    found = _seen(session, actor, [it for it in waiting if it.introduced_at is None])
+    codes = _codes(session, found)
+    return [(_row(session, it, codes), left_said(session, it)) for it in found]
 
 
 def closed_pairs(session: Session, actor: Actor, now: datetime) -> list[PairRow]:
@@ -227,15 +229,26 @@ def _half(session: Session, actor: Actor, match: Match, person_id: UUID, now: da
 
 
 def _rows(session: Session, actor: Actor, found: Iterable[Match]) -> list[PairRow]:
-    return [_row(session, m) for m in found if pairs.may_see_match(session, actor, m)]
+    seen = _seen(session, actor, found)
+    codes = _codes(session, seen)
+    return [_row(session, match, codes) for match in seen]
 
 
-def _row(session: Session, match: Match) -> PairRow:
+def _seen(session: Session, actor: Actor, found: Iterable[Match]) -> list[Match]:
+    closed = closed_records(session, actor)
+    return [match for match in found if closed.isdisjoint((match.mentee_id, match.mentor_id))]
+
+
+def _codes(session: Session, found: Iterable[Match]) -> Mapping[UUID, str]:
+    return codes_of(session, {one for it in found for one in (it.mentee_id, it.mentor_id)})
+
+
+def _row(session: Session, match: Match, codes: Mapping[UUID, str]) -> PairRow:
     change = pairs.change_asked(session, match.id)
     return PairRow(
         id=match.id,
-        mentee=accounts.person(session, match.mentee_id).code,
-        mentor=accounts.person(session, match.mentor_id).code,
+        mentee=codes[match.mentee_id],
+        mentor=codes[match.mentor_id],
         words=standing_said(session, match),
         tag=TAGS[match.state],
         asked=_("The mentee asked for someone else") if change else "",

@@ -145,7 +145,8 @@ def sheet(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> 
     stand = standing.of_proposal(session, proposal, now)
     known = fits.read(session, actor, mentee.id, now)
     own = next((one.numbers for one in known if one.mentor_id == mentor.id), None)
-    others = _others(session, known, own, mentor.id)
+    closed = profiles.closed_records(session, actor)
+    others = _others(session, known, own, closed | {mentor.id})
     reached = points(own.score, FULL_SCORE) if own else None
     why, rest = whys(session, own, mentee.lines, mentor.lines) if own else ((), 0)
     return Sheet(
@@ -157,7 +158,8 @@ def sheet(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> 
         rest=rest, changes=_changes(reached, others), others=others,
         before=_before(session, proposal), decided_by=_decider(session, proposal),
         decided_at=proposal.decided_at, hold_until=proposal.hold_until, ask_at=proposal.ask_at,
-        note=_note(session, actor, proposal, now), left=proposals.count_undecided(session),
+        note=_note(session, actor, proposal, now),
+        left=proposals.count_undecided(session, actor),
     )  # fmt: skip
 
 
@@ -198,7 +200,7 @@ def _open_court_check(session: Session, proposal: Proposal, now: datetime) -> bo
 
 
 def _others(
-    session: Session, known: list[Kept], own: Numbers | None, mentor_id: UUID
+    session: Session, known: list[Kept], own: Numbers | None, but: frozenset[UUID]
 ) -> tuple[Other, ...]:
     return tuple(
         Other(
@@ -209,10 +211,10 @@ def _others(
             stronger=_stands_out(one.numbers, own),
             weaker=_stands_out(own, one.numbers),
             cost=cost_words(one.numbers.fewer, one.numbers.lost),
-            moves=_who_moves(session, one),
+            moves=_who_moves(session, one, but),
         )
         for one in known
-        if one.mentor_id != mentor_id
+        if one.mentor_id not in but
     )
 
 
@@ -224,10 +226,11 @@ def _stands_out(one: Numbers | None, other: Numbers | None) -> str:
     return _(LABELS[best]) if best and ahead[best] > 0 else ""
 
 
-def _who_moves(session: Session, one: Kept) -> str:
+def _who_moves(session: Session, one: Kept, but: frozenset[UUID]) -> str:
     if not one.numbers.moved:
         return _("No one else moves")
-    said = [_who_goes(session, goes) for goes in one.goes]
+    named = [goes for goes in one.goes if but.isdisjoint((goes.mentee_id, goes.mentor_id))]
+    said = [_who_goes(session, goes) for goes in named]
     rest = one.numbers.moved - len(said)
     if rest:
         said.append(ngettext("%(n)s other moves", "%(n)s others move", rest))

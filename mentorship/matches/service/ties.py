@@ -21,12 +21,12 @@ BONDS = {
 
 
 @tells_ties
-def ties(session: Session) -> Mapping[UUID, list[Tie]]:
-    """Give everybody's ties, matches before offers."""
+def ties(session: Session, person_id: UUID | None) -> Mapping[UUID, list[Tie]]:
+    """Give everybody's ties, or those of one person, matches before offers."""
     found: defaultdict[UUID, list[Tie]] = defaultdict(list)
-    for match in pairs.in_states(session, OPEN_MATCHES):
+    for match in _matches(session, person_id):
         _tie(found, match, BONDS[match.state], "matches.pair", match_id=match.id)
-    for proposal in proposals.of_state(session, ASKED):
+    for proposal in proposals.of_state(session, ASKED, person_id):
         _tie(found, proposal, Bond.ASKED, "matches.decision", proposal_id=proposal.id)
     return found
 
@@ -36,6 +36,12 @@ def talks(session: Session, person_id: UUID) -> bool:
     """Tell whether somebody talks with another one by now."""
     found = pairs.open_matches_of(session, person_id)
     return any(match.state is not MatchState.INTRODUCTION for match in found)
+
+
+def _matches(session: Session, person_id: UUID | None) -> list[Match]:
+    if person_id is None:
+        return pairs.in_states(session, OPEN_MATCHES)
+    return pairs.open_matches_of(session, person_id)
 
 
 def _tie(

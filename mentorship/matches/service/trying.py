@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 import matching
 from matching import BadInput, Changes, Move, Status
 from mentorship.kernel import settings
+from mentorship.kernel.access import Actor
 from mentorship.kernel.settings import Agency
 from mentorship.kernel.words import _
 from mentorship.matches.rules.limits import gain_words
@@ -25,11 +26,16 @@ TWICE = 2
 
 @dataclass(frozen=True)
 class Dry:
-    """Everyone who would be in a round today, with the codes by which staff speak of them."""
+    """Everyone who would be in a round today, with the codes of those whom staff may name."""
 
     prepared: Prepared
     codes: Mapping[str, str]
     agency: Agency
+
+    @property
+    def unnamed(self) -> set[str]:
+        """Give the numbers of those who are closed to whoever tries it."""
+        return self.prepared.pool.people.keys() - self.codes.keys()
 
 
 @dataclass(frozen=True)
@@ -45,13 +51,15 @@ class Outcome:
     impossible: str = ""
 
 
-def gather(session: Session, now: datetime) -> Dry:
+def gather(session: Session, actor: Actor, now: datetime) -> Dry:
     """Gather everyone who would be in a round today; reading their answers is recorded."""
     agency = settings.current(session)
     prepared = rounds.gather(session, agency, now)
     people = prepared.pool.people
-    codes = profiles.codes_of(session, set(people.values()))
-    return Dry(prepared, {number: codes[who] for number, who in people.items()}, agency)
+    named = set(people.values()) - profiles.closed_records(session, actor)
+    codes = profiles.codes_of(session, named)
+    known = {number: codes[who] for number, who in people.items() if who in codes}
+    return Dry(prepared, known, agency)
 
 
 def try_pair(dry: Dry, pair: tuple[UUID, UUID], what: Try) -> Outcome:
@@ -99,11 +107,12 @@ def _outcome(dry: Dry, changes: Changes) -> Outcome:
         return _impossible(dry, _("This is not possible under the rules of today."))
     if seen.result.status is Status.INFEASIBLE:
         return _impossible(dry, _("Then a round could not place everybody."))
+    named = [it for it in seen.moves if dry.unnamed.isdisjoint((it.mentee, it.after))]
     return Outcome(
         placed=today.placed, mentees=len(problem.mentees), placed_then=seen.result.placed,
         gain="" if changes.weights else gain_words(seen.total),
-        moves=tuple(_said(dry, move) for move in seen.moves[:MOVES_NAMED]),
-        more_moves=max(0, len(seen.moves) - MOVES_NAMED),
+        moves=tuple(_said(dry, move) for move in named[:MOVES_NAMED]),
+        more_moves=len(seen.moves) - len(named[:MOVES_NAMED]),
     )  # fmt: skip
 
 

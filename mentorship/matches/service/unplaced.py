@@ -46,7 +46,7 @@ def not_placed(dry: Dry) -> NotPlaced:
     pool = dry.prepared.pool
     problem = rounds.problem_of(pool)
     today = matching.solve(problem, dry.prepared.objective, rounds.ENGINE)
-    left = {one.mentee: one.reason for one in today.unplaced}
+    left = {one.mentee: one.reason for one in today.unplaced if one.mentee in dry.codes}
     waiting = sorted(
         (one for one in pool.mentees if one.id in left), key=lambda one: -one.waiting_weeks
     )

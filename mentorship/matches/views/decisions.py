@@ -142,7 +142,7 @@ def _decide(deed: Deed, proposal: Proposal, form: DecisionForm) -> None:
 
 
 def _go_on(deed: Deed, proposal_id: UUID) -> None:
-    following = queries.next_undecided(deed.session, proposal_id)
+    following = queries.next_undecided(deed.session, deed.actor, proposal_id)
     if following is None:
         deed.then = url_for("matches.decisions")
     else:

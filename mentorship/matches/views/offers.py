@@ -63,8 +63,9 @@ def offers_for(person_id: UUID, how: str) -> str:
     """List the offers that wait for somebody's answer."""
     whom = Whom(person_id, how)
     with web.reading() as look:
-        waiting = [row.id for row in queries.waiting(look.session, whom.person(look).id)]
-    urls = [_url(whom, offer_id) for offer_id in waiting]
+        waiting = queries.waiting(look.session, whom.person(look).id)
+        seen = [row.id for row in waiting if access.may_see(look.session, look.actor, row)]
+    urls = [_url(whom, offer_id) for offer_id in seen]
     return web.page("matches/offers.html", urls=urls, said=whom.said, back=whom.tasks_url)
 
 

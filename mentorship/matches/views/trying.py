@@ -18,9 +18,7 @@ Answer = str | tuple[str, int]
 @requires(Permission.DECIDE_PROPOSAL)
 def try_pair(proposal_id: UUID) -> str:
     """Offer what can be tried about a pair."""
-    with web.reading() as look:
-        access.load(look.session, look.actor, Proposal, proposal_id)
-    return web.page(PAGE, form=TryPairForm(), outcome=None, proposal_id=proposal_id)
+    return web.page(PAGE, **_pair(proposal_id, TryPairForm()))
 
 
 @views.post("/decisions/<uuid:proposal_id>/try")
@@ -29,11 +27,11 @@ def tried_pair(proposal_id: UUID) -> Answer:
     """Tell what one change about a pair would do; the solver works outside the transaction."""
     form = TryPairForm()
     if not form.validate():
-        return web.invalid(PAGE, form=form, outcome=None, proposal_id=proposal_id)
+        return web.invalid(PAGE, **_pair(proposal_id, form))
     with web.opening() as look:
         proposal = access.load(look.session, look.actor, Proposal, proposal_id)
         pair = proposal.mentee_id, proposal.mentor_id
-        dry = trying.gather(look.session, look.now)
+        dry = trying.gather(look.session, look.actor, look.now)
     outcome = trying.try_pair(dry, pair, Try(form.change.data))
     return web.page(PAGE, form=form, outcome=outcome, proposal_id=proposal_id)
 
@@ -50,7 +48,7 @@ def try_weight() -> str:
 def not_placed() -> str:
     """Show who would stay without somebody in a round today, and what would change it."""
     with web.opening() as look:
-        dry = trying.gather(look.session, look.now)
+        dry = trying.gather(look.session, look.actor, look.now)
     return web.page("matches/not_placed.html", waiting=unplaced.not_placed(dry))
 
 
@@ -62,6 +60,12 @@ def tried_weight() -> Answer:
     if not form.validate():
         return web.invalid(PAGE, form=form, outcome=None, proposal_id=None)
     with web.opening() as look:
-        dry = trying.gather(look.session, look.now)
+        dry = trying.gather(look.session, look.actor, look.now)
     outcome = trying.try_weight(dry, form.criterion.data, Weigh(form.change.data))
     return web.page(PAGE, form=form, outcome=outcome, proposal_id=None)
+
+
+def _pair(proposal_id: UUID, form: TryPairForm) -> dict[str, object]:
+    with web.reading() as look:
+        access.load(look.session, look.actor, Proposal, proposal_id)
+    return {"form": form, "outcome": None, "proposal_id": proposal_id}

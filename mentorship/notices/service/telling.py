@@ -35,6 +35,7 @@ from mentorship.notices.rules import (
     moment_today,
     way_for,
 )
+from mentorship.profiles.queries import closed_with
 from mentorship.profiles.rules.contact import ContactShown
 from mentorship.profiles.rules.copies import says
 from mentorship.profiles.service.contact import (
@@ -147,12 +148,14 @@ def clear(session: Session, _actor: Actor, notice: Notice, now: datetime) -> Non
     queries.mark_seen(session, notice, now)
 
 
-def calls_to_make(session: Session, now: datetime) -> list[ToTell]:
+def calls_to_make(session: Session, actor: Actor, now: datetime) -> list[ToTell]:
     """List what is to be told by phone, by code alone; last to whom no safe way leads now."""
     found = [
-        ToTell(notice.id, code, _script(notice), notice.visible_from,
-               len(queries.tries(session, notice.id)), may_call=bool(until and until > now))
-        for notice, code, until in queries.to_tell(session, now)
+        ToTell(
+            notice.id, code, _script(notice), notice.visible_from, tries,
+            may_call=bool(until and until > now),
+        )
+        for notice, code, until, tries in queries.to_tell(session, actor, now)
     ]  # fmt: skip
     return sorted(found, key=lambda it: not it.may_call)
 
@@ -212,10 +215,12 @@ def on_call_back_ended(session: Session, event: CallBackEnded, _now: datetime) -
 
 
 def on_sign_in_recovered(session: Session, event: SignInRecovered, now: datetime) -> None:
-    """Tell the person that they have new words, and every reviewer that somebody has."""
+    """Tell the person that they have new words, and who reads of it that somebody has."""
     tell(session, event.person_id, NoticeKind.SIGN_IN_RECOVERED, now)
+    closed = closed_with(session, [accounts.person(session, event.person_id).human_id])
     for reviewer in staff_with(session, Role.REVIEWER):
-        tell(session, reviewer.id, NoticeKind.WAY_IN_GIVEN, now)
+        if reviewer.human_id not in closed:
+            tell(session, reviewer.id, NoticeKind.WAY_IN_GIVEN, now)
 
 
 def on_quiet_chosen(session: Session, event: QuietChosen, _now: datetime) -> None:

@@ -16,7 +16,6 @@ from mentorship.profiles.queries.apart import (
     human_of,
     is_apart,
     is_tied,
-    kept_apart_from,
     known_as,
     last_mentee_came_at,
     last_mentor_came_at,
@@ -26,6 +25,7 @@ from mentorship.profiles.queries.apart import (
     tied_entries,
     ties_of,
 )
+from mentorship.profiles.queries.closed import closed_records, closed_with, open_to
 from mentorship.profiles.queries.contact import (
     contact_versions,
     end_contacts,
@@ -52,6 +52,7 @@ from mentorship.profiles.queries.pause import (
 )
 from mentorship.profiles.queries.people import (
     codes_of,
+    look_after_no_more,
     people_by_id,
     people_here,
     staff_here,
@@ -79,6 +80,8 @@ from mentorship.profiles.queries.welcome import forget_welcome, welcome_of, welc
 __all__ = [
     "apart_pairs",
     "came_at",
+    "closed_records",
+    "closed_with",
     "codes_of",
     "contact_versions",
     "count_entries",
@@ -105,10 +108,10 @@ __all__ = [
     "is_paused",
     "is_ready",
     "is_tied",
-    "kept_apart_from",
     "known_as",
     "last_mentee_came_at",
     "last_mentor_came_at",
+    "look_after_no_more",
     "look_again",
     "look_at",
     "look_by",
@@ -117,6 +120,7 @@ __all__ = [
     "once_ready",
     "open_pause",
     "open_pauses",
+    "open_to",
     "paused_people",
     "pauses_over",
     "people_by_id",

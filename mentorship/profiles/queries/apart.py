@@ -16,6 +16,7 @@ from mentorship.accounts.rules import Kind
 from mentorship.kernel import access
 from mentorship.kernel.access import Actor, Role
 from mentorship.profiles.models import ApartEntry, ApartPair, KnownAs, Readiness, Welcome
+from mentorship.profiles.queries.closed import closed_records
 
 _One, _Other = aliased(Person), aliased(Person)
 _SameAsOne, _SameAsOther = aliased(Person), aliased(Person)
@@ -23,16 +24,8 @@ _SameAsOne, _SameAsOther = aliased(Person), aliased(Person)
 
 @access.sees(ApartEntry)
 def may_see_entry(session: Session, actor: Actor, row: ApartEntry) -> bool:
-    """Let the safeguarding lead alone see what somebody wrote, unless it was themselves."""
-    return actor.is_(Role.SAFEGUARDING) and human_of(session, row.person_id) != actor.human_id
-
-
-@access.sees(Person)
-def may_come_near(session: Session, actor: Actor, row: Person) -> bool:
-    """Let nobody, staff included, open the record of somebody they are kept apart from."""
-    if actor.person_id is None or actor.for_(row.id):
-        return True
-    return not is_apart(session, actor.person_id, row.id)
+    """Let the safeguarding lead alone see what somebody wrote whose record is open to them."""
+    return actor.is_(Role.SAFEGUARDING) and row.person_id not in closed_records(session, actor)
 
 
 def entries(session: Session) -> Sequence[ApartEntry]:
@@ -87,11 +80,6 @@ def apart_pairs(session: Session) -> set[tuple[UUID, UUID]]:
     )
     found = {(one, other) for one, other in session.execute(pairs)}
     return found | {(other, one) for one, other in found}
-
-
-def kept_apart_from(session: Session, person_id: UUID) -> set[UUID]:
-    """Give every record that a person is kept apart from."""
-    return {other for one, other in apart_pairs(session) if one == person_id}
 
 
 def is_apart(session: Session, one: UUID, other: UUID) -> bool:

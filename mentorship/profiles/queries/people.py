@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
 from mentorship.accounts.models import Person
@@ -59,6 +59,12 @@ def worked_with(session: Session) -> set[tuple[UUID, UUID]]:
         for own_id in own_records[staff_id]
     }
     return found | {(person_id, own_id) for own_id, person_id in found}
+
+
+def look_after_no_more(session: Session, person_id: UUID, staff_id: UUID) -> None:
+    """Let somebody be looked after by nobody, where this one of staff does."""
+    theirs = update(Person).where(Person.id == person_id, Person.assigned_to == staff_id)
+    session.execute(theirs.values(assigned_to=None))
 
 
 def codes_of(session: Session, ids: set[UUID]) -> dict[UUID, str]:

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from mentorship.kernel import access
 from mentorship.kernel.access import Actor
 from mentorship.profiles.models import CourtCheck, Readiness, Review, Supervision, Training
+from mentorship.profiles.queries.closed import closed_with, open_to
 from mentorship.profiles.rules.readiness import Decision, ReviewState
 
 
 @access.sees(Review)
-def may_see_review(_session: Session, actor: Actor, row: Review) -> bool:
-    """Let a second pair of eyes see a decision, unless it is about the same human."""
-    return actor.is_staff and row.about != actor.human_id
+def may_see_review(session: Session, actor: Actor, row: Review) -> bool:
+    """Let a second pair of eyes see a decision, unless whom it is about is closed to them."""
+    return actor.is_staff and row.about not in closed_with(session, [actor.human_id])
 
 
 def trainings(session: Session, mentor_id: UUID) -> Sequence[Training]:
@@ -51,7 +52,7 @@ def reviews_asked(session: Session, actor: Actor) -> Sequence[Review]:
     waiting = select(Review).where(
         Review.state == ReviewState.ASKED,
         Review.asked_by != actor.human_id,
-        Review.about != actor.human_id,
+        *open_to(actor, Review.about),
     )
     return session.scalars(waiting.order_by(Review.asked_at)).all()
 

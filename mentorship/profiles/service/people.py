@@ -1,6 +1,6 @@
 """The people whom staff look after: the lists, one person's page, who takes whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,13 +12,14 @@ from mentorship.accounts.rules import Kind, Standing
 from mentorship.kernel import access, audit
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import NotFound
+from mentorship.kernel.events import KeptApart
 from mentorship.kernel.words import local
 from mentorship.profiles import queries
 from mentorship.profiles.models import Pause
 from mentorship.profiles.rules import people as rules
 from mentorship.profiles.rules.pause import PauseWhy, holds
 from mentorship.profiles.rules.people import Bond, Facts, Show, State
-from mentorship.profiles.service.ties import ties_of_all
+from mentorship.profiles.service.ties import Tie, ties_of_all, ties_of_one
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def load_mentee(session: Session, actor: Actor, person_id: UUID) -> Person:
 
 def list_people(session: Session, actor: Actor, show: Show, now: datetime) -> list[PersonLine]:
     """List the people in a state, those who waited longest first."""
-    known = _Known(session, actor, now)
+    known = _Known(session, actor, now, ties_of_all(session))
     people = known.to_see(queries.people_here(session))
     known.learn_codes(people)
     lines = [_line(person, known, actor, now) for person in people]
@@ -87,7 +88,7 @@ def list_people(session: Session, actor: Actor, show: Show, now: datetime) -> li
 
 def person_line(session: Session, actor: Actor, person: Person, now: datetime) -> PersonLine:
     """Give one person's line."""
-    known = _Known(session, actor, now)
+    known = _Known(session, actor, now, ties_of_one(session, person.id))
     others = {tie.other_id for tie in known.ties.get(person.id, ())}
     known.learn_codes(known.to_see(queries.people_by_id(session, others)))
     return _line(person, known, actor, now)
@@ -107,14 +108,21 @@ def take_person(session: Session, actor: Actor, person: Person, now: datetime) -
     audit.record(session, actor, "took_person", person.id, now)
 
 
+def on_kept_apart(session: Session, event: KeptApart, _now: datetime) -> None:
+    """Have nobody looked after any more by somebody they are kept apart from."""
+    queries.look_after_no_more(session, event.one, event.other)
+    queries.look_after_no_more(session, event.other, event.one)
+
+
 class _Known:
     """What decides about states, asked once for a whole list."""
 
-    def __init__(self, session: Session, actor: Actor, now: datetime) -> None:
+    def __init__(
+        self, session: Session, actor: Actor, now: datetime, ties: Mapping[UUID, Sequence[Tie]]
+    ) -> None:
         today = local(now).date()
-        self.human = actor.human_id
-        self.kept = queries.kept_apart_from(session, actor.person_id) if actor.person_id else set()
-        self.ties = ties_of_all(session)
+        self.closed = queries.closed_records(session, actor)
+        self.ties = ties
         self.codes: dict[UUID, str] = {}
         self.paused = queries.paused_people(session, today)
         self.ready = queries.welcomed(session) | set(queries.ready_mentors(session, today))
@@ -123,11 +131,10 @@ class _Known:
         self.staff = {staff.id: staff.called or staff.code for staff in queries.staff_here(session)}
 
     def to_see(self, people: Iterable[Person]) -> list[Person]:
-        """Leave out whom the one who looks is, or is kept apart from, and who was put away."""
+        """Leave out those who are closed to the one who looks, and who was put away."""
         return [
             one for one in people
-            if one.human_id != self.human and one.id not in self.kept
-            and one.standing is not Standing.PARKED
+            if one.id not in self.closed and one.standing is not Standing.PARKED
         ]  # fmt: skip
 
     def learn_codes(self, people: Iterable[Person]) -> None:

@@ -23,7 +23,7 @@ class Tie:
     takes: Mapping[str, UUID]
 
 
-Ties = Callable[[Session], Mapping[UUID, Sequence[Tie]]]
+Ties = Callable[[Session, UUID | None], Mapping[UUID, Sequence[Tie]]]
 Cools = Callable[[Session, UUID, date], date | None]
 Talks = Callable[[Session, UUID], bool]
 _TELLS: list[Ties] = []
@@ -32,7 +32,7 @@ _TALKS: list[Talks] = []
 
 
 def tells_ties(ties: Ties) -> Ties:
-    """Register how the ties of everybody are found."""
+    """Register how the ties of everybody, or of one person, are found."""
     _TELLS.append(ties)
     return ties
 
@@ -40,7 +40,13 @@ def tells_ties(ties: Ties) -> Ties:
 def ties_of_all(session: Session) -> Mapping[UUID, Sequence[Tie]]:
     """Give the ties of everybody who has any, the closest first."""
     (ties,) = _TELLS
-    return ties(session)
+    return ties(session, None)
+
+
+def ties_of_one(session: Session, person_id: UUID) -> Mapping[UUID, Sequence[Tie]]:
+    """Give the ties of one person, the closest first."""
+    (ties,) = _TELLS
+    return ties(session, person_id)
 
 
 def tells_cooling(cools: Cools) -> Cools:

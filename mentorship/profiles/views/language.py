@@ -43,6 +43,8 @@ def save_language_for(person_id: UUID, how: str) -> Response | tuple[str, int]:
             deed.say(_("Saved."))
             deed.then = whom.tasks_url
         return deed.answer
+    with web.reading() as look:
+        whom.person(look)
     return web.invalid(LANGUAGE, form=form, said=whom.said)
 
 

@@ -172,7 +172,7 @@ def test_news_that_nobody_could_tell_is_a_task_until_it_was_told(
     for _nth in range(2):
         service.sweep(session, now + 3 * DAY)
         assert waits_for() == [(noor.id, Reason.NEWS_NOT_TOLD)]
-    for call in calls_to_make(session, now + 3 * DAY):
+    for call in calls_to_make(session, rosa, now + 3 * DAY):
         notice = session.get_one(Notice, call.id)
         log_call(session, rosa, notice, Reached.THEY_CAME, now + 3 * DAY)
     service.sweep(session, now + 3 * DAY)

@@ -10,14 +10,17 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.rules import Kind, Standing
+from mentorship.checkins.rules.follow_ups import Reason
+from mentorship.checkins.service.follow_ups import raise_
 from mentorship.installation import Installation
 from mentorship.kernel import clock, jobs, settings
-from mentorship.kernel.access import SYSTEM, How
+from mentorship.kernel.access import NOBODY, SYSTEM, How
 from mentorship.kernel.audit import AuditEntry
 from mentorship.kernel.config import Post
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.kernel.words import _, use_locale
+from mentorship.matches.service.decisions import propose
 from mentorship.notices import queries, service, tasks
 from mentorship.notices.models import Mail, Notice
 from mentorship.notices.rules import MailKind, MailWords, NoticeKind, Reached, Way
@@ -26,7 +29,7 @@ from mentorship.notices.service.mails import give_up, usual_words
 from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
 from mentorship.profiles.service.contact import save_first_contact, save_safe_contact
 from tests.cast import Cast, Member
-from tests.participants import add_person, speaks
+from tests.participants import add_person, keep_apart, ready_mentor, speaks
 from tests.post import PostOffice, post_office
 from tests.races import race
 
@@ -222,7 +225,7 @@ def test_where_mail_is_not_safe_none_goes_and_staff_have_a_task_instead(
     (notice,) = notices(installation, noor)
     assert (notice.way, notice.stuck_at) == (Way.PHONE, moment)
     with installation.database.reading() as session:
-        assert [call.id for call in service.calls_to_make(session, moment)] == [notice.id]
+        assert [call.id for call in service.calls_to_make(session, NOBODY, moment)] == [notice.id]
         assert queries.not_told(session, moment, moment - 3 * DAY) == {noor.person_id: moment}
 
 
@@ -425,8 +428,14 @@ def test_one_mail_a_week_counts_what_waits_for_each_coordinator_who_wants_it(
             address = f"{name}@example.org"
             service.choose_weekly(session, member.actor(session), person, address, now)
         add_person(session, Kind.MENTEE, now)
-        service.tell(session, add_person(session, Kind.MENTEE, now).id,
-                     NoticeKind.OFFER_WAITING, now)  # fmt: skip
+        seen, hidden = (add_person(session, Kind.MENTEE, now) for _nth in range(2))
+        for one in (seen, hidden):
+            service.tell(session, one.id, NoticeKind.OFFER_WAITING, now)
+            for reason in (Reason.WANTS_TO_TALK, Reason.SUSPENDED):
+                raise_(session, SYSTEM, reason, one.id, now)
+            propose(session, one, ready_mentor(session, now), now)
+        lena = cast.lena.actor(session)
+        keep_apart(session, hidden, [cast.rosa.person_id], lena, now)
     works = week_works(installation)
     race(2, lambda: works.periodic[0](installation.database, now))
     for moment in (now, now + timedelta(hours=1), now + DAY, now + 2 * DAY):
@@ -435,7 +444,7 @@ def test_one_mail_a_week_counts_what_waits_for_each_coordinator_who_wants_it(
     (letter,) = office.taken()
     assert letter["To"] == "rosa@example.org", "an administrator has no list"
     assert " ".join(letter.get_content().split()) == (
-        "For today: 0 Late: 0 Due this week: 0 News to tell by phone: 1 Decisions: 0 "
+        "For today: 1 Late: 0 Due this week: 0 News to tell by phone: 1 Decisions: 1 "
         "Sign in to see it."
     )
     assert telltale_words(str(letter)) == []

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
 from mentorship.kernel import access, events
+from mentorship.kernel.access import NOBODY
 from mentorship.kernel.errors import NotFound, Overtaken, RuleBroken
 from mentorship.notices import queries, service
 from mentorship.notices.models import Mail, Notice, PhoneWish
@@ -17,7 +18,7 @@ from mentorship.notices.rules import MailKind, NoticeKind, Reached, Way
 from mentorship.profiles.queries import usable_contact
 from mentorship.profiles.rules.contact import SafeHours
 from tests.cast import Cast
-from tests.participants import add_person, can_be_reached
+from tests.participants import add_person, can_be_reached, keep_apart
 
 
 def test_who_signs_in_is_told_in_the_app_from_its_moment_on(
@@ -28,6 +29,20 @@ def test_who_signs_in_is_told_in_the_app_from_its_moment_on(
     assert service.waiting(session, noor, now) == []
     (told,) = service.waiting(session, noor, later)
     assert told.sentence == "This one did not go ahead. There can be many reasons, also ours."
+
+
+def test_who_reads_of_ways_back_in_is_told_of_one_unless_the_person_is_closed_to_them(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    def told() -> int:
+        events.publish(session, events.SignInRecovered(cast.noor.person_id), now)
+        waiting = service.waiting(session, cast.ruth.person_id, now)
+        return sum(it.kind is NoticeKind.WAY_IN_GIVEN for it in waiting)
+
+    assert told() == 1
+    noor = session.get_one(Person, cast.noor.person_id)
+    keep_apart(session, noor, [cast.ruth.person_id], cast.lena.actor(session), now)
+    assert told() == 1
 
 
 def test_a_cleared_notice_is_gone_and_clears_once(
@@ -57,14 +72,14 @@ def test_who_does_not_sign_in_is_told_by_phone_until_reached(
     person = add_person(session, Kind.MENTEE, now)
     can_be_reached(session, person, now)
     service.tell(session, person.id, NoticeKind.OFFER_WAITING, now)
-    (call,) = service.calls_to_make(session, now)
+    (call,) = service.calls_to_make(session, NOBODY, now)
     assert call.code == person.code
     rosa = cast.rosa.actor(session)
     notice = access.load(session, rosa, Notice, call.id)
     service.log_call(session, rosa, notice, Reached.NO_ANSWER, now)
-    assert [waiting.tries for waiting in service.calls_to_make(session, now)] == [1]
+    assert [waiting.tries for waiting in service.calls_to_make(session, NOBODY, now)] == [1]
     service.log_call(session, rosa, notice, Reached.REACHED, now)
-    assert service.calls_to_make(session, now) == []
+    assert service.calls_to_make(session, NOBODY, now) == []
 
 
 def test_who_chose_the_phone_is_told_by_phone(session: Session, cast: Cast, now: datetime) -> None:
@@ -114,14 +129,14 @@ def test_nobody_is_told_by_phone_where_it_is_not_safe_but_who_comes_by_is(
     person, rosa = add_person(session, Kind.MENTEE, now), cast.rosa.actor(session)
     can_be_reached(session, person, now, SafeHours(start=11, end=12))
     service.tell(session, person.id, NoticeKind.OFFER_WAITING, now)
-    (waits,) = service.calls_to_make(session, now)
+    (waits,) = service.calls_to_make(session, NOBODY, now)
     notice = access.load(session, rosa, Notice, waits.id)
     for reached in (Reached.REACHED, Reached.NO_ANSWER):
         with pytest.raises(RuleBroken) as broken:
             service.log_call(session, rosa, notice, reached, now)
         assert broken.value.field == "reached"
     service.log_call(session, rosa, notice, Reached.THEY_CAME, now)
-    assert service.calls_to_make(session, now) == []
+    assert service.calls_to_make(session, NOBODY, now) == []
 
 
 def test_what_was_seen_in_the_app_needs_no_call(
@@ -131,10 +146,10 @@ def test_what_was_seen_in_the_app_needs_no_call(
     session.flush()
     service.tell(session, cast.noor.person_id, NoticeKind.MATCH_BEGAN, now)
     (told,) = service.waiting(session, cast.noor.person_id, now)
-    assert [call.id for call in service.calls_to_make(session, now)] == [told.id]
+    assert [call.id for call in service.calls_to_make(session, NOBODY, now)] == [told.id]
     noor = cast.noor.actor(session)
     service.clear(session, noor, access.load(session, noor, Notice, told.id), now)
-    assert service.calls_to_make(session, now) == []
+    assert service.calls_to_make(session, NOBODY, now) == []
 
 
 def test_a_call_in_which_somebody_says_so_renews_the_way_to_reach_them(
@@ -145,7 +160,8 @@ def test_a_call_in_which_somebody_says_so_renews_the_way_to_reach_them(
     later = now + timedelta(days=30)
     for reached, days in ((Reached.NO_ANSWER, 90), (Reached.REACHED, 120)):
         service.tell(session, person.id, NoticeKind.OFFER_WAITING, later)
-        notice = access.load(session, rosa, Notice, service.calls_to_make(session, later)[0].id)
+        waits, *_others = service.calls_to_make(session, rosa, later)
+        notice = access.load(session, rosa, Notice, waits.id)
         service.log_call(session, rosa, notice, reached, later, still_safe=True)
         contact = usable_contact(session, person.id, later)
         assert contact
@@ -157,7 +173,7 @@ def test_what_nobody_can_renew_is_said_beside_the_box(
 ) -> None:
     person, rosa = add_person(session, Kind.MENTEE, now), cast.rosa.actor(session)
     service.tell(session, person.id, NoticeKind.OFFER_WAITING, now)
-    (call,) = service.calls_to_make(session, now)
+    (call,) = service.calls_to_make(session, NOBODY, now)
     notice = access.load(session, rosa, Notice, call.id)
     with pytest.raises(RuleBroken) as broken:
         service.log_call(session, rosa, notice, Reached.THEY_CAME, now, still_safe=True)

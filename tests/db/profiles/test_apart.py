@@ -31,7 +31,7 @@ from mentorship.profiles.service.apart import (
 )
 from mentorship.profiles.service.people import list_people, load_person
 from tests.db.profiles.conftest import as_staff
-from tests.participants import acting, add_person
+from tests.participants import acting, add_person, keep_apart
 
 DAY = timedelta(days=1)
 NAME = "Dario Lindqvist"
@@ -229,6 +229,19 @@ def test_a_lead_never_sees_what_they_wrote_themselves_under_another_hat(
     assert entries_for(session, own_hat) == []
     with pytest.raises(NotFound):
         load(session, own_hat, ApartEntry, entry.id)
+
+
+def test_a_lead_reads_nothing_written_by_somebody_they_are_kept_apart_from(
+    session: Session, noor: Person, lead: Actor, now: datetime
+) -> None:
+    other_lead = as_staff(add_person(session, Kind.STAFF, now), Role.SAFEGUARDING)
+    place = add_apart(session, acting(noor), noor, ApartKind.PLACE, "The garage", now)
+    assert lead.person_id
+    keep_apart(session, noor, [lead.person_id], other_lead, now)
+    assert entries_for(session, lead) == []
+    with pytest.raises(NotFound):
+        load(session, lead, ApartEntry, place.id)
+    assert [line.id for line in entries_for(session, other_lead)] == [place.id]
 
 
 def test_a_coordinator_records_it_for_somebody_and_says_how(

@@ -40,7 +40,7 @@ from mentorship.profiles.service.readiness import (
 )
 from tests.cast import Cast
 from tests.db.profiles.conftest import as_staff
-from tests.participants import acting, add_person
+from tests.participants import acting, add_person, keep_apart
 from tests.races import race
 
 DAY = timedelta(days=1)
@@ -187,6 +187,18 @@ def test_a_reviewer_is_shown_what_somebody_else_asked(
     assert load(session, reviewer, Review, row.id) is row
     with pytest.raises(NotFound):
         load(session, acting(amara), Review, row.id)
+
+
+def test_a_reviewer_decides_nothing_about_somebody_they_are_kept_apart_from(
+    session: Session, amara: Person, coordinator: Actor, reviewer: Actor, lead: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
+    row = decide_readiness(session, coordinator, amara, Decision.VETTING, now)
+    assert reviewer.person_id
+    keep_apart(session, amara, [reviewer.person_id], lead, now)
+    assert reviews_asked(session, reviewer) == []
+    with pytest.raises(NotFound):
+        load(session, reviewer, Review, row.id)
 
 
 def test_any_coordinator_alone_closes_it_at_once(

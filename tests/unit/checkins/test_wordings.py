@@ -10,6 +10,7 @@ from mentorship.checkins.rules.pace import Held, Meant, Reckoned
 from mentorship.checkins.rules.wordings import (
     STAGE_SAID,
     due_said,
+    is_talk,
     next_said,
     owner_said,
     step_said,
@@ -142,6 +143,21 @@ def test_nobody_is_told_to_speak_with_somebody_to_whom_no_safe_way_leads(
         )
     asked = Row(Stage.CALL_TODAY, Kind.CHANGE, Reason.CHANGE_ASKED, safe_until=safe_until)
     assert step_said(asked, NOW) == "Do not call: ask when they come"
+
+
+def test_speaking_with_somebody_comes_next_only_where_the_step_says_so() -> None:
+    for stage in Stage:
+        asks = stage in {Stage.CALL_TODAY, Stage.LATE, Stage.NEW}
+        assert is_talk(Row(stage), NOW) == asks
+        # What is answered otherwise; and a talk in other words, while it wants somebody.
+        assert is_talk(Row(stage, reason=Reason.REVIEW_DUE), NOW) == (stage is Stage.NEW)
+        wants = stage in {Stage.SAFETY, Stage.CALL_TODAY, Stage.LATE, Stage.DUE, Stage.NEW}
+        assert is_talk(Row(stage, reason=Reason.CANNOT_LOOK), NOW) == wants
+        assert not is_talk(Row(stage, safe_until=None), NOW)
+    early = NOW - timedelta(days=1)
+    month = Row(Stage.LATE, fell_short=OCTOBER, due_at=NOW)
+    assert not is_talk(month, early), "it stands there for its month alone"
+    assert is_talk(month, NOW)
 
 
 def test_no_group_of_the_board_says_to_call() -> None:
