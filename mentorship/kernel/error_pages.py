@@ -36,9 +36,9 @@ def _error_page(name: str, status: int, **values: str) -> tuple[str, int]:
     template = current_app.jinja_env.get_template(f"errors/{name}.html")
     speaking.speak()
     agency = getattr(g, "agency", settings.Agency())
-    back, language = addresses.to_come_back_to(), words.locale()
-    if back and name == "not_found":
-        back = "/home"  # This page is the same whatever was asked for.
+    # What is not there is one page, however and wherever it was asked for.
+    back = "" if name == "not_found" else addresses.to_come_back_to()
+    language = words.locale()
     page = template.render(agency=agency, actor=NOBODY, lang=language, come_back=back, **values)
     return page, status
 
