@@ -58,7 +58,7 @@ WHO = {
 EVERYBODY = frozenset(name for some in WHO.values() for name in some)
 # The fourth is looked at on the page of the fourth question, which they stopped.
 LOOKED_AT = (
-    "noor", "kit", "iris", "vera", "june", "tom", "rita", "glen", "hugo", "adam", "mona",
+    "noor", "kit", "iris", "vera", "june", "tom", "rita", "glen", "hugo", "adam", "mona", "lola",
 )  # fmt: skip
 STAFF = ("rosa", "lena", "eva")
 # One question of each kind.
