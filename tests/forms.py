@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
@@ -42,7 +42,7 @@ from tests.audiences import (
 )
 from tests.cast import PASSWORD
 from tests.full import Full
-from tests.pages import Data, Page, Visitor, begin, fields
+from tests.pages import Data, Page, Visitor, address_of, begin, fields
 
 Open = Callable[..., Visitor]
 
@@ -83,6 +83,7 @@ MORE_FOR_THE_LEAD = {"profiles.person"}
 ANOTHER_FOR_EACH = {"desk.home"}
 # Addresses that a page makes itself: a list or a day that was chosen on it, or the half of a pair.
 WITH_A_CHOICE = re.compile(r'href="(/(?!static/)[^"#]*(?:\?|/agreement/)[^"#]*)"')
+FORM = re.compile(r'<form\b[^>]*? method="post".*?</form>', re.DOTALL)
 # Opening the second one signs out; the third is no page of the product, and has a test of its own.
 NOT_OPENED = {"static", "accounts.leave", "desk.look"}
 
@@ -230,8 +231,7 @@ def every_address(
             continue
         kinds = {one: kind_of(rule.endpoint, one) for one in rule.arguments}
         for values in one_after_the_other({one: chosen[kind] for one, kind in kinds.items()}):
-            with app.test_request_context():
-                address = app.url_for(rule.endpoint, **values)
+            address = address_of(app, rule.endpoint, values)
             for name in _openers(rule):
                 yield name, browsers[name], rule.endpoint, address
 
@@ -289,7 +289,7 @@ def forms_of(visitor: Visitor, page: Page) -> Iterator[Form]:
     """Give every form of a page."""
     cookie = visitor.client.get_cookie(visitor.app.config["SESSION_COOKIE_NAME"])
     assert cookie
-    for tag in page.soup.find_all("form", method="post"):
+    for tag in BeautifulSoup("".join(FORM.findall(page.html)), "html.parser").find_all("form"):
         asked = tuple(_fields_of(tag))
         for action, pressed in _ways_to_send(page, tag):
             endpoint, shown = _endpoint(visitor.app, action), {**fields(tag), **pressed}

@@ -23,17 +23,20 @@ PIECE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 TOKEN = re.compile(r'(<input [^>]*name="(?:csrf_token|once)"[^>]* value=")[^"]*')
+# Plain words, and values of attributes: whichever they are, they break no page.
+SIGNS = r"\n .,:;?!()/+%’“”–\-"
+WORDS = re.compile(rf">[{SIGNS}]*+\w[\w{SIGNS}]*+<")
+VALUE = re.compile(rf'(?<! type)="[\w{SIGNS}#=]++"')
 
 Check = Callable[[BeautifulSoup], Iterator[str]]
 
 
-def problems(html: str) -> list[str]:
+def problems(html: str, read: Callable[[], BeautifulSoup] | None = None) -> list[str]:
     """List everything that is wrong with a page; one that was looked over before is known."""
-    page = _as_at_every_showing(html)
-    known = blake2b(page.encode()).digest()
+    known = _digest(_as_at_every_showing(html))
     if known not in _looked_over:
-        soup = BeautifulSoup(page, "html.parser")
-        found = [*_broken_html(page), *(said for check in CHECKS for said in check(soup))]
+        soup = read() if read else BeautifulSoup(html, "html.parser")
+        found = [*_broken_html(html), *(said for check in CHECKS for said in check(soup))]
         _looked_over[known] = found
     return _looked_over[known]
 
@@ -57,10 +60,15 @@ def _as_at_every_showing(html: str) -> str:
 
 
 def _broken_html(html: str) -> Iterator[str]:
+    bare = _digest(VALUE.sub('="x"', WORDS.sub(">x<", _as_at_every_showing(html))))
+    if bare in _unbroken:
+        return
     parser = HTMLParser()
     parser.parse(html)
     for (line, column), code, values in parser.errors:
         yield f"broken HTML at {line}:{column}: {SENTENCES.get(code, code) % values}"
+    if not parser.errors:
+        _unbroken.add(bare)
 
 
 def _title(soup: BeautifulSoup) -> Iterator[str]:
@@ -166,7 +174,12 @@ def _way_out(soup: BeautifulSoup) -> Iterator[str]:
         yield "the page has no way out"
 
 
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode()).digest()
+
+
 _looked_over: dict[bytes, list[str]] = {}
+_unbroken: set[bytes] = set()
 CHECKS: tuple[Check, ...] = (
     _title, _heading, _language, _labels, _ids, _inline, _addresses, _forms, _way_out,
 )  # fmt: skip

@@ -11,7 +11,8 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from tests.markup import problems, wrong_address
+from tests import markup
+from tests.markup import wrong_address
 
 Data = dict[str, Any]
 
@@ -29,6 +30,11 @@ class Page:
         return BeautifulSoup(self.html, "html.parser")
 
     @property
+    def problems(self) -> list[str]:
+        """List everything that is wrong with the page."""
+        return markup.problems(self.html, lambda: self.soup)
+
+    @cached_property
     def html(self) -> str:
         """Give the page as it was sent."""
         return self.response.get_data(as_text=True)
@@ -105,7 +111,7 @@ class Visitor:
         **values: Any,
     ) -> Page:  # fmt: skip
         """Open an endpoint; `to` names the endpoint that it must send the visitor on to."""
-        address = self._address(endpoint, {**values, **(query or {})})
+        address = address_of(self.app, endpoint, {**values, **(query or {})})
         return self.open(address, status=303 if to else status, to=to)
 
     def open(self, address: str, *, status: int = 200, to: str = "") -> Page:
@@ -117,7 +123,7 @@ class Visitor:
         **values: Any,
     ) -> Page:  # fmt: skip
         """Send the form that leads to an endpoint, as it stands on the page, with `data` put in."""
-        address = self._address(endpoint, values)
+        address = address_of(self.app, endpoint, values)
         self.posted = (address, {**self._form_for(address), **(data or {})})
         return self.again(status=status, to=to)
 
@@ -132,16 +138,13 @@ class Visitor:
         assert self.here, "no page was open before"
         return self.open(self.here.location, status=status)
 
-    def _address(self, endpoint: str, values: Data) -> str:
-        return self.app.url_map.bind("localhost").build(endpoint, values)
-
     def _insist(self, address: str, response: TestResponse, status: int, to: str) -> Page:
         came = Page(address, response)
         assert came.status == status, f"{address} answered {came.status}: {came.text[:400]}"
         if came.location:
             self._insist_on_redirect(came, to)
         elif response.mimetype == "text/html":
-            assert problems(came.html) == [], f"{address}: {problems(came.html)}"
+            assert came.problems == [], f"{address}: {came.problems}"
             assert response.headers["Cache-Control"] == "no-store"
         self.here = came
         return came
@@ -179,6 +182,11 @@ class Visitor:
     def _methods(self, address: str) -> set[str]:
         adapter = self.app.url_map.bind("localhost")
         return set(adapter.allowed_methods(urlsplit(address).path))
+
+
+def address_of(app: Flask, endpoint: str, values: Data) -> str:
+    """Give an address of the application; a request of its own, only to ask, would cost more."""
+    return app.url_map.bind("localhost").build(endpoint, values)
 
 
 def begin(visitor: Visitor) -> None:

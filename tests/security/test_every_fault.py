@@ -11,7 +11,7 @@ from mentorship.kernel.access import permission_of, requires
 from tests.audiences import VISITOR, audience_of
 from tests.forms import WHO, kind_of, samples
 from tests.full import Full
-from tests.pages import Visitor
+from tests.pages import Visitor, address_of
 
 TOLD = "quincetold"
 # It is asked by a machine and reads no settings, so that its page names nobody to call.
@@ -47,8 +47,7 @@ def pages(
         if rule.endpoint == "static":
             continue
         values = {one: chosen[kind_of(rule.endpoint, one)][0] for one in rule.arguments}
-        with app.test_request_context():
-            address = app.url_for(rule.endpoint, **values)
+        address = address_of(app, rule.endpoint, values)
         browser = browsers[sorted(audience_of()[rule.endpoint])[0]]
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             answer = browser.client.open(address, method=method, data={"words": TOLD})

@@ -16,7 +16,7 @@ from mentorship.kernel.db import Base
 from tests.audiences import MENTEE, MENTOR, STAFF, VISITOR, audience_of
 from tests.forms import kind_of, one_after_the_other, samples
 from tests.full import Full
-from tests.pages import Visitor
+from tests.pages import Visitor, address_of
 from tests.schema import rows
 
 As = Callable[..., Visitor]
@@ -48,8 +48,7 @@ def addresses(
             continue
         values = {one: chosen[kind_of(rule.endpoint, one)] for one in rule.arguments}
         for given in islice(one_after_the_other(values), most):
-            with app.test_request_context():
-                address = app.url_for(rule.endpoint, **given)
+            address = address_of(app, rule.endpoint, given)
             for method in sorted((rule.methods or set()) & {"GET", "POST"}):
                 yield rule.endpoint, method, address
 

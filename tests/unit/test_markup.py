@@ -19,6 +19,10 @@ name="once" value="o"><label for="name">Name</label><input id="name" name="name"
 
 FAULTS = [
     ("</main>", "</div></main>", "broken HTML"),
+    ("Home</h1>", "Home &nothing;</h1>", "broken HTML"),
+    ("Home</h1>", "Home \x01</h1>", "broken HTML"),
+    ('name="name">', 'name="name" name="other">', "broken HTML"),
+    ('value="a"', 'value="a&nothing;"', "broken HTML"),
     ("<title>Home - Harbour</title>", "<title></title>", "the page has no title"),
     ("Home - Harbour", "Your mentor - Harbour", "says 'mentor'"),
     ("Home - Harbour", "Faith - Harbour", "says 'faith'"),

@@ -25,7 +25,7 @@ from tests.audiences import (
     audience_of,
 )
 from tests.cast import Cast, Member
-from tests.pages import Visitor
+from tests.pages import Visitor, address_of
 from tests.surface import Seen
 
 COME_BACK = re.compile(r'<html[^>]* data-come-back="([^"]+)"')
@@ -50,13 +50,12 @@ def verbs(app: Flask) -> Iterator[tuple[str, str, str]]:
     for rule in app.url_map.iter_rules():
         if rule.endpoint != "static":
             for method in sorted((rule.methods or set()) & {"GET", "POST"}):
-                yield rule.endpoint, method, address_of(app, rule)
+                yield rule.endpoint, method, address_with_samples(app, rule)
 
 
-def address_of(app: Flask, rule: Rule) -> str:
+def address_with_samples(app: Flask, rule: Rule) -> str:
     values = {name: _sample(rule, name) for name in rule.arguments}
-    with app.test_request_context():
-        return str(app.url_for(rule.endpoint, **values))
+    return address_of(app, rule.endpoint, values)
 
 
 def _sample(rule: Rule, name: str) -> Any:

@@ -4,7 +4,7 @@ Each post is undone, so that all of them start from the same agency and none wai
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -75,7 +75,7 @@ def test_every_form_takes_what_nobody_should_type(
     assert posted - {form.endpoint for form in every} == set(WITHOUT_A_FORM)
     long = bool(pytestconfig.option.long)
     for form in every:
-        for typed in corpus(form, each=long):
+        for typed in once_each(corpus(form, each=long)):
             insist(form, typed, form.send(typed))
         if form.fields:
             insist_on_random(form, EXAMPLES_LONG if long else EXAMPLES)
@@ -106,6 +106,15 @@ def corpus(form: Form, *, each: bool) -> Iterator[Data]:
             yield {one.name: [sign] for one in some}
         for one in form.fields if each else ():
             yield {one.name: [sign]}
+
+
+def once_each(sent: Iterable[Data]) -> list[Data]:
+    """Leave out what was sent before: in a form without words, all fields are all that is typed."""
+    kept: list[Data] = []
+    for typed in sent:
+        if typed not in kept:
+            kept.append(typed)
+    return kept
 
 
 def insist_on_random(form: Form, examples: int) -> None:

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from flask import Flask
 
-from tests.pages import Visitor
+from tests.pages import Visitor, address_of
 
 
 def test_no_verb_of_profiles_can_be_opened(app: Flask, visitor: Visitor) -> None:
@@ -15,8 +15,7 @@ def test_no_verb_of_profiles_can_be_opened(app: Flask, visitor: Visitor) -> None
     samples = {"how": "phone", "decision": "vetting", "code": "q01"}
     for verb in verbs:
         values = {name: samples.get(name) or uuid4() for name in verb.arguments}
-        with app.test_request_context():
-            address = app.url_for(verb.endpoint, **values)
+        address = address_of(app, verb.endpoint, values)
         if app.url_map.bind("localhost").test(address, "GET"):
             continue  # another page's address, where a code stands
         assert visitor.client.get(address).status_code == 405, f"{address} can be opened"
