@@ -23,6 +23,9 @@ demo: $(RUNTIME) ## Show the site with invented people, in a throw-away folder (
 serve: $(RUNTIME) ## Serve this folder's own installation, to this machine alone
 	@$(BIN)/mentorship serve --local $(ARGS)
 
+# Every program that the tests start would compile everything anew where nothing may be kept.
+test test-long: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(TESTING) ## Run every test at small size, on SQLite and on PostgreSQL (ARGS="tests/web")
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)

@@ -122,8 +122,7 @@ def measured(
         fill(installation, size // (LOGGED + PLANNED))
         plans.update(planned(installation.database, kind))
         due, idle = swept(installation, kind), swept(installation, kind)
-        installation.bell.huey.storage.close()
-        installation.database.close()
+        installation.close()
     unit = "steps" if kind is DatabaseKind.SQLITE else "rows"
     return (f"| {kind.label} | {size:,} | {due[0]:.2f} s ({due[1]:.2f} s), {due[2]:,} {unit} "
             f"| {idle[0] * 1000:.0f} ms, {idle[2]:,} {unit} |")  # fmt: skip

@@ -144,6 +144,11 @@ class Installation:
             after_commit=(self.bell.ring,),
         )
 
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.bell.close()
+        self.database.close()
+
     def migrate(self, revision: str = "head") -> None:
         """Bring the database to a revision, creating it when there is none."""
         os.umask(0o077)

@@ -25,6 +25,7 @@ from mentorship.kernel.access import SYSTEM, Actor, Role
 from mentorship.kernel.clock import now
 from mentorship.kernel.duty import Shift
 from mentorship.profiles.models import Readiness, Room, Welcome
+from tests.databases import Template
 from tests.participants import can_be_looked_for
 
 SITE_NAME = "Harbour"
@@ -91,13 +92,7 @@ def found(installation: Installation) -> None:
 
 
 def gather(installation: Installation) -> None:
-    """Set the agency up, let the cast in, and remember who they are."""
-    remember(installation, "cast", bring_together(installation))
-
-
-def bring_together(installation: Installation) -> Cast:
-    """Set the agency up and let the cast in."""
-    found(installation)
+    """Let the cast in, and remember who they are."""
     hasher = Hasher(installation.config)
     with installation.database.transaction() as session:
         members = {name: _staff(session, hasher, name, roles) for name, roles in STAFF.items()}
@@ -106,7 +101,11 @@ def bring_together(installation: Installation) -> Cast:
             members[name] = let_in(session, hasher, rosa, name, kind)
         for name in ("noor", "amara"):
             make_ready(session, members[name])
-    return Cast(**members)
+    remember(installation, "cast", asdict(Cast(**members)))
+
+
+FOUNDED = Template("founded", found)
+CAST = Template("cast", gather, FOUNDED)
 
 
 def gathered(installation: Installation, shared: Path) -> Cast:
@@ -124,9 +123,9 @@ def member_of(told: dict[str, str]) -> Member:
     return Member(UUID(told["person_id"]), told["sign_in_name"])
 
 
-def remember(installation: Installation, name: str, who: Any) -> None:
+def remember(installation: Installation, name: str, who: dict[str, Any]) -> None:
     """Write down who is in a template, beside it."""
-    told = json.dumps(asdict(who), default=str)
+    told = json.dumps(who, default=str)
     _beside(installation, installation.config.home, name).write_text(told)
 
 

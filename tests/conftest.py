@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -18,18 +19,19 @@ from sqlalchemy.orm import Session
 from mentorship.installation import Installation, install
 from mentorship.kernel import clock, words
 from tests import fast
-from tests.cast import Cast, Member, found, gather, gathered, signed_in
+from tests.cast import CAST, FOUNDED, Cast, Member, gathered, signed_in
 from tests.databases import Databases, Kind, config
-from tests.full import Full, fill, filled
+from tests.full import FULL, Full, filled
 from tests.loopback import this_machine_alone
 from tests.pages import Visitor
 from tests.surface import Seen, surface
+from tests.talking import TALKING, match_of_the_cast
 
 # A Wednesday in the middle of a working day, so that no test depends on the day it runs.
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 SHARED = pytest.StashKey[Path]()
 # What an installation can begin with: everything has happened, the cast is there, or nobody.
-TEMPLATES = {"full": fill, "cast": gather, "founded": found}
+TEMPLATES = {"full": FULL, "their_match": TALKING, "cast": CAST}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -131,9 +133,11 @@ def _english() -> None:
 
 
 @pytest.fixture(scope="session")
-def databases(pytestconfig: pytest.Config) -> Databases:
+def databases(pytestconfig: pytest.Config) -> Iterator[Databases]:
     """Hand out databases in the folder of this run."""
-    return Databases(pytestconfig.stash[SHARED])
+    handed_out = Databases(pytestconfig.stash[SHARED])
+    yield handed_out
+    handed_out.close()
 
 
 @pytest.fixture(scope="session")
@@ -170,12 +174,11 @@ def installation(
 ) -> Iterator[Installation]:
     """Open an installation of its own: migrated and set up, with the cast in it if asked for."""
     asked = set(request.fixturenames)
-    name = next((name for name in ("full", "cast") if name in asked), "founded")
-    with databases.copy(kind, home, name, TEMPLATES[name]) as url:
+    template = next((TEMPLATES[name] for name in TEMPLATES if name in asked), FOUNDED)
+    with databases.copy(kind, home, template) as url:
         opened = install(config(home, url))
         yield opened
-        opened.bell.huey.storage.close()
-        opened.database.close()
+        opened.close()
 
 
 class _Undone(Exception):
@@ -212,6 +215,12 @@ def visitor(app: Flask) -> Visitor:
 def cast(installation: Installation, databases: Databases) -> Cast:
     """Tell who is in the agency: Rosa, Lena, Ruth, Ada, Noor, Kit, Amara and Tom."""
     return gathered(installation, databases.folder)
+
+
+@pytest.fixture
+def their_match(installation: Installation, databases: Databases) -> UUID:
+    """Let Noor and Amara talk with each other since this moment, and tell which match is theirs."""
+    return match_of_the_cast(installation, databases.folder)
 
 
 @pytest.fixture

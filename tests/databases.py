@@ -9,13 +9,16 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 from jinja2 import FileSystemBytecodeCache
 from psycopg import sql
+from psycopg.rows import TupleRow
 
 from mentorship.installation import Installation, install
 from mentorship.kernel.config import KEY_NAMES, Config, Hashing, Keys
@@ -24,7 +27,14 @@ from tests.postgres import Server
 KEYS = Keys(**{name: hashlib.sha256(name.encode()).digest() for name in KEY_NAMES})
 CHEAP = Hashing(memory_kib=8, passes=1, lanes=1)
 
-Fill = Callable[[Installation], None]
+
+@dataclass(frozen=True)
+class Template:
+    """What a database can begin with: what `fill` puts into a copy of the one before."""
+
+    name: str
+    fill: Callable[[Installation], None]
+    before: "Template | None" = None
 
 
 class Kind(StrEnum):
@@ -58,48 +68,64 @@ class Databases:
                 yield url
 
     @contextmanager
-    def copy(self, kind: Kind, home: Path, name: str, fill: Fill) -> Iterator[str]:
-        """Give the address of a new copy of the template `name`, which `fill` makes if need be."""
+    def copy(self, kind: Kind, home: Path, template: Template) -> Iterator[str]:
+        """Give the address of a new copy of a template, which is made if need be."""
         if kind is Kind.SQLITE:
-            _copy_file(self._sqlite_template(name, fill), home / "data.db")
+            _copy_file(self._sqlite_template(template), home / "data.db")
             yield _sqlite(home / "data.db")
         else:
-            with self._postgresql_copy(self._postgresql_template(name, fill)) as url:
+            with self._postgresql_copy(self._postgresql_template(template)) as url:
                 yield url
+
+    def close(self) -> None:
+        """Let go of the server, which goes on for others."""
+        if "_commands" in vars(self):
+            self._commands.close()
 
     def stop(self) -> None:
         """Stop the server if some test needed it."""
+        self.close()
         self.server.stop()
 
-    def _sqlite_template(self, name: str, fill: Fill) -> Path:
-        path = self.folder / f"{name}.db"
-        with self.once(f"sqlite-{name}") as first:
+    def _sqlite_template(self, template: Template) -> Path:
+        path = self.folder / f"{template.name}.db"
+        with self.once(f"sqlite-{template.name}") as first:
             if first:
-                _fill(_sqlite(path), self.folder, fill)
+                if template.before:
+                    _copy_file(self._sqlite_template(template.before), path)
+                _fill(_sqlite(path), self.folder, template)
         return path
 
-    def _postgresql_template(self, name: str, fill: Fill) -> str:
-        with self.once(f"postgresql-{name}") as first:
+    def _postgresql_template(self, template: Template) -> str:
+        with self.once(f"postgresql-{template.name}") as first:
             if first:
-                self._command("CREATE DATABASE {}", name)
-                _fill(self.server.url(name), self.folder, fill)
-        return name
+                before = template.before
+                source = self._postgresql_template(before) if before else "template0"
+                self._create(template.name, source)
+                _fill(self.server.url(template.name), self.folder, template)
+        return template.name
 
     @contextmanager
     def _postgresql_copy(self, template: str) -> Iterator[str]:
         name = f"test_{uuid4().hex}"
-        self._command("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
+        self._create(name, template)
         try:
             yield self.server.url(name)
         finally:
             self._command("DROP DATABASE {} WITH (FORCE)", name)
 
+    def _create(self, name: str, template: str) -> None:
+        self._command("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
+
     def _command(self, command: str, *names: str) -> None:
+        self._commands.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
+
+    @cached_property
+    def _commands(self) -> psycopg.Connection[TupleRow]:
         with self.once("server") as first:
             if first:
                 self.server.start()
-        with psycopg.connect(self.server.url("postgres"), autocommit=True) as connection:
-            connection.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
+        return psycopg.connect(self.server.url("postgres"), autocommit=True)
 
     @contextmanager
     def once(self, name: str) -> Iterator[bool]:
@@ -116,10 +142,11 @@ def config(home: Path, url: str) -> Config:
     return Config(home=home, database_url=url, keys=KEYS, local=True, hashing=CHEAP)
 
 
-def _fill(url: str, home: Path, fill: Fill) -> None:
+def _fill(url: str, home: Path, template: Template) -> None:
     installation = install(config(home, url))
-    fill(installation)
-    installation.database.close()
+    template.fill(installation)
+    # What somebody is still connected to cannot be copied.
+    installation.close()
 
 
 def _sqlite(path: Path) -> str:

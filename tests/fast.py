@@ -51,6 +51,8 @@ def compile_statements_once() -> None:
         own.initialize = shared.initialize
         engine.dialect = engine.pool._dialect = shared
         engine.update_execution_options(compiled_cache=compiled)
+        # The server of the tests does not go away between two transactions.
+        engine.pool._pre_ping = False
         return engine
 
     db._engine = remembering
@@ -106,6 +108,10 @@ def place(nodeid: str) -> int:
 
 
 def keep_what_is_loaded() -> None:
-    """Tell the collector of garbage not to look again at what stays to the end: every module."""
+    """Tell the collector of garbage not to look again at what stays to the end: every module.
+
+    The rest it looks at less often than by itself: most of what a test makes goes by itself.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -2,7 +2,7 @@
 that somebody can say is one that nobody would say by accident.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -65,10 +65,11 @@ from mentorship.profiles.service.pause import pause, pause_for_safety
 from mentorship.profiles.service.welcome import take_back_welcome, welcome
 from tests import scenes, states
 from tests.cast import (
+    CAST,
     Cast,
     Member,
-    bring_together,
     cast_of,
+    gathered,
     let_in,
     make_ready,
     member_of,
@@ -76,6 +77,7 @@ from tests.cast import (
     remember,
     signed_in,
 )
+from tests.databases import Template
 from tests.participants import acting, agree, ready_mentor, say, waiting_mentee
 from tests.scenes import LATER, Scene
 
@@ -135,8 +137,8 @@ class Full:
 
 
 def fill(installation: Installation) -> None:
-    """Set the agency up, let everything happen once, and remember who is in it."""
-    cast = bring_together(installation)
+    """Let everything happen once, and remember who is in it."""
+    cast = gathered(installation, installation.config.home)
     _noor_and_amara_say_all(installation, cast)
     hasher = Hasher(installation.config)
     with installation.database.transaction() as session:
@@ -164,9 +166,10 @@ def fill(installation: Installation) -> None:
         take_back_welcome(session, rosa, made, now())
         choose_display(session, actor, Scheme.AUTO, now(), by_key=False, quiet=True)
     signed_in(installation, cast.kit)
-    # A template that somebody is still connected to cannot be copied.
-    installation.bell.huey.storage.close()
-    remember(installation, "full", full)
+    remember(installation, "full", asdict(full))
+
+
+FULL = Template("full", fill, CAST)
 
 
 def filled(installation: Installation, shared: Path) -> Full:

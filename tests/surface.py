@@ -31,7 +31,7 @@ from tests.audiences import VISITOR, audience_of
 from tests.cast import Member, signed_in
 from tests.databases import Databases, Kind, config
 from tests.forms import EVERYBODY, NOT_OPENED, WHO, Form, every_page, forms_of
-from tests.full import Full, fill, filled
+from tests.full import FULL, Full, filled
 from tests.pages import Page, Visitor
 
 VOID = {"input", "br", "hr", "img", "meta", "link", "rect", "path", "circle", "line", "polyline"}
@@ -162,7 +162,7 @@ def shape(html: str) -> frozenset[str]:
 def _gather(databases: Databases, language: str, who: Collection[str]) -> Iterator[Seen]:
     with TemporaryDirectory(dir=databases.folder) as folder:
         home = Path(folder)
-        with databases.copy(Kind.SQLITE, home, "full", fill) as url:
+        with databases.copy(Kind.SQLITE, home, FULL) as url:
             installation = install(config(home, url))
             with installation.database.transaction() as session:
                 settings.change(session, SYSTEM, clock.now(), languages=(language,))
@@ -173,8 +173,7 @@ def _gather(databases: Databases, language: str, who: Collection[str]) -> Iterat
             yield from _pages(app, installation, full, who)
             with installation.database.reading() as session:
                 yield from _troubles(app, settings.current(session), language)
-            installation.bell.huey.storage.close()
-            installation.database.close()
+            installation.close()
 
 
 def _pages(

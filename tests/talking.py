@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -11,10 +12,14 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
 from mentorship.checkins.models import FollowUp
 from mentorship.checkins.rules.logs import LogEntry, Outcome
+from mentorship.installation import Installation
 from mentorship.kernel import events
 from mentorship.kernel.access import Actor, Role
+from mentorship.kernel.clock import now
 from mentorship.matches.models import Match
 from mentorship.matches.rules.states import MatchState
+from tests.cast import CAST, gathered, recalled, remember
+from tests.databases import Template
 from tests.participants import acting, add_person
 
 
@@ -55,6 +60,22 @@ def begin(session: Session, mentee_id: UUID, mentor_id: UUID, now: datetime) -> 
     session.flush()
     events.publish(session, events.MatchBegan(match.id, mentee_id, mentor_id), now)
     return match.id
+
+
+def let_the_cast_talk(installation: Installation) -> None:
+    """Let Noor and Amara begin to talk, and remember which match is theirs."""
+    cast = gathered(installation, installation.config.home)
+    with installation.database.transaction() as session:
+        match_id = begin(session, cast.noor.person_id, cast.amara.person_id, now())
+    remember(installation, "talking", {"match_id": match_id})
+
+
+TALKING = Template("talking", let_the_cast_talk, CAST)
+
+
+def match_of_the_cast(installation: Installation, shared: Path) -> UUID:
+    """Tell which match is that of Noor and Amara in a copy of what they began in."""
+    return UUID(recalled(installation, shared, "talking")["match_id"])
 
 
 def talking(session: Session, now: datetime) -> Pair:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from uuid import UUID, uuid4
 
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
@@ -114,18 +114,31 @@ class Bell:
     """Rings the worker after a commit; losing a ring costs a minute, never the work."""
 
     def __init__(self, config: Config, database: Callable[[], Database], works: Works) -> None:
-        self.huey = _huey(config)
-        self._ring = self.huey.task(name="work")(
-            lambda job: work(database(), works, UUID(job), clock.now())
-        )
-        self.huey.periodic_task(crontab(), name="tick")(
-            lambda: tick(database(), works, clock.now())
-        )
+        self._config, self._database, self._works = config, database, works
+
+    @property
+    def huey(self) -> Huey:
+        """Give the queue."""
+        return self._queue[0]
 
     def ring(self, session: Session) -> None:
         """Ring for every job that this transaction has put in and that is due."""
         for job_id in session.info.pop("rung", []):
-            self._ring(str(job_id))
+            _queue, ring = self._queue
+            ring(str(job_id))
+
+    def close(self) -> None:
+        """Let go of the queue, if anybody rang or listened."""
+        if "_queue" in vars(self):
+            self.huey.storage.close()
+
+    @cached_property
+    def _queue(self) -> tuple[Huey, Callable[[str], object]]:
+        # Opened when it is needed first: most who open the database never ring.
+        queue, database, works = _huey(self._config), self._database, self._works
+        queue.periodic_task(crontab(), name="tick")(lambda: tick(database(), works, clock.now()))
+        ring = queue.task(name="work")(lambda job: work(database(), works, UUID(job), clock.now()))
+        return queue, ring
 
 
 def enqueue(

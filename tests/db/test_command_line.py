@@ -225,7 +225,8 @@ STARTED = """
     os.umask(0o022)
     {fault}
     main(["init"], standalone_mode=False)
-    serving._worker_beside = serving.contextmanager(lambda _installation: iter([None]))
+    # The worker that stands beside opens the queue.
+    serving._worker_beside = serving.contextmanager(lambda opened: iter([opened.bell.huey]))
 
     def look(app, **_options):
         app.test_client().get("/in")

@@ -36,11 +36,12 @@ from mentorship.kernel.config import from_environment
 from mentorship.matches.queries import proposals
 from mentorship.matches.rules.states import RoundState
 from tests.conftest import NOW
-from tests.databases import Databases, Kind, config
+from tests.databases import Databases, Kind, Template, config
 from tests.dumps import plant, readable
 from tests.rule_states import NOT_THERE, found_in, kinds_of_states, missing
 
 ROOT = Path(__file__).resolve().parents[2]
+MIGRATED = Template("migrated", Installation.migrate)
 TODAY = NOW.date()
 # The command itself, but that hashes are cheap, that it and its worker live in the morning of the
 # day it is told for, and that it waits for a line before it serves: until then nothing changes.
@@ -190,12 +191,11 @@ def test_the_story_shows_every_state_on_each_day_of_the_week(
     databases: Databases, kind: Kind, home: Path, days: int, people: int
 ) -> None:
     today = TODAY + timedelta(days=days)
-    with databases.copy(kind, home, "migrated", Installation.migrate) as url:
+    with databases.copy(kind, home, MIGRATED) as url:
         opened = install(config(home, url))
         tell(opened, people, seed=days, today=today)
         _insist_on_states(opened, today)
-        opened.bell.huey.storage.close()
-        opened.database.close()
+        opened.close()
 
 
 def _insist_on_who_is_told(demo: Demo) -> None:
@@ -253,8 +253,7 @@ def _opened(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installatio
         monkeypatch.setenv(name, value)
     opened = install(from_environment(local=True))
     yield opened
-    opened.bell.huey.storage.close()
-    opened.database.close()
+    opened.close()
 
 
 def _sign_in(demo: Demo, account: dict[str, Any]) -> None:

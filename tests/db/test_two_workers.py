@@ -16,7 +16,7 @@ from mentorship.kernel import clock, jobs, settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.notices.service import alert_on_call
 from tests.databases import KEYS, Databases, Kind, config
-from tests.full import Full, fill
+from tests.full import FULL, Full
 from tests.post import SENDER, post_office
 from tests.races import race
 from tests.schema import rows
@@ -29,11 +29,10 @@ LONG = timedelta(days=100)
 @contextmanager
 def copy_of_full(databases: Databases, kind: Kind, home: Path) -> Iterator[Installation]:
     home.mkdir(mode=0o700)
-    with databases.copy(kind, home, "full", fill) as url:
+    with databases.copy(kind, home, FULL) as url:
         opened = install(config(home, url))
         yield opened
-        opened.bell.huey.storage.close()
-        opened.database.close()
+        opened.close()
 
 
 def counted(installation: Installation) -> Counter[str]:

@@ -20,7 +20,6 @@ from mentorship.kernel.words import _, use_locale
 from tests.cast import SITE_NAME, Cast
 from tests.pages import Visitor
 from tests.participants import speaks
-from tests.talking import begin
 from tests.telling import TELLING
 
 As = Callable[..., Visitor]
@@ -34,9 +33,8 @@ WEEK = timedelta(days=7)
 
 
 @pytest.fixture(autouse=True)
-def match_id(installation: Installation, cast: Cast, now: datetime) -> UUID:
-    with installation.database.transaction() as session:
-        return begin(session, cast.noor.person_id, cast.amara.person_id, now)
+def match_id(their_match: UUID) -> UUID:
+    return their_match
 
 
 @pytest.fixture

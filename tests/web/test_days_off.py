@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +14,6 @@ from mentorship.profiles.rules.consent import ConsentPurpose
 from tests.cast import Cast
 from tests.pages import Page, Visitor
 from tests.participants import agree
-from tests.talking import begin
 
 As = Callable[..., Visitor]
 # Both say Monday and Tuesday mornings; this is a Tuesday.
@@ -26,9 +26,8 @@ def add(visitor: Visitor, first: str, last: str = "", status: int = 303) -> Page
 
 
 @pytest.fixture
-def shown(installation: Installation, cast: Cast, now: datetime) -> None:
+def shown(installation: Installation, their_match: UUID, cast: Cast, now: datetime) -> None:
     with installation.database.transaction() as session:
-        begin(session, cast.noor.person_id, cast.amara.person_id, now)
         for member in (cast.noor, cast.amara):
             person = accounts.person(session, member.person_id)
             agree(session, person, now, "times", purpose=ConsentPurpose.SHOW)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from mentorship.accounts import queries as accounts
-from mentorship.app import create_app
 from mentorship.installation import Installation, install
 from mentorship.kernel import clock
 from mentorship.notices import service as notices
@@ -17,9 +16,10 @@ from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.service import copies
 from mentorship.profiles.service.copies import own_copy
 from tests import scenes
-from tests.cast import Cast, Member, gather, gathered, signed_in
+from tests.cast import CAST, Cast, Member, gathered, signed_in
 from tests.databases import Databases, Kind, config
 from tests.endings import CAUSES, OTHER, Cause
+from tests.fast import Lent
 from tests.scenes import Scene
 
 ENDED = timedelta(hours=2)
@@ -32,11 +32,10 @@ PAGES = ("/home", "/seen", "/my-copy", "/talks", "/account")
 def agency(databases: Databases, kind: Kind, home: Path) -> Iterator[tuple[Installation, Cast]]:
     """Give a fresh agency with its cast."""
     home.mkdir(mode=0o700)
-    with databases.copy(kind, home, "cast", gather) as url:
+    with databases.copy(kind, home, CAST) as url:
         opened = install(config(home, url))
         yield opened, gathered(opened, databases.folder)
-        opened.bell.huey.storage.close()
-        opened.database.close()
+        opened.close()
 
 
 def masked(html: str) -> str:
@@ -46,7 +45,7 @@ def masked(html: str) -> str:
 
 
 def what_is_seen(
-    databases: Databases,
+    lent: Lent,
     opened: tuple[Installation, Cast],
     cause: Cause | None,
     side: Side,
@@ -63,8 +62,7 @@ def what_is_seen(
         address = f"/offers/{offer.id}"
     if cause is not None:
         end(installation, scene, cause, side, ends or now + ENDED)
-    app = create_app(installation)
-    app.jinja_env.bytecode_cache = databases.compiled_templates
+    app = lent.to(installation)
     member = cast.noor if side is Side.MENTOR else cast.amara
     seen = []
     for moment in moments or (now + ENDED, TOLD):
@@ -98,36 +96,37 @@ def told(installation: Installation, member: Member, moment: datetime) -> list[s
 
 @pytest.mark.parametrize("side", Side)
 def test_every_cause_shows_the_same_bytes_and_tells_at_the_same_hour(
-    databases: Databases, kind: Kind, tmp_path: Path, now: datetime, side: Side
+    databases: Databases, lent: Lent, kind: Kind, tmp_path: Path, now: datetime, side: Side
 ) -> None:
     seen = {}
     for cause in CAUSES[side]:
         with agency(databases, kind, tmp_path / cause.__name__) as opened:
-            seen[cause.__name__] = what_is_seen(databases, opened, cause, side, now)
+            seen[cause.__name__] = what_is_seen(lent, opened, cause, side, now)
     first = next(iter(seen.values()))
     assert "This one did not go ahead" in first
     assert [name for name, one in seen.items() if one != first] == []
 
 
 def test_a_page_of_who_has_looked_that_tells_the_cause_would_be_noticed(
-    databases: Databases, kind: Kind, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    databases: Databases, lent: Lent, kind: Kind, tmp_path: Path, now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     monkeypatch.setattr(copies, "_is_a_look", lambda entry, person: entry.actor_id != person.id)
     by_name = {cause.__name__: cause for cause in CAUSES[Side.MENTOR]}
     seen = []
     for name in ("_no", "_recalled"):
         with agency(databases, kind, tmp_path / name) as opened:
-            seen.append(what_is_seen(databases, opened, by_name[name], Side.MENTOR, now))
+            seen.append(what_is_seen(lent, opened, by_name[name], Side.MENTOR, now))
     assert seen[0] != seen[1]
 
 
 def test_an_offer_that_still_goes_on_is_noticed_at_the_hour_and_not_before_it(
-    databases: Databases, kind: Kind, tmp_path: Path, now: datetime
+    databases: Databases, lent: Lent, kind: Kind, tmp_path: Path, now: datetime
 ) -> None:
     seen, kept = [], []
     for cause in (CAUSES[Side.MENTOR][0], None):
         with agency(databases, kind, tmp_path / str(cause is None)) as opened:
-            seen.append(what_is_seen(databases, opened, cause, Side.MENTOR, now))
+            seen.append(what_is_seen(lent, opened, cause, Side.MENTOR, now))
             installation, cast = opened
             with installation.database.reading() as session:
                 noor = accounts.person(session, cast.noor.person_id)
@@ -138,7 +137,7 @@ def test_an_offer_that_still_goes_on_is_noticed_at_the_hour_and_not_before_it(
 
 
 def test_past_the_day_we_named_the_page_says_so_and_no_cause_can_be_told_from_it(
-    databases: Databases, kind: Kind, tmp_path: Path, now: datetime
+    databases: Databases, lent: Lent, kind: Kind, tmp_path: Path, now: datetime
 ) -> None:
     # The mentor is asked for days after the one that was named, then something ends it.
     seen, late = {}, datetime(2026, 3, 18, 9, 0, tzinfo=UTC)
@@ -146,7 +145,7 @@ def test_past_the_day_we_named_the_page_says_so_and_no_cause_can_be_told_from_it
         name = cause.__name__ if cause else "_goes_on"
         with agency(databases, kind, tmp_path / name) as opened:
             seen[name] = what_is_seen(
-                databases, opened, cause, Side.MENTOR, now, (late + ENDED,), ends=late
+                lent, opened, cause, Side.MENTOR, now, (late + ENDED,), ends=late
             )
     first = next(iter(seen.values()))
     assert first.count("It takes longer than we said.") == 2

@@ -19,15 +19,13 @@ from mentorship.kernel import clock, settings
 from mentorship.kernel.access import SYSTEM
 from tests.cast import Cast
 from tests.pages import Visitor
-from tests.talking import begin
 
 As = Callable[..., Visitor]
 
 
 @pytest.fixture
-def match_id(installation: Installation, cast: Cast, now: datetime) -> UUID:
-    with installation.database.transaction() as session:
-        return begin(session, cast.noor.person_id, cast.amara.person_id, now)
+def match_id(their_match: UUID) -> UUID:
+    return their_match
 
 
 def logs(installation: Installation) -> list[CheckIn]:

@@ -30,9 +30,8 @@ SAID = {"minutes": "30", "way": "phone"}
 
 
 @pytest.fixture(autouse=True)
-def match_id(installation: Installation, cast: Cast, now: datetime) -> UUID:
-    with installation.database.transaction() as session:
-        return begin(session, cast.noor.person_id, cast.amara.person_id, now)
+def match_id(their_match: UUID) -> UUID:
+    return their_match
 
 
 @pytest.fixture
