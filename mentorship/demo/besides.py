@@ -210,10 +210,11 @@ def somebody_new_comes(world: World, days_ago: int) -> None:
 
 
 def new_mentors_are_ready(world: World, days_ago: int) -> None:
-    """Make further mentors ready: one has room, one has none now."""
-    ready, none_now = world.mentors[-4:-2]
+    """Make further mentors ready: one has room, a check of the other one is taken back."""
+    ready, no_more = world.mentors[-4:-2]
     world.make_ready(ready, days_ago, places=2)
-    world.make_ready(none_now, days_ago, places=0)
+    world.make_ready(no_more, days_ago, places=0)
+    world.does(days_ago, world.staff["rosa"], close_readiness, no_more, Decision.VETTING)
 
 
 def some_rest(world: World, days_ago: int) -> None:

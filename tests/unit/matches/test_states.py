@@ -1,7 +1,5 @@
 """States of rounds, proposals and matches: what may follow what, and that each has its words."""
 
-from uuid import UUID
-
 import pytest
 
 from mentorship.kernel.errors import RuleBroken
@@ -19,7 +17,6 @@ from mentorship.matches.rules.states import (
     ProposalMove,
     ProposalState,
     RoundState,
-    rests,
 )
 
 
@@ -73,13 +70,3 @@ def test_every_open_match_can_be_cut(state: MatchState) -> None:
 def test_a_proposal_is_open_ended_or_accepted() -> None:
     assert {*OPEN_PROPOSALS, *ENDED_PROPOSALS, ProposalState.ACCEPTED} == set(ProposalState)
     assert {state for state, _ in ROUND_STATES} == {RoundState.WAITING, RoundState.RUNNING}
-
-
-def test_a_match_that_comes_to_its_end_rests_only_for_somebody() -> None:
-    somebody = UUID(int=1)
-    resting = {
-        (state, who) for state in MatchState for who in (None, somebody) if rests(state, who)
-    }
-    assert resting == {
-        (MatchState.PAUSED, None), (MatchState.PAUSED, somebody), (MatchState.ENDING, somebody),
-    }  # fmt: skip
