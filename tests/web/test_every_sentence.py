@@ -53,8 +53,8 @@ def words_of(full: Full, agency: Agency) -> frozenset[str]:
 
 
 def secret(page: Page) -> str:
-    """Give the key for an authenticator, where a page shows one."""
-    return "".join(tag.get_text() for tag in page.soup.select("bdi[dir=ltr]"))
+    """Give the key for an authenticator, in the groups in which a page shows it."""
+    return " ".join(it for tag in page.soup.select("bdi[dir=ltr]") for it in tag.stripped_strings)
 
 
 def loose(page: Page, own: frozenset[str]) -> Iterator[str]:
