@@ -61,7 +61,7 @@ def test_without_its_guard_the_one_it_names_would_find_it(
     installation: Installation, cast: Cast, as_: As, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     complain(installation, cast, now, Role.SAFEGUARDING, cast.lena)
-    monkeypatch.setattr(boards, "_not_about", lambda _actor: [])
+    monkeypatch.setattr(boards, "_not_closed", lambda _actor: [])
     assert who_finds_it(cast, as_) == {"lena"}
 
 

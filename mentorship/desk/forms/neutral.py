@@ -31,7 +31,7 @@ class HasBeen:
 
     def __call__(self, _form: Form, field: Field) -> None:
         """Let through what can have been done by today."""
-        if not FIRST_DAY <= field.data <= local(clock.now()).date():
+        if field.data and not FIRST_DAY <= field.data <= local(clock.now()).date():
             raise ValidationError(_("Choose a day that has been."))
 
 

@@ -56,7 +56,7 @@ def test_everything_the_board_can_hold_has_its_words() -> None:
     assert set(wordings.STEP_SAID) == set(Step)
     assert set(wordings.OUTCOME_SAID) == set(Ended)
     not_called = {Kind.SILENCE, Kind.REST, Kind.QUIET, Kind.REACH}
-    in_other_words = {Kind.CHANGE, Kind.LOOK}
+    in_other_words = {Kind.CHANGE, Kind.LOOK, Kind.COMPLAINT, Kind.TALK_NEEDED}
     to_do = {KIND_OF[reason] for reason in wordings.TO_DO}
     assert to_do == follow_ups.DATED | not_called | in_other_words
 
