@@ -24,8 +24,11 @@ def choose(page: Page, question: str, *answers: str) -> None:
 
 
 def press(page: Page, label: str) -> None:
-    """Press a button, and wait for the answer: whoever goes on sooner cuts off what is sent."""
-    with page.expect_navigation():
+    """Press a button, and wait for the answer: whoever goes on sooner cuts off what is sent.
+
+    A page that is left may give its address another form; that is no answer yet.
+    """
+    with page.expect_event("load"):
         page.get_by_role("button", name=label, exact=True).click()
 
 
