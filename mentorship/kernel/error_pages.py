@@ -37,7 +37,7 @@ def _error_page(name: str, status: int, **values: str) -> tuple[str, int]:
     speaking.speak()
     agency = getattr(g, "agency", settings.Agency())
     # What is not there is one page, however and wherever it was asked for.
-    back = "" if name == "not_found" else addresses.to_come_back_to()
+    back = "" if name in {"not_found", "fault"} else addresses.to_come_back_to()
     language = words.locale()
     page = template.render(agency=agency, actor=NOBODY, lang=language, come_back=back, **values)
     return page, status

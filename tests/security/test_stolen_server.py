@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from mentorship.installation import Installation, install
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, found, gather
 from tests.databases import Databases, config
 from tests.dumps import plant, readable_in
 from tests.full import SAID, fill, filled
@@ -33,7 +33,8 @@ def server(databases: Databases) -> Iterator[Server]:
 def agency(server: Server, home: Path) -> Iterator[Installation]:
     """Let everything happen once on it."""
     opened = install(config(home, server.url("postgres")))
-    fill(opened)
+    for begin in (found, gather, fill):
+        begin(opened)
     yield opened
     opened.database.close()
 
