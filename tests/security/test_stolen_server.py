@@ -36,7 +36,7 @@ def agency(server: Server, home: Path) -> Iterator[Installation]:
     for begin in (found, gather, fill):
         begin(opened)
     yield opened
-    opened.database.close()
+    opened.close()
 
 
 def stolen(agency: Installation, server: Server) -> bytes:
