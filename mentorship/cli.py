@@ -236,7 +236,7 @@ def check() -> None:
 
 def _open(*, local: bool) -> Installation:
     installation = install(config.from_environment(local=local))
-    click.get_current_context().call_on_close(installation.database.close)
+    click.get_current_context().call_on_close(installation.close)
     return installation
 
 

@@ -33,4 +33,4 @@ def served(installation: Installation, *, local: bool) -> Iterator[Flask]:
         app.config["PREFERRED_URL_SCHEME"] = "https"
         app.test_client_class = Browser
     yield app
-    live.database.close()
+    live.close()

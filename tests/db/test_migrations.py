@@ -35,7 +35,7 @@ def empty(databases: Databases, kind: Kind, home: Path) -> Iterator[Installation
     with databases.empty(kind, home) as url:
         opened = install(config(home, url))
         yield opened
-        opened.database.close()
+        opened.close()
 
 
 def test_the_migrations_build_what_the_models_say(empty: Installation) -> None:

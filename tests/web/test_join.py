@@ -390,7 +390,7 @@ def test_the_front_page_of_a_site_that_is_not_ready_opens_no_door(
 ) -> None:
     live = Installation(replace(installation.config, local=False, hosts=("localhost",)))
     page = create_app(live).test_client().get("/").get_data(as_text=True)
-    live.database.close()
+    live.close()
     assert "We are not taking new people right now." in page
     assert "New here?" not in page
 

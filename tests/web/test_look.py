@@ -36,7 +36,7 @@ def test_in_live_use_there_is_no_such_page(installation: Installation) -> None:
     app = create_app(live)
     answer = app.test_client().get("/look", base_url="https://localhost")
     nothing = app.test_client().get("/nothing-here", base_url="https://localhost")
-    live.database.close()
+    live.close()
     assert answer.status_code == 404
     assert answer.get_data() == nothing.get_data()
     assert not [rule for rule in app.url_map.iter_rules() if rule.rule == "/look"]

@@ -85,7 +85,7 @@ def _goes_on(session: Session, row: FollowUp) -> datetime | None:
     people = _both(match) if match and row.kind in OF_PAIR else [row.person_id]
     days = [held.until for one in people for held in open_pauses(session, one)]
     away = any(load_person(session, one).standing is not Standing.HERE for one in people)
-    if match is not None and match.rests and match.paused_for is None:
+    if match is not None and match.rests and not match.rests_for_one:
         # A contact waits for a match that rests until a day, and not for one that just rests.
         day = _goes_on_itself(match)
         days += [day] if row.kind in OF_PAIR or day else []

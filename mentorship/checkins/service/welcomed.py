@@ -23,7 +23,7 @@ from mentorship.checkins.service.running import wind
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.events import PersonWelcomed, WelcomeTakenBack
-from mentorship.profiles.queries import answers
+from mentorship.profiles.service.first_steps import can_look
 
 
 def on_welcomed(session: Session, event: PersonWelcomed, now: datetime) -> None:
@@ -31,7 +31,7 @@ def on_welcomed(session: Session, event: PersonWelcomed, now: datetime) -> None:
     for clock in queries.open_about(session, event.person_id, ANSWERED_BY_CONTACT & CLOCKS):
         kept.keep(session, clock, now)
     contacted(session, SYSTEM, event.person_id, now)
-    if not answers.record(session, event.person_id).choices.can_look(now):
+    if not can_look(session, event.person_id, now):
         raise_(session, SYSTEM, Reason.CANNOT_LOOK, event.person_id, now, cause_id=event.person_id)
 
 

@@ -28,8 +28,8 @@ class Asking(StrEnum):
 
 def asking(session: Session, mentee: Person) -> Asking:
     """Tell whether a mentee may ask for somebody else, did so, or has nobody now."""
-    match = pairs.open_match_of(session, mentee.id)
-    if match is None or match.mentee_id != mentee.id:
+    match = _own_match(session, mentee)
+    if match is None:
         return Asking.NOBODY
     return Asking.ASKED if pairs.change_asked(session, match.id) else Asking.OPEN
 
@@ -46,8 +46,8 @@ def ask_another(
     Where staff have begun an ending that the mentee was not told of yet, asking reads the same.
     """
     check_speaks_for(actor, mentee.id, mentee.human_id)
-    match = pairs.open_match_of(session, mentee.id)
-    if match is None or match.mentee_id != mentee.id:
+    match = _own_match(session, mentee)
+    if match is None:
         raise RuleBroken(_("You have no match right now. Nothing was changed."))
     if pairs.change_asked(session, match.id) is not None:
         raise RuleBroken(_("You asked for someone else. One of us will talk with you."))
@@ -68,3 +68,8 @@ def look_at_change(session: Session, actor: Actor, match: Match, now: datetime) 
     """Note that staff looked at what a mentee said when they asked for somebody else."""
     pairs.look_at(session, match.id, actor.person_id, now)
     audit.record(session, actor, "looked_at_change", match.mentee_id, now)
+
+
+def _own_match(session: Session, mentee: Person) -> Match | None:
+    match = pairs.open_match_of(session, mentee.id)
+    return match if match and match.mentee_id == mentee.id else None

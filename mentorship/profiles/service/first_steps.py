@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -75,9 +76,9 @@ def left_to_do(session: Session, person: Person, now: datetime) -> FirstStep | N
     return FirstStep.USE if _is_unused(choices, now) else FirstStep.THREE
 
 
-def can_look(session: Session, person: Person, now: datetime) -> bool:
+def can_look(session: Session, person_id: UUID, now: datetime) -> bool:
     """Tell whether somebody lets us use all that is needed to look for another one."""
-    return answers.record(session, person.id).choices.can_look(now)
+    return answers.record(session, person_id).choices.can_look(now)
 
 
 def cannot_look_said(session: Session, person: Person, now: datetime) -> str:

@@ -120,11 +120,11 @@ def preview() -> str:
 def telling_if_not_looked_for(deed: web.Deed, whom: Whom, said: str) -> Iterator[None]:
     """Say that it is done; and to whoever is looked for no more by it, that this is so and why."""
     person = whom.person(deed)
-    could = can_look(deed.session, person, deed.now)
+    could = can_look(deed.session, person.id, deed.now)
     yield
     deed.say(said)
     is_own, talks = whom.person_id is None, has_talks(deed.session, person.id)
-    if could and is_own and not talks and not can_look(deed.session, person, deed.now):
+    if could and is_own and not talks and not can_look(deed.session, person.id, deed.now):
         deed.say(cannot_look_said(deed.session, person, deed.now))
 
 
