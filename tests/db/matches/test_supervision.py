@@ -129,7 +129,7 @@ def test_staff_read_that_more_room_for_a_supervisor_could_help(
         waiting_mentee(session, now)
     supervised(session, rosa, now, [2])
     limit(session, 1, now)
-    (row,) = not_placed(trying.gather(session, now)).rows
+    (row,) = not_placed(trying.gather(session, acting(rosa), now)).rows
     assert "room for whoever supervises them" in row.would_help
 
 
