@@ -35,7 +35,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 ONLY_STAFF = """
     mentorship/accounts/views/staff.py mentorship/accounts/views/people.py
     mentorship/accounts/service/second_factor.py mentorship/checkins/forms/board.py
-    mentorship/checkins/rules/wordings.py mentorship/checkins/views/follow_up.py
+    mentorship/checkins/rules/wordings.py mentorship/checkins/rules/scripts.py
+    mentorship/checkins/views/follow_up.py
     mentorship/checkins/views/board.py mentorship/checkins/rules/pace.py
     mentorship/desk/forms/*.py mentorship/desk/service/running.py
     mentorship/kernel/live_use.py
@@ -103,7 +104,8 @@ ONLY_STAFF = """
     """
 ONLY_MENTORS = """
     mentorship/checkins/views/corrections.py mentorship/checkins/views/logs.py
-    mentorship/profiles/rules/room.py templates/checkins/_log_fields.html
+    mentorship/profiles/rules/room.py mentorship/profiles/service/room.py
+    templates/checkins/_log_fields.html
     templates/checkins/log.html templates/checkins/logged.html templates/checkins/logs.html
     templates/profiles/room.html templates/profiles/step_back.html
     """

@@ -57,7 +57,7 @@ REASON_SAID = {
     Reason.WORRIED: N_("The other one is worried about them"),
     Reason.STEPPED_BACK: N_("Steps back: somebody else than usual speaks with them"),
     Reason.SUSPENDED: N_("Their access was stopped: tell them, and how they can answer"),
-    Reason.OTHER_SUSPENDED: N_("The one they talk with is away: take over today"),
+    Reason.OTHER_SUSPENDED: N_("The one they talked with went away: speak with them today"),
     Reason.ASKED_THIS_WEEK: N_("Asked for a call this week"),
     Reason.NOT_GOOD: N_("Says it is not going well"),
     Reason.A_LITTLE_WORRIED: N_("The other one is a little worried about them"),
@@ -176,26 +176,6 @@ NEXT_DAY_SAID = {
     Stage.PAUSED: N_("back on %(day)s"),
     Stage.LATE: N_("from %(day)s on it is for today"),
 }
-WORDS_TO_USE = {
-    Reason.SUSPENDED: N_(
-        "We have stopped your access for now. This is not a judgement. "
-        "You can tell us your side at any time."
-    ),
-    Reason.OTHER_SUSPENDED: N_(
-        "The one you talk with is not here for now. This has nothing to do with you. "
-        "We are here. What would help you this week?"
-    ),
-    Reason.ENDED: N_(
-        "Your talks came to an end two weeks ago. How are you? Would you like us to look again?"
-    ),
-    Reason.QUIET_FOR_LONG: N_("It is good to hear from you. Nothing is lost."),
-    Reason.SILENT: N_("We thought of you. How are you? There is nothing that you have to do."),
-    Reason.CHANGE_ASKED: N_(
-        "You asked for someone else. That is fine. What would help you now? "
-        "We tell the other one nothing before we have spoken."
-    ),
-    Reason.PAUSE_ASKED: N_("We wondered whether you would like a pause. It is yours to say."),
-}
 
 
 def whys_said(row: Shown, now: datetime) -> list[str]:
@@ -255,13 +235,18 @@ def _is_a_talk(row: Shown) -> bool:
 
 
 def next_said(row: Shown) -> str:
-    """Say what happens next by itself, and when; what is urgent is passed on at that moment."""
+    """Say what happens next by itself, and when; what is urgent is passed on at that moment.
+
+    A worry can go to who is on call before its hours are over: that is said, beside the other time.
+    """
     if row.next_at is None:
         return ""
     if row.stage in URGENT:
         when = format_datetime(row.next_at)
         if row.taken_by:
             return _("passed on %(when)s too if it has not ended", when=when)
+        if row.stage is Stage.SAFETY and row.next_at < row.due_at:
+            return _("passed on %(when)s to who is on call then, if nobody takes it", when=when)
         return _("passed on %(when)s if nobody takes it", when=when)
     again = N_("we look again on %(day)s")
     said = again if row.fell_short else NEXT_DAY_SAID.get(row.stage, again)
@@ -286,4 +271,4 @@ def due_said(row: Shown, now: datetime) -> str:
         return _("%(left)s (%(day)s)", day=day, left=ngettext(
             "%(n)s hour too late", "%(n)s hours too late", hours))  # fmt: skip
     return _("%(left)s (%(day)s)", day=day, left=ngettext(
-        "%(n)s hour left", "%(n)s hours left", hours))  # fmt: skip
+        "%(n)s hour left to see to it", "%(n)s hours left to see to it", hours))  # fmt: skip

@@ -1,5 +1,6 @@
 """What the board makes of events: matches that begin, rest and end, people who come and go."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from mentorship.accounts.queries import person as load_person
 from mentorship.accounts.queries import roles
 from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.accounts.rules import Standing
+from mentorship.checkins.models import FollowUp
 from mentorship.checkins.queries import bookings, logs, talks
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.queries import pace as months
@@ -52,12 +54,15 @@ from mentorship.kernel.events import (
     PersonSuspended,
     SettingsChanged,
 )
+from mentorship.matches.queries.closing import was_cut
 from mentorship.notices.service import untell
 from mentorship.profiles.queries import answers, look_again
 from mentorship.profiles.questions import THREE
 from mentorship.profiles.rules.consent import ConsentPurpose
 
 ENDS_WITH_MATCH = frozenset({Kind.PAIR, Kind.CONTACT, Kind.PAIR_REVIEW, Kind.CHANGE})
+# Once staff have gone through the list, both were told and spoken with: nobody is to be taken over.
+ENDED_WITH_CARE = frozenset({Reason.ENDING, Reason.OTHER_SUSPENDED})
 WHILE_WAITING = frozenset({Kind.WAITING})
 
 
@@ -124,11 +129,12 @@ def on_another_asked(session: Session, event: AnotherAsked, now: datetime) -> No
 
 def on_match_ended(session: Session, event: MatchEnded, now: datetime) -> None:
     """End the clocks of a match, and promise each of the two one contact afterwards."""
+    ended = ENDED_WITH_CARE if not was_cut(session, event.match_id) else {Reason.ENDING}
     for row in queries.open_of_match(session, event.match_id):
         if row.kind in ENDS_WITH_MATCH:
             close(session, SYSTEM, row, Outcome.OVER, now)
         else:
-            end_reason(session, SYSTEM, row, Reason.ENDING, Outcome.OVER, now)
+            _end_reasons(session, row, ended, now)
     months.forget(session, event.match_id)
     talks.drop_ahead(session, event.match_id, now)
     bookings.free_match(session, event.match_id)
@@ -152,7 +158,7 @@ def on_ending_left_open(session: Session, event: EndingLeftOpen, now: datetime) 
 def on_ending_settled(session: Session, event: EndingSettled, now: datetime) -> None:
     """Take off the board what was left to do after a match that was closed at once."""
     for row in queries.open_of_match(session, event.match_id):
-        end_reason(session, SYSTEM, row, Reason.ENDING, Outcome.OVER, now)
+        _end_reasons(session, row, ENDED_WITH_CARE, now)
 
 
 def on_match_forgotten(session: Session, event: MatchForgotten, _now: datetime) -> None:
@@ -254,6 +260,14 @@ def on_erased(session: Session, event: PersonErased, now: datetime) -> None:
     queries.erase_person(session, event.person_id)
     quiet_clocks.forget(session, event.person_id)
     erase_agenda(session, event.person_id)
+
+
+def _end_reasons(
+    session: Session, row: FollowUp, reasons: Collection[Reason], now: datetime
+) -> None:
+    for reason in sorted(reasons):
+        if row.closed_at is None:
+            end_reason(session, SYSTEM, row, reason, Outcome.OVER, now)
 
 
 def _free_of(session: Session, staff_id: UUID, now: datetime) -> None:

@@ -26,6 +26,7 @@ from mentorship.checkins.rules.follow_ups import (
 )
 from mentorship.checkins.rules.limits import check_can_end
 from mentorship.checkins.rules.reports import WHOSE_SAID
+from mentorship.checkins.rules.scripts import script_for
 from mentorship.checkins.rules.steps import State
 from mentorship.checkins.rules.talks import moment_of
 from mentorship.checkins.service.contacts import said_last
@@ -161,7 +162,7 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             "is_mine": found.has_it,
             "person_id": row.person_id,
             "match_id": _match_of(look, row),
-            "script": _(wordings.WORDS_TO_USE.get(row.reason, "")),
+            "script": _script(look, row),
             "report": _report(look, row),
             "notes": _notes(look, row),
             "said_last": _said_last(look, row) if is_open else [],
@@ -209,6 +210,12 @@ def _match_of(turn: web.Turn, row: FollowUp) -> UUID | None:
     match = turn.session.get(Match, row.match_id) if row.match_id else None
     sees_it = match is not None and may_see_match(turn.session, turn.actor, match)
     return row.match_id if sees_it else None
+
+
+def _script(turn: web.Turn, row: FollowUp) -> str:
+    match = turn.session.get(Match, row.match_id) if row.match_id else None
+    has_ended = match is not None and match.closed_at is not None
+    return script_for(row.reason, has_ended=has_ended)
 
 
 def _notes(turn: web.Turn, row: FollowUp) -> list[str]:

@@ -27,6 +27,12 @@ def of(session: Session, match_id: UUID) -> Ending | None:
     return session.get(Ending, match_id)
 
 
+def was_cut(session: Session, match_id: UUID) -> bool:
+    """Tell whether a match was ended at once, before anybody spoke with the two."""
+    ending = of(session, match_id)
+    return ending is not None and ending.at_once
+
+
 def begun(session: Session, match_id: UUID) -> Ending:
     """Give how a match is brought to its end, which begins here if it has not."""
     db.insert_or_ignore(session, Ending, match_id=match_id, at_once=False)

@@ -319,6 +319,6 @@ def test_where_nobody_else_is_here_the_only_one_calls_a_mentor_who_steps_back(
 def test_a_worry_shows_its_clock_in_hours(session: Session, cast: Cast, ama: Member) -> None:
     row = worry(session, cast, SUNDAY_NIGHT)
     here = shown(session, cast.lena, row)
-    assert wordings.due_said(here, SUNDAY_NIGHT + HOUR).startswith("3 hours left (Monday 9 March")
+    assert wordings.due_said(here, SUNDAY_NIGHT + HOUR).startswith("3 hours left to see to it (Mon")
     late = SUNDAY_NIGHT + 6 * HOUR
     assert wordings.due_said(here, late).startswith("2 hours too late (")

@@ -48,6 +48,13 @@ def ending(session: Session, now: datetime, how: ClosedAs = ClosedAs.ONE_SIDED) 
     return scene
 
 
+def with_whom_away(session: Session, now: datetime) -> Scene:
+    scene = ending(session, now)
+    standing.suspend(session, scene.staff(session), scene.person(session, Side.MENTOR), now)
+    assert on_board(session, scene, Reason.OTHER_SUSPENDED) == {scene.mentee}
+    return scene
+
+
 def on_board(session: Session, scene: Scene, reason: Reason) -> set[object]:
     match_id = scene.match(session).id
     chosen = select(FollowUp.person_id).where(
@@ -191,6 +198,21 @@ def _suspended(session: Session, now: datetime) -> Scene:
     standing.suspend(session, scene.staff(session), scene.person(session, Side.MENTOR), now)
     service.end_now(session, scene.staff(session), scene.match(session), now)
     return scene
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_nobody_is_taken_over_once_staff_have_gone_through_the_end_with_both(
+    session: Session, now: datetime, *, at_once: bool
+) -> None:
+    scene = with_whom_away(session, now)
+    match, staff = scene.match(session), scene.staff(session)
+    if at_once:
+        service.end_now(session, staff, match, now)
+        assert on_board(session, scene, Reason.OTHER_SUSPENDED) == {scene.mentee}
+    scenes.say_goodbye(session, now, scene)
+    if not at_once:
+        service.close(session, staff, match, now)
+    assert on_board(session, scene, Reason.OTHER_SUSPENDED) == set()
 
 
 WAYS = (_planned, _early, _asked, _kept_apart, _suspended)

@@ -75,6 +75,14 @@ def test_the_board_says_who_has_it(row: Row, said: str) -> None:
             Row(Stage.SAFETY, taken_by="Rosa"),
             "passed on Thursday 5 March 2026, 09:00 too if it has not ended",
         ),
+        (
+            Row(Stage.SAFETY, due_at=NEXT + timedelta(hours=2)),
+            "passed on Thursday 5 March 2026, 09:00 to who is on call then, if nobody takes it",
+        ),
+        (
+            Row(Stage.SAFETY, due_at=NEXT + timedelta(hours=2), taken_by="Rosa"),
+            "passed on Thursday 5 March 2026, 09:00 too if it has not ended",
+        ),
         (Row(Stage.SNOOZED), "Thursday 5 March 2026"),
         (Row(Stage.LATE), "from Thursday 5 March 2026 on it is for today"),
         (Row(Stage.DUE), "we look again on Thursday 5 March 2026"),
@@ -88,7 +96,7 @@ def test_the_board_says_what_happens_next(row: Row, said: str) -> None:
     ("row", "said"),
     [
         (Row(Stage.LATE), "Wednesday 4 March 2026, 10:00"),
-        (Row(Stage.SAFETY, due_at=NOW + timedelta(hours=2)), "2 hours left"),
+        (Row(Stage.SAFETY, due_at=NOW + timedelta(hours=2)), "2 hours left to see to it"),
         (Row(Stage.SAFETY, due_at=NOW - timedelta(hours=1)), "1 hour too late"),
     ],
 )
