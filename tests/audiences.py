@@ -68,9 +68,10 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
             """,
         "checkins": """
             add_days_for add_for agree_rhythm_for board cancel_for change_for choose_time_zone_for
-            choose_words_for close_calendar_for day_for days_off_for how_is_it_for log_for
-            logged_for logs_for meeting_for month_for move_for no_time_for open_calendar_for
-            own_words_for pick_time_for plan_for put_back_days_for raise_safety_for rhythm_for
+            choose_words_for close_calendar_for complain_for day_for days_off_for how_is_it_for
+            log_for logged_for logs_for meeting_for month_for move_for no_time_for not_right_for
+            open_calendar_for own_words_for pick_time_for plan_for put_back_days_for
+            raise_safety_for rhythm_for
             save_log_for set_rhythm_for suggest_times_for take_off_days_for talks_for tap_for
             tell_for time_zone_for
             """,

@@ -14,7 +14,7 @@ from mentorship.kernel.access import SYSTEM
 from mentorship.kernel.config import Post
 from mentorship.kernel.duty import Shift
 from tests.cast import Cast
-from tests.pages import Visitor
+from tests.pages import Visitor, words
 
 As = Callable[..., Visitor]
 FRIDAY_NIGHT = datetime(2026, 3, 6, 23, tzinfo=UTC)
@@ -156,6 +156,39 @@ def test_staff_record_a_worry_that_somebody_told_them_of(
     assert (made.person_id, made.how, made.recorded_by) == (
         cast.kit.person_id, "phone", cast.rosa.person_id,
     )  # fmt: skip
+
+
+def test_staff_record_that_somebody_was_not_treated_right_and_who_is_to_read_it(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    rosa, whom = as_(cast.rosa), {"person_id": cast.kit.person_id, "how": "phone"}
+    steps = rosa.page("profiles.on_behalf", **whom)
+    (link,) = [it for it in steps.soup.select("ul.tasks a") if "not treated right" in words(it)]
+    page = rosa.open(str(link["href"]))
+    assert page.says("You write down what somebody told you by phone.")
+    assert page.says("They choose who reads this. Ask them. They get an answer in 5 days.")
+    assert not page.says("You choose who reads this.")
+    assert rosa.post("checkins.complain_for", {}, status=422, **whom).problem("reader")
+    said = {"reader": "reviewer", "words": "A word.", "about": str(cast.lena.person_id)}
+    rosa.post("checkins.complain_for", said, to="profiles.on_behalf", **whom)
+    assert rosa.follow().says("We have it. The one they chose reads it.")
+    rosa.again()
+    (made,) = reports(installation)
+    assert (made.person_id, made.how, made.recorded_by, made.reader, made.named_id) == (
+        cast.kit.person_id, "phone", cast.rosa.person_id, "reviewer", cast.lena.person_id,
+    )  # fmt: skip
+    assert as_(cast.ruth).page("desk.home").says("not treated right")
+    assert not as_(cast.lena).page("desk.today").says("not treated right")
+
+
+def test_nobody_else_records_for_somebody_that_they_were_not_treated_right(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    whom = {"person_id": cast.noor.person_id, "how": "phone"}
+    for stranger in (cast.kit, cast.amara, cast.ruth, cast.ada):
+        as_(stranger).page("checkins.not_right_for", status=404, **whom)
+        as_(stranger).post("checkins.complain_for", {"reader": "reviewer"}, status=404, **whom)
+    assert reports(installation) == []
 
 
 def test_nobody_else_records_a_worry_for_somebody(

@@ -12,11 +12,11 @@ from mentorship.checkins.forms import ComplaintForm, SafetyForm
 from mentorship.checkins.queries.talks import matches_of
 from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.service.reports import staff_to_name, to_name
-from mentorship.checkins.views.blueprint import Answer, own_id, views
+from mentorship.checkins.views.blueprint import Answer, views
 from mentorship.kernel import web
 from mentorship.kernel.access import Permission, Role, requires
 from mentorship.kernel.behalf import FOR
-from mentorship.kernel.words import _
+from mentorship.kernel.words import N_, _
 from mentorship.matches.service import Asking, asking
 from mentorship.profiles.views.whom import Whom
 
@@ -64,25 +64,28 @@ def raise_safety_for(person_id: UUID, how: str) -> Answer:
 @requires(Permission.RAISE_SAFETY)
 def not_right() -> str:
     """Ask who is to read it, and what happened."""
-    return web.page(NOT_RIGHT, form=_complaint())
+    return web.page(NOT_RIGHT, **_complaint(Whom()))
 
 
 @views.post("/help/tell/not-right")
 @requires(Permission.RAISE_SAFETY)
 def complain() -> Answer:
     """Put it before the reader chosen."""
-    form = _complaint()
-    if not form.validate():
-        return web.invalid(NOT_RIGHT, form=form)
-    with web.deed() as deed:
-        named = UUID(form.about.data) if form.about.data else None
-        service.complain(
-            deed.session, deed.actor, own_id(deed), Role(form.reader.data), form.words.data or "",
-            deed.now, named,
-        )  # fmt: skip
-        deed.say(_("We have it. The one you chose reads it."))
-        deed.then = url_for("checkins.help_page")
-    return deed.answer
+    return _complain(Whom())
+
+
+@views.get(FOR + "/not-right")
+@requires(Permission.RECORD_FOR)
+def not_right_for(person_id: UUID, how: str) -> str:
+    """Ask staff who is to read what somebody told them, and what happened."""
+    return web.page(NOT_RIGHT, **_complaint(Whom(person_id, how)))
+
+
+@views.post(FOR + "/not-right")
+@requires(Permission.RECORD_FOR)
+def complain_for(person_id: UUID, how: str) -> Answer:
+    """Put the complaint of somebody who told staff before the reader they chose."""
+    return _complain(Whom(person_id, how))
 
 
 def _raise(whom: Whom) -> Answer:
@@ -121,8 +124,27 @@ def _offered(look: web.Turn, person: Person) -> dict[str, bool]:
     }
 
 
-def _complaint() -> ComplaintForm:
+def _complain(whom: Whom) -> Answer:
+    values = _complaint(whom)
+    form = values["form"]
+    if not form.validate():
+        return web.invalid(NOT_RIGHT, **values)
+    with web.deed() as deed:
+        named = UUID(form.about.data) if form.about.data else None
+        service.complain(
+            deed.session, whom.actor(deed), whom.person(deed).id, Role(form.reader.data),
+            form.words.data or "", deed.now, named,
+        )  # fmt: skip
+        chosen = N_("We have it. The one you chose reads it.")
+        theirs = N_("We have it. The one they chose reads it.")
+        deed.say(_(theirs if whom.how else chosen))
+        deed.then = whom.tasks_url if whom.how else url_for("checkins.help_page")
+    return deed.answer
+
+
+def _complaint(whom: Whom) -> dict[str, Any]:
     form = ComplaintForm()
-    with web.reading() as look:
+    with whom.looking() as look:
+        whom.person(look)
         form.offer(staff_to_name(look.session))
-    return form
+    return {"form": form, "said": whom.said}

@@ -40,6 +40,7 @@ STEPS = (
     Step("checkins.logs_for", N_("Correct what they said of a talk"), MENTORS),
     Step("checkins.how_is_it_for", N_("How it is going for them"), MENTEES),
     Step("checkins.tell_for", N_("They are worried about someone's safety now")),
+    Step("checkins.not_right_for", N_("They were not treated right")),
     Step("matches.another_for", N_("They would like somebody else"), MENTEES),
     Step("profiles.pause_for", N_("A pause")),
     Step("profiles.step_back_for", N_("They need to step back"), MENTORS),
