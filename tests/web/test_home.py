@@ -23,6 +23,7 @@ from mentorship.notices import service as notices
 from mentorship.notices.rules import NoticeKind
 from mentorship.profiles import queries as profiles
 from mentorship.profiles.models import Welcome
+from mentorship.profiles.questions.kinds import Side
 from mentorship.profiles.service.contact import save_first_contact
 from mentorship.profiles.service.pause import pause, resume
 from tests import scenes
@@ -35,6 +36,7 @@ from tests.talking import begin, said
 
 As = Callable[..., Visitor]
 LOOKING, STOPPED = "We are still looking.", "Go on where you stopped"
+LONGER = "That takes longer than we said."
 NOTHING = "Nothing needs your answer today."
 
 
@@ -49,6 +51,16 @@ def promised(installation: Installation, cast: Cast) -> str:
         clock = follow_ups.open_of(session, Kind.WAITING, cast.noor.person_id, cast.noor.person_id)
         assert clock
         return format_date(clock.due_at)
+
+
+def past(installation: Installation, cast: Cast, now: datetime, days: int = 1) -> str:
+    """Let the day by which somebody was to speak with Noor be past, and give it."""
+    with installation.database.transaction() as session:
+        noor = cast.noor.person_id
+        clock = follow_ups.open_of(session, Kind.WAITING, noor, noor)
+        assert clock
+        clock.due_at = now - timedelta(days=days, minutes=1)
+    return promised(installation, cast)
 
 
 @pytest.mark.parametrize("name", ["noor", "amara"])
@@ -118,6 +130,43 @@ def test_whoever_can_be_looked_for_reads_by_when_somebody_speaks_with_them(
     home = as_(cast.noor).page("desk.home")
     assert not home.says(STOPPED)
     assert home.says(f"{LOOKING} Somebody will speak with you by {promised(installation, cast)}.")
+
+
+def test_a_day_that_is_past_is_not_promised_but_said_to_take_longer(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    day = past(installation, cast, now)
+    home = as_(cast.noor).page("desk.home")
+    assert home.says(f"{LOOKING} One of us will speak with you. {LONGER}")
+    assert not home.says(day)
+    with installation.database.transaction() as session:
+        said_yes = scenes.mentor_asked(session, now, scenes.of_the_cast(session, cast, now))
+        wanted = said_yes.offer(session, Side.MENTEE)
+        assert wanted
+        wanted.answer_by = (now + timedelta(days=5)).date()
+    home = as_(cast.noor).page("desk.home")
+    assert home.says(f"One of us will also speak with you, to hear how you are. {LONGER}")
+    assert not home.says(day)
+
+
+def test_before_the_first_talk_too_no_day_that_is_past_is_promised(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        welcome = session.get_one(Welcome, cast.noor.person_id)
+        session.delete(welcome)
+    day = past(installation, cast, now)
+    home = as_(cast.noor).page("desk.home")
+    assert home.says(f"One of us will speak with you. {LONGER}")
+    assert not home.says(day)
+    assert not home.says(LOOKING)
+
+
+def test_on_the_day_that_was_promised_it_still_stands(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    past(installation, cast, now, days=0)
+    assert as_(cast.noor).page("desk.home").says(f"by {promised(installation, cast)}.")
 
 
 def test_while_a_pause_lasts_home_does_not_say_that_we_look(

@@ -1,9 +1,12 @@
 """Room for people, and stepping back."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
+from mentorship.installation import Installation
+from mentorship.profiles import queries
 from tests.cast import Cast
-from tests.pages import Visitor
+from tests.pages import Visitor, words
 
 As = Callable[..., Visitor]
 
@@ -14,6 +17,25 @@ def test_a_mentor_says_how_much_room_there_is(cast: Cast, as_: As) -> None:
     assert 'value="3"' in amara.page("profiles.room").html
     home = amara.page("desk.home")
     assert home.says("You have room for 3 people in all, with those you have now.")
+
+
+def test_room_that_was_said_too_long_ago_does_not_count_on_the_first_page_either(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    for days, counts in ((30, True), (31, False)):
+        with installation.database.transaction() as session:
+            room = queries.room_of(session, cast.amara.person_id)
+            assert room
+            room.confirmed_at = now - timedelta(days=days)
+            (mentor,) = queries.places_offered(session, now) or {None: 0}
+            assert (mentor == cast.amara.person_id) is counts
+        home = as_(cast.amara).page("desk.home")
+        assert home.says("You have room for 2 people in all") is counts
+        assert home.says("Please say it again. Until then we look for nobody new") is not counts
+        done = [words(task) for task in home.soup.select("ul.tasks li")]
+        assert any("Room this month" in task and "Not done yet" in task for task in done) is (
+            not counts
+        )
 
 
 def test_a_number_nobody_can_offer_is_refused_beside_the_field(cast: Cast, as_: As) -> None:

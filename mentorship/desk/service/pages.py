@@ -35,12 +35,13 @@ from mentorship.matches.service.pages import Row as Decision
 from mentorship.matches.service.pages import decisions
 from mentorship.matches.service.pair_page import PairRow, to_introduce
 from mentorship.notices import service as notices
-from mentorship.profiles.queries import pause, readiness, room
+from mentorship.profiles.queries import pause, readiness
 from mentorship.profiles.questions import BY_KEY
 from mentorship.profiles.rules.people import Show, State
 from mentorship.profiles.service.choices_page import counted
 from mentorship.profiles.service.first_steps import FirstStep, cannot_look_said, left_to_do
 from mentorship.profiles.service.people import PersonLine, list_people
+from mentorship.profiles.service.room import room_said
 
 FIRST_FEW = 5
 FOR_TODAY = (Stage.SAFETY, Stage.CALL_TODAY)
@@ -102,7 +103,7 @@ class HomePage:
     paused: bool
     is_mentor: bool
     hours_url: str
-    places: int
+    room: str
     reviews: tuple[UUID, ...]
     is_reviewer: bool
     complaints: tuple[Complaint, ...]
@@ -142,7 +143,6 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
     asked = following.takes if following else {}
     told = told_now(session, own, now, asked, has_match=bool(matches), said_yes=bool(said_yes))
     companions = tuple(_companion(session, actor, match, now) for match in matches)
-    offered = room.room_of(session, own)
     rests = paused or bool(matches)
     tasks = () if rests else tasks_left(session, person, now)
     standing = "" if rests else standing_said(
@@ -161,7 +161,7 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         paused=paused,
         is_mentor=actor.is_(Role.MENTOR),
         hours_url=HOURS,
-        places=offered.places if offered else 0,
+        room=room_said(session, own, now) if actor.is_(Role.MENTOR) else "",
         reviews=_reviews(session, actor),
         is_reviewer=actor.is_(Role.REVIEWER),
         complaints=complaints(session, actor, now) if actor.is_staff else (),

@@ -40,7 +40,7 @@ def standing_said(
     clock = follow_ups.open_of(session, Kind.WAITING, person.id, person.id)
     first = "" if is_asked else _before_we_look(session, person)
     if clock and person.waiting_since:
-        promised = _promised(session, clock, looking=not is_asked and not first)
+        promised = _promised(session, clock, now, looking=not is_asked and not first)
         return f"{first} {promised}".strip()
     if is_asked or is_told:
         return ""
@@ -69,7 +69,7 @@ def _waits(session: Session, person: Person, said_yes: Offer, now: datetime) -> 
         )
     clock = follow_ups.open_of(session, Kind.WAITING, person.id, person.id)
     if clock and person.waiting_since:
-        return f"{said} {_promised(session, clock, looking=False, beside=True)}"
+        return f"{said} {_promised(session, clock, now, looking=False, beside=True)}"
     return said
 
 
@@ -87,10 +87,15 @@ def met_soon(session: Session, person: Person) -> list[Match]:
     return [match for match in matches if match.state is MatchState.INTRODUCTION]
 
 
-def _promised(session: Session, clock: FollowUp, *, looking: bool, beside: bool = False) -> str:
+def _promised(
+    session: Session, clock: FollowUp, now: datetime, *, looking: bool, beside: bool = False
+) -> str:
+    """Say who speaks with them by which day; once that day is past, that it takes longer."""
     who = accounts.person(session, clock.taken_by) if clock.taken_by else None
     quiet = accounts.is_quiet(session, clock.person_id)
     name, day = who.called if who and not quiet else None, format_date(clock.due_at)
+    if local(clock.due_at).date() < local(now).date():
+        return _late(name or _("One of us"), looking=looking, beside=beside)
     if beside:
         return _(
             "%(who)s will also speak with you by %(day)s, to hear how you are.",
@@ -104,3 +109,18 @@ def _promised(session: Session, clock: FollowUp, *, looking: bool, beside: bool 
         "We are still looking. %(who)s will speak with you by %(day)s, even if there is no news.",
         who=name, day=day,
     )  # fmt: skip
+
+
+def _late(who: str, *, looking: bool, beside: bool) -> str:
+    if beside:
+        return _(
+            "%(who)s will also speak with you, to hear how you are. "
+            "That takes longer than we said.",
+            who=who,
+        )
+    if looking:
+        return _(
+            "We are still looking. %(who)s will speak with you. That takes longer than we said.",
+            who=who,
+        )
+    return _("%(who)s will speak with you. That takes longer than we said.", who=who)

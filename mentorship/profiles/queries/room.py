@@ -17,6 +17,11 @@ def room_of(session: Session, mentor_id: UUID) -> Room | None:
     return session.scalar(select(Room).where(Room.person_id == mentor_id))
 
 
+def holds_now(session: Session, room: Room, now: datetime) -> bool:
+    """Tell whether what a mentor said of their room counts now."""
+    return rules.holds(room.confirmed_at, now, settings.current(session).room_confirmed_days)
+
+
 def places_offered(session: Session, now: datetime) -> Mapping[UUID, int]:
     """Give every mentor's places that count now, for those who have any."""
     days = settings.current(session).room_confirmed_days

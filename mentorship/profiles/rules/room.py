@@ -21,6 +21,9 @@ def room_left(ceiling: int, held: int) -> int:
 
 def offered(places: int, confirmed_at: datetime | None, now: datetime, days: int) -> int:
     """Tell how many places count now: those the mentor said they have, lately."""
-    if confirmed_at is None or confirmed_at + timedelta(days=days) <= now:
-        return 0
-    return places
+    return places if holds(confirmed_at, now, days) else 0
+
+
+def holds(confirmed_at: datetime | None, now: datetime, days: int) -> bool:
+    """Tell whether what a mentor said of their room is new enough to count."""
+    return confirmed_at is not None and now < confirmed_at + timedelta(days=days)

@@ -61,7 +61,8 @@ def getting_started(session: Session, person: Person, now: datetime) -> dict[Sta
         return {**first, Start.WISHES: _far(WISHES in choices.answers), Start.TALK: _far(welcomed)}
     is_ready = readiness.is_ready(session, person.id, local(now).date())
     offered = room.room_of(session, person.id)
-    return {**first, Start.ROOM: _far(offered), Start.READY: _far(is_ready)}
+    is_said = offered is not None and room.holds_now(session, offered, now)
+    return {**first, Start.ROOM: _far(is_said), Start.READY: _far(is_ready)}
 
 
 def left_to_do(session: Session, person: Person, now: datetime) -> FirstStep | None:
