@@ -199,7 +199,7 @@ def main() -> None:
         path_of(language).write_text(updated(language, template))
         for reader in ("mentee", "mentor", "staff"):
             some = [m for m in read(language) if m.id and reader in m.auto_comments]
-            said = sum(1 for m in some if all(m.string if m.pluralizable else [m.string]))
+            said = sum(bool(all(m.string) if m.pluralizable else m.string) for m in some)
             print(f"{language}: {said} of {len(some)} for {reader}")  # noqa: T201 - told to whoever runs it
 
 

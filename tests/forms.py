@@ -120,6 +120,7 @@ class Form:
     shown: Data
     fields: tuple[Field, ...]
     client: Client = field(repr=False)
+    cookie_name: str = field(repr=False)
     cookie: str = field(repr=False)
 
     @property
@@ -132,8 +133,7 @@ class Form:
         """Send it from the browser as it was: well filled but for what is typed, and with something
         planted under the name of every column that it does not ask for.
         """
-        name = self.client.application.config["SESSION_COOKIE_NAME"]
-        self.client.set_cookie(name, self.cookie)
+        self.client.set_cookie(self.cookie_name, self.cookie)
         unasked = {column: [planted] for column in COLUMNS} if planted else {}
         return self.client.post(self.action, data={**unasked, **self.well_filled, **typed})
 
@@ -287,13 +287,16 @@ def samples(installation: Installation, full: Full) -> dict[str, Sequence[Any]]:
 
 def forms_of(visitor: Visitor, page: Page) -> Iterator[Form]:
     """Give every form of a page."""
-    cookie = visitor.client.get_cookie(visitor.app.config["SESSION_COOKIE_NAME"])
+    name = visitor.app.config["SESSION_COOKIE_NAME"]
+    cookie = visitor.client.get_cookie(name)
     assert cookie
     for tag in BeautifulSoup("".join(FORM.findall(page.html)), "html.parser").find_all("form"):
         asked = tuple(_fields_of(tag))
         for action, pressed in _ways_to_send(page, tag):
             endpoint, shown = _endpoint(visitor.app, action), {**fields(tag), **pressed}
-            yield Form(endpoint, page.address, action, shown, asked, visitor.client, cookie.value)
+            yield Form(
+                endpoint, page.address, action, shown, asked, visitor.client, name, cookie.value
+            )  # fmt: skip
 
 
 def _ways_to_send(page: Page, form: Tag) -> Iterator[tuple[str, Data]]:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 from uuid import UUID
 
 from sqlalchemy import select
@@ -336,7 +337,7 @@ class Life:
     def _is_seldom(self) -> bool:
         return self.chance.randrange(SELDOM) == 0
 
-    def _seldom(self, choices: type) -> object:
+    def _seldom(self, choices: type[Enum]) -> Enum:
         return self.chance.choice(list(choices)) if self._is_seldom() else next(iter(choices))
 
 

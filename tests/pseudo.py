@@ -66,14 +66,13 @@ def catalogue() -> Catalog:
 @cache
 def known() -> frozenset[str]:
     """List every sentence that is marked, of two forms the first."""
-    ids = [message.id for message in catalogue() if message.id]
-    return frozenset(one[0] if isinstance(one, tuple) else one for one in ids)
+    return frozenset(read_by())
 
 
 def read_by() -> dict[str, str]:
     """Tell who reads each sentence, as the catalogues say."""
     return {
-        message.id[0] if isinstance(message.id, tuple) else message.id: message.auto_comments[0]
+        message.id if isinstance(message.id, str) else message.id[0]: message.auto_comments[0]
         for message in catalogue()
         if message.id
     }

@@ -272,7 +272,7 @@ def _fill(browser: OpenerDirector, address: str, **said: str) -> str:
     with browser.open(address) as page:
         form = BeautifulSoup(page.read(), "html5lib").select_one("main form[method=post]")
     assert form
-    hidden = {it["name"]: it["value"] for it in form.select("input[type=hidden]")}
+    hidden = {str(it["name"]): str(it["value"]) for it in form.select("input[type=hidden]")}
     try:
         with browser.open(address, urlencode({**hidden, **said}).encode()) as answer:
             return str(answer.url)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mentorship.installation import Installation, install
-from mentorship.kernel import clock, jobs, settings
+from mentorship.kernel import beats, clock, jobs, settings
 from mentorship.kernel.access import SYSTEM
 from mentorship.notices.service import alert_on_call
 from tests.databases import KEYS, Databases, Kind, config
@@ -61,8 +61,8 @@ def test_steps_that_are_not_done_by_one_at_a_time_would_come_to_more(
 ) -> None:
     done: list[datetime] = []
     works = jobs.Works({}, [lambda _database, moment: done.append(moment)])
-    race(2, lambda: jobs.beats.claim(installation.database, "step", now + LONG, now))
-    assert not jobs.beats.claim(installation.database, "step", now + LONG, now)
+    race(2, lambda: beats.claim(installation.database, "step", now + LONG, now))
+    assert not beats.claim(installation.database, "step", now + LONG, now)
     jobs.tick(installation.database, works, now)
     assert done == [now]
 

@@ -66,7 +66,9 @@ def trespasses(
     audiences, before, wrong = audience_of(), held(installation), []
     for role, visitor in who.items():
         closed = {name for name, may in audiences.items() if may <= STAFF and role not in may}
-        for endpoint, method, address in addresses(app, installation, full, of=closed.__contains__):
+        # Whoever has no right to a page is not let in before anybody asks what it is about.
+        some = addresses(app, installation, full, of=closed.__contains__, most=2)
+        for endpoint, method, address in some:
             status, _body = send(visitor, method, address)
             if status != (303 if role == VISITOR else 404):
                 wrong.append(f"{role} {method} {endpoint}: {status}")
@@ -89,7 +91,7 @@ def test_a_gate_that_lets_everybody_in_is_noticed(
     without_tokens.testing = False
     who = {MENTEE: as_(full.cast.noor)}
     found = trespasses(without_tokens, installation, full, who)
-    assert len(found) > 50
+    assert len(found) > 40
     assert "something was changed" in found
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 from mentorship.accounts import queries
 from mentorship.accounts.queries import browsers
 from mentorship.accounts.service import signing_in
+from mentorship.accounts.service.attempts import Attempt
 from mentorship.accounts.service.hashing import Hasher
 from mentorship.accounts.service.people import make_secrets
 from mentorship.installation import Installation
@@ -134,7 +135,7 @@ def how_many_come_back(app: Flask, installation: Installation, cast: Cast, now: 
         signing_in.new_recovery_code(session, noor, secrets.recovery_hash, now)
         kept = queries.sign_in_of(session, cast.noor.person_id)
         assert kept
-        attempt = signing_in.Attempt(kept.id, secrets.recovery_hash)
+        attempt = Attempt(kept.id, secrets.recovery_hash)
     came_back: list[bool] = []
 
     def recover() -> None:

@@ -216,8 +216,8 @@ def test_the_first_three_one_by_one_and_the_plain_question(
     assert kit.here.says("Without languages, times and way to meet we cannot look.")
     for asked, value in (("q01", ["en"]), ("q02", ["mon-evening"]), ("q03", ["phone"])):
         kit.post("profiles.save_three_one", {"answer": value}, code=asked)
-    asked = kit.post("profiles.save_three_use", status=422)
-    assert asked.says("The other side sees them only if you turned that on, under your choices.")
+    page = kit.post("profiles.save_three_use", status=422)
+    assert page.says("The other side sees them only if you turned that on, under your choices.")
     kit.post("profiles.save_three_use", {"use": "yes"}, to="desk.home")
     with installation.database.reading() as session:
         choices = record(session, cast.kit.person_id).choices

@@ -123,9 +123,9 @@ def test_what_is_taken_off_or_made_room_stays_as_cancelled_for_a_week(
     with clock.fixed(now + WEEK + timedelta(minutes=1)):
         assert len(read(app, address).walk("VEVENT")) == 2
         as_(cast.noor).post("checkins.set_rhythm", {**WEEKLY, "day": "2026-03-24"})
-        states = [str(it["status"]) for it in read(app, address).walk("VEVENT")]
-    assert states.count("CANCELLED") == 2
-    assert states.count("CONFIRMED") == 3
+        after = [str(it["status"]) for it in read(app, address).walk("VEVENT")]
+    assert after.count("CANCELLED") == 2
+    assert after.count("CONFIRMED") == 3
 
 
 @pytest.mark.usefixtures("planned")

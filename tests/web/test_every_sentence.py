@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from bs4 import NavigableString, Tag
+from bs4.element import NavigableString, Tag
 from flask import Flask
 
 from mentorship.accounts.rules import kind_words

@@ -12,6 +12,7 @@ from mentorship.accounts.models import SignIn
 from mentorship.accounts.queries import browsers
 from mentorship.accounts.rules import Standing
 from mentorship.accounts.service import second_factor
+from mentorship.accounts.service.attempts import Attempt
 from mentorship.installation import Installation
 from mentorship.kernel import clock
 from mentorship.kernel.errors import Busy, RuleBroken
@@ -110,7 +111,7 @@ def how_many_get_in(app: Flask, installation: Installation, cast: Cast, now: dat
         try:
             with installation.database.transaction() as session:
                 actor = cast.rosa.actor(session)
-                attempt = second_factor.Attempt(None, None)
+                attempt = Attempt(None, None)
                 token = second_factor.give_code(session, actor, attempt, said, now, instead_of="")
             got_in.append(token)
         except (RuleBroken, Busy):

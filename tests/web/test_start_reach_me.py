@@ -49,7 +49,7 @@ def test_where_we_do_not_come_to_them_only_the_word_is_asked(
     page = kit.follow()
     assert page.heading == "A word between us"
     for name in ("voicemail", "name_to_use", "if_other_answers"):
-        assert page.soup.find(attrs={"name": name}) is None, name
+        assert page.soup.select_one(f"[name={name}]") is None, name
     kit.post("profiles.save_start_reach_me", {"code_word": "Marmalade"}, to="profiles.three")
     assert saved(installation, cast) == 1
 

@@ -31,7 +31,7 @@ def proposal_id(cast: Cast, installation: Installation, now: datetime) -> UUID:
         rosa = cast.rosa.actor(session)
     run_round(installation, rosa, now)
     with installation.database.reading() as session:
-        return session.scalars(select(Proposal.id).order_by(Proposal.id)).first()
+        return session.scalars(select(Proposal.id).order_by(Proposal.id)).all()[0]
 
 
 def test_one_more_place_places_one_more(cast: Cast, as_: As, proposal_id: UUID) -> None:

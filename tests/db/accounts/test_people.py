@@ -204,7 +204,7 @@ def test_an_attempt_that_cannot_be_counted_is_not_listened_to(
 def test_the_verbs_of_sign_in_know_an_attempt_about_nobody(
     session: Session, cast: Cast, now: datetime
 ) -> None:
-    nobody = signing_in.Attempt(uuid4(), None)
+    nobody = attempts.Attempt(uuid4(), None)
     with pytest.raises(signing_in.Refused):
         signing_in.sign_in(session, nobody, now, right=True)
 

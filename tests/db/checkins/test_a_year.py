@@ -147,7 +147,8 @@ def live_through(
     chance, lives, database = random.Random(seed), list[Life](), installation.database
     with database.transaction() as session:
         rosa = str(cast.rosa.person_id)
-        shifts = tuple(Shift(day, *(time(hour) for hour in ON_CALL), rosa) for day in range(7))
+        starts, ends = (time(hour) for hour in ON_CALL)
+        shifts = tuple(Shift(day, starts, ends, rosa) for day in range(7))
         settings.change(
             session, SYSTEM, began, time_zone=ZONE.key, holidays=HOLIDAYS, on_call=shifts,
             deputies=(rosa,), supervision_days=SUPERVISION_DAYS, review_months=LOOK_BACK_MONTHS,

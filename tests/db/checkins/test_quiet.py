@@ -203,7 +203,8 @@ def test_without_its_guards_a_record_that_was_put_away_opens_to_staff(
     session: Session, cast: Cast, kit: Person, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked_at(session, cast, kit, Outcome.PARKED, now + YEAR)
-    monkeypatch.setitem(access._SEES, Person, [lambda *_asked: True])
+    guards: dict[type, object] = {**access._SEES, Person: [lambda *_asked: True]}
+    monkeypatch.setattr(access, "_SEES", guards)
     assert access.load(session, cast.rosa.actor(session), Person, kit.id)
 
 

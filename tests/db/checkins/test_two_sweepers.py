@@ -222,6 +222,10 @@ def reached(session: Session, now: datetime) -> None:
     can_be_reached(session, add_person(session, PersonKind.MENTEE, now), now)
 
 
+def reckon(session: Session, month: PairMonth) -> bool:
+    return pace.take_up(session, month, month.reckon_at + DAY)
+
+
 @pytest.mark.parametrize(
     ("make", "model", "claim", "days"),
     [
@@ -229,7 +233,7 @@ def reached(session: Session, now: datetime) -> None:
         (reached, SafeContact, look_at, 91),
         (suggest, Suggestion, suggestions.give_back, 4),
         (rests, Quiet, quiet.take_up, 366),
-        (talking, PairMonth, lambda *row: pace.take_up(*row, row[1].reckon_at + DAY), 60),
+        (talking, PairMonth, reckon, 60),
     ],
     ids=["offers", "contacts", "times", "looks", "months"],
 )

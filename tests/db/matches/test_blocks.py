@@ -61,8 +61,8 @@ def test_a_blocked_pair_made_by_hand_gets_the_words_of_any_open_check(
             session, scene.staff(session), scene.row(session), 1, DeclineReason.TOO_LITTLE_FIT, now
         )
         prepare(session, scene, now)
-        people = [scene.person(session, side) for side in Side]
-        again = propose(session, *people, now, by_hand=True)
+        mentee, mentor = (scene.person(session, side) for side in Side)
+        again = propose(session, mentee, mentor, now, by_hand=True)
         with pytest.raises(RuleBroken) as broken:
             service.approve(session, scene.staff(session), again, again.version, now)
         said.append(broken.value.sentence)

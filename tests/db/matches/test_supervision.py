@@ -18,7 +18,7 @@ from mentorship.matches import service
 from mentorship.matches.models import Place, Proposal, Round
 from mentorship.matches.queries import rounds
 from mentorship.matches.rules.reasons import Check
-from mentorship.matches.service import decisions, trying
+from mentorship.matches.service import supervision, trying
 from mentorship.matches.service.checking import check_round
 from mentorship.matches.service.unplaced import not_placed
 from mentorship.profiles import queries as profiles
@@ -189,7 +189,7 @@ def test_without_being_asked_all_of_them_go_through(
     installation: Installation, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = _scenes(installation, now, most=2)
-    monkeypatch.setattr(decisions.supervision, "check_room", lambda *_given: None)
+    monkeypatch.setattr(supervision, "check_room", lambda *_given: None)
     assert _approve_all_at_once(installation, made, now).won == RACERS
 
 

@@ -19,13 +19,14 @@ from mentorship.kernel.audit import AuditEntry
 from mentorship.kernel.config import Post
 from mentorship.kernel.discretion import telltale_words
 from mentorship.kernel.errors import NotFound, RuleBroken
+from mentorship.kernel.post import Letter
 from mentorship.kernel.words import _, use_locale
 from mentorship.matches.service.decisions import propose
 from mentorship.notices import queries, service, tasks
 from mentorship.notices.models import Mail, Notice
 from mentorship.notices.rules import MailKind, MailWords, NoticeKind, Reached, Way
 from mentorship.notices.rules.letters import NEWS, USUAL_SUBJECT
-from mentorship.notices.service.mails import give_up, usual_words
+from mentorship.notices.service.mails import give_up, post_news, usual_words
 from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
 from mentorship.profiles.service.contact import save_first_contact, save_safe_contact
 from tests.cast import Cast, Member
@@ -234,7 +235,7 @@ def test_nothing_goes_to_somebody_who_is_not_here(
 ) -> None:
     told(installation, noor, now)
     with installation.database.transaction() as session:
-        tasks.mails.post_news(session, now)
+        post_news(session, now)
         session.info["rung"] = []
         accounts.person(session, noor.person_id).standing = Standing.SUSPENDED
     work(installation, now)
@@ -250,9 +251,10 @@ def test_what_was_seen_meanwhile_or_is_wanted_no_more_sends_nothing(
     for member in (noor, cast.kit):
         told(installation, member, now)
     with installation.database.transaction() as session:
-        tasks.mails.post_news(session, now)
+        post_news(session, now)
         session.info["rung"] = []
-        queries.mark_seen(session, *notices(installation, noor), now)
+        (notice,) = notices(installation, noor)
+        queries.mark_seen(session, notice, now)
         kit = accounts.person(session, cast.kit.person_id)
         service.choose_way(session, cast.kit.actor(session), kit, Way.IN_APP, now)
     work(installation, now)
@@ -282,7 +284,7 @@ def test_a_server_that_is_away_is_left_alone_for_a_minute_and_then_tried_again(
         told(installation, member, now)
     tried: list[str] = []
 
-    def away(_post: object, letter: tasks.Letter) -> None:
+    def away(_post: object, letter: Letter) -> None:
         tried.append(letter.to)
         raise ConnectionRefusedError
 

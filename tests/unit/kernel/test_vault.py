@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorship.kernel import vault
+from mentorship.kernel.config import Keys
 from mentorship.kernel.vault import SealBroken, decrypt, encrypt
 
 KEY = b"k" * 32
@@ -64,7 +65,7 @@ class _Session:
 
 def test_a_blind_index_is_keyed_and_each_domain_has_its_own() -> None:
     def index(key: bytes, domain: str, words: str) -> bytes:
-        keys = vault.Keys(seal=b"s", index=key, pepper=b"p", audit=b"a", cookie=b"c")
+        keys = Keys(seal=b"s", index=key, pepper=b"p", audit=b"a", cookie=b"c")
         session = _Session({"vault": vault.Vault(keys)})
         return vault.blind_index(session, domain, words)  # type: ignore[arg-type]
 
