@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from mentorship.accounts import queries as accounts
+from mentorship.accounts.service.standing import suspend
 from mentorship.checkins.models import FollowUp, FollowUpStep
 from mentorship.checkins.rules.contacts import QUESTIONS
 from mentorship.checkins.rules.follow_ups import Reason
@@ -20,6 +21,7 @@ from mentorship.checkins.service.reports import complain, raise_safety
 from mentorship.installation import Installation
 from mentorship.kernel import clock, events, settings
 from mentorship.kernel.access import SYSTEM, Role
+from mentorship.matches.service import end_now
 from mentorship.notices.models import Notice, PhoneWish
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import tell
@@ -222,6 +224,24 @@ def test_each_row_leads_to_what_else_is_open_for_the_person_and_the_pair(
     assert not read.says("Also open for them")
     assert {f"/follow-up/{row}" for row in (one, same, pair)}.isdisjoint(read.links)
     assert not any(link.endswith("/reach-me/word") for link in read.links)
+
+
+def test_the_words_to_use_for_whose_other_one_went_away_are_others_after_the_end(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scene = active(session, now, of_the_cast(session, cast, now))
+        suspend(session, scene.staff(session), accounts.person(session, scene.mentor), now)
+        away = select(FollowUp.id).where(FollowUp.reason == Reason.OTHER_SUSPENDED)
+        away_id = session.scalars(away).one()
+    rosa = as_(cast.rosa)
+    page = rosa.page("checkins.follow_up", row_id=away_id)
+    assert page.says("The one you talk with is not here for now.")
+    with installation.database.transaction() as session:
+        end_now(session, scene.staff(session), scene.match(session), now)
+    page = rosa.page("checkins.follow_up", row_id=away_id)
+    assert page.says("Your talks have come to an end. This has nothing to do with you.")
+    assert not page.says("is not here for now")
 
 
 def test_a_worry_about_safety_stands_beside_the_agencys_own_procedure(
