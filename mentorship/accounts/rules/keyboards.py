@@ -31,11 +31,10 @@ def tidy_password(typed: str) -> str:
 def plain_name(typed: str) -> str:
     """Give a sign-in name in letters that every phone has: without case, accents, vowel signs."""
     apart = unicodedata.normalize("NFKD", typed.casefold())
-    bare = ACCENTED.sub(r"\1", apart).translate(PLAIN)
-    return as_any_keyboard(unicodedata.normalize("NFKC", bare))
+    return as_any_keyboard(ACCENTED.sub(r"\1", apart).translate(PLAIN))
 
 
 @cache
 def _lists() -> tuple[frozenset[str], ...]:
     tags = sorted(path.stem for path in WORD_LISTS.glob("*.txt"))
-    return tuple(frozenset(map(as_any_keyboard, kind_words(tag))) for tag in tags)
+    return tuple(frozenset(kind_words(tag)) for tag in tags)

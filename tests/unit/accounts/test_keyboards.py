@@ -1,5 +1,7 @@
 """What was typed counts in one form, on whatever keyboard."""
 
+import unicodedata
+
 import pytest
 
 from mentorship.accounts.rules import kind_words
@@ -35,6 +37,11 @@ def test_every_word_that_is_offered_is_one_of_ours(language: str) -> None:
 def test_an_own_password_counts_as_it_was_typed_but_for_its_ends(own: str) -> None:
     assert tidy_password(own) == tidy_password(f" {own} ") == own
     assert tidy_password(own) != tidy_password(own.lower())
+
+
+@pytest.mark.parametrize("own", ["La ma\u00f1ana de Andr\u00e9s", "\u0622\u0645\u0627\u0644 0001"])
+def test_a_letter_in_one_piece_or_in_two_is_the_same(own: str) -> None:
+    assert tidy_password(unicodedata.normalize("NFD", own)) == tidy_password(own) == own
 
 
 @pytest.mark.parametrize(
