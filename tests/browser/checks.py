@@ -25,6 +25,24 @@ OVER = """() => {
   return [...(over > 0 ? [`${over} px too wide`] : []),
           ...cut.map(it => `cut off: ${it.outerHTML.slice(0, 120)}`)];
 }"""
+# The mark of a list stands beside the first line of what it marks, however many there are.
+MARKS = """() => [...document.querySelectorAll('li > a:only-child')].filter(it => {
+  if (!it.checkVisibility() || getComputedStyle(it.parentNode).listStyleType === 'none')
+    return false;
+  const before = document.createTextNode('\u200b'), line = document.createRange();
+  it.before(before);
+  line.selectNode(before);
+  const mark = line.getBoundingClientRect().bottom;
+  line.selectNodeContents(it);
+  const first = line.getClientRects()[0].bottom;
+  before.remove();
+  return Math.abs(mark - first) > 2;
+}).map(it => `marked at another line: ${it.outerHTML.slice(0, 120)}`)"""
+# A day of a month stands in the middle of its cell, whether it leads somewhere or not.
+CELLS = """() => [...document.querySelectorAll('.month td > *')].filter(it => {
+  const box = it.getBoundingClientRect(), cell = it.parentNode.getBoundingClientRect();
+  return box.top < cell.top - 1 || box.bottom > cell.bottom + 1;
+}).map(it => `out of its cell: ${it.outerHTML.slice(0, 120)}`)"""
 FOCUS = """() => {
   const faults = [], say = (what, it) => faults.push(`${what}: ${it.outerHTML.slice(0, 120)}`);
   const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]

@@ -17,6 +17,7 @@ PHONE = {
     "has_touch": True,
 }
 DESK = {"viewport": {"width": 1280, "height": 900}}
+NARROW = {"viewport": {"width": 320, "height": 640}}
 # What takes longer than this on a busy machine does not come.
 PATIENCE_MS = 30_000
 

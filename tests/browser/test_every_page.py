@@ -13,8 +13,8 @@ from playwright.sync_api import Browser
 
 from tests.audiences import MENTEE
 from tests.browser.axe import violations
-from tests.browser.checks import EDGES, FOCUS, OVER, PAIRS, STOP, STOPS, TARGETS
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.checks import CELLS, EDGES, FOCUS, MARKS, OVER, PAIRS, STOP, STOPS, TARGETS
+from tests.browser.conftest import DESK, NARROW, PHONE
 from tests.browser.stage import VIEWPORT, Stage
 from tests.browser.tree import unheard
 from tests.colours import TEXT_PAIRS, schemes
@@ -28,7 +28,6 @@ FINGER, MOST_TABS = 44, 300
 MEASURED = ("target-size",)
 # The narrowest screen with words as far apart as somebody may want them (WCAG 1.4.10 and 1.4.12 at
 # once: what fits there fits with either alone), and a phone with words at twice their size (1.4.4).
-NARROW = {"viewport": {"width": 320, "height": 640}}
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
   word-spacing: .16em !important } p { margin-block-end: 2em !important }"""
 DIRECTION = "getComputedStyle(document.body).direction"
@@ -133,6 +132,18 @@ def test_nothing_runs_over_the_edge(chromium: Browser, app: Flask, looks: list[S
     stage.close()
 
 
+def test_a_list_marks_the_first_line(chromium: Browser, app: Flask, few: list[Seen]) -> None:
+    stage = Stage(chromium, app, NARROW, SPACED)
+    assert list(stage.faults(few, MARKS)) == []
+    stage.close()
+
+
+def test_each_day_of_a_month_stands_in_its_cell(phone_stage: Stage, looks: list[Seen]) -> None:
+    months = [seen for seen in looks if '<table class="month"' in seen.body]
+    assert months
+    assert list(phone_stage.faults(months, CELLS)) == []
+
+
 def test_words_of_twice_their_size_fit_on_a_phone(
     chromium: Browser, app: Flask, few: list[Seen]
 ) -> None:
@@ -193,6 +204,14 @@ PLANTED = {
     "out of the order": (FOCUS, '<a href="/a" tabindex="3">Go</a>'),
     "2000 px too wide": (OVER, '<p style="inline-size: 2320px">Words</p>'),
     "cut off": (OVER, '<p style="inline-size: 9px; overflow: hidden">Words</p>'),
+    "marked at another line": (
+        MARKS,
+        '<ul><li><a style="baseline-source: last; inline-size: 9px" href="/a">To go</a></ul>',
+    ),
+    "out of its cell": (
+        CELLS,
+        '<table class="month"><tr><td><a style="margin: -10px" href="/a">4</a></table>',
+    ),
     "no edge": (EDGES, '<a class="button" href="/a" style="border: 0">Go</a>'),
     "cannot be seen": (
         EDGES,

@@ -57,7 +57,8 @@ def enrolment_picture() -> Response:
     """Give the picture that an authenticator reads."""
     address = pyotp.TOTP(_own_secret()).provisioning_uri(name=g.agency.site_name or "-")
     drawn = io.BytesIO()
-    segno.make(address, micro=False).save(drawn, kind="svg", scale=5)
+    # With a ground of its own: on a dark page nothing could read it.
+    segno.make(address, micro=False).save(drawn, kind="svg", scale=5, light="white")
     return Response(drawn.getvalue(), mimetype="image/svg+xml")
 
 
