@@ -195,8 +195,11 @@ def format_weekdays(weekdays: Collection[int]) -> str:
 
 
 def together(text: str) -> str:
-    """Keep each phone number of a text on one line."""
-    return _PHONE.sub(lambda found: found[0].translate(_UNBROKEN), text)
+    """Keep each phone number of a text on one line, and its parts in their order beside letters
+    that run right to left.
+    """
+    before, after = (LEFT_TO_RIGHT, END) if _RIGHT_TO_LEFT.search(text) else ("", "")
+    return _PHONE.sub(lambda found: f"{before}{found[0].translate(_UNBROKEN)}{after}", text)
 
 
 def _put(value: object) -> object:
@@ -212,8 +215,7 @@ def _put(value: object) -> object:
         return value
     if value[0] in (ISOLATE, RIGHT_TO_LEFT) and value.find(END) == len(value) - 1:
         return value
-    kept = _PHONE.sub(lambda found: f"{LEFT_TO_RIGHT}{found[0]}{END}", value)
-    return f"{_opening(value)}{kept}{END}"
+    return f"{_opening(value)}{value}{END}"
 
 
 def _opening(value: str) -> str:

@@ -69,6 +69,14 @@ def test_a_phone_number_stays_on_one_line_and_reads_as_before(said: str) -> None
     assert not set(bare) & {"-", "/", "\u2060"}
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_phone_number_beside_letters_from_right_to_left_keeps_its_order(language: str) -> None:
+    whole = f"{words.LEFT_TO_RIGHT}555\u00a00100{words.END}"
+    assert words.together("خط الليل 555 0100") == f"خط الليل {whole}"
+    with words.use_locale(language):
+        assert whole in words._("Call %(line)s.", line="خط الليل 555 0100")
+
+
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
 def test_the_days_of_a_narrow_calendar_have_a_letter_each(language: str) -> None:
     with words.use_locale(language):
