@@ -76,10 +76,12 @@ def test_a_round_on_its_way_says_at_which_step_it_is(
     page = rosa.follow()
     assert page.says("Waiting to start")
     assert not page.says("Step")
+    assert not page.says("Started")
     with installation.database.transaction() as session:
         rounds.note_step(session, session.scalars(select(Round.id)).one(), RoundStep.COMPARING)
     page = rosa.open(page.address)
     assert page.says("Step 2 of 5: Comparing what may be used of their answers.")
+    assert page.says("Started")
 
 
 def test_a_second_round_waits_for_the_first(cast: Cast, as_: As) -> None:
