@@ -1,6 +1,6 @@
 """Before live use: one list, on which the door, rounds, the settings page and `check` agree."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, time
 from uuid import uuid4
 
@@ -84,6 +84,9 @@ def test_nobody_on_call_in_any_week_shuts_door_and_rounds(
         settings.change(live, SYSTEM, now, on_call=plan)
         assert live_use.missing(live) == [words]
         assert is_shut(live, now)
+    second_is_here = replace(somebody_gone, second=str(cast.rosa.person_id))
+    settings.change(live, SYSTEM, now, on_call=(second_is_here,))
+    assert live_use.missing(live) == []
 
 
 @pytest.mark.parametrize(
