@@ -30,7 +30,7 @@ def put_back(config: Config, source: Path) -> Path:
     if source.resolve() == file.resolve():
         raise UnsafeToStart(f"{source} is the database itself.")
     _check_copy(source)
-    if file.exists() and _is_in_use(file):
+    if _is_in_use(file):
         raise UnsafeToStart("The database is in use. Stop the site and its worker first.")
     fresh, before = file.with_name(f"{file.name}.new"), file.with_name(f"{file.name}.before")
     fresh.unlink(missing_ok=True)

@@ -143,6 +143,8 @@ def test_no_copy_is_put_back_over_a_database_in_use(ready: Run, tmp_path: Path) 
         connection.execute("SELECT * FROM alembic_version").fetchall()
         assert "Stop the site" in ready("db", "restore", str(kept), status=1).output
     assert "is in place" in ready("db", "restore", str(kept)).output
+    database.unlink()
+    assert "is in place" in ready("db", "restore", str(kept)).output
 
 
 def test_only_a_whole_copy_is_put_back(ready: Run, tmp_path: Path) -> None:

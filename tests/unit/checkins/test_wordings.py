@@ -7,6 +7,7 @@ import pytest
 
 from mentorship.checkins.rules.follow_ups import KIND_OF, Kind, Owner, Reason, Stage
 from mentorship.checkins.rules.pace import Held, Meant, Reckoned
+from mentorship.checkins.rules.scripts import script_for
 from mentorship.checkins.rules.wordings import (
     STAGE_SAID,
     due_said,
@@ -40,6 +41,15 @@ class Row:
     due_at: datetime = NOW
     next_at: datetime | None = NEXT
     safe_until: datetime | None = NEXT
+
+
+def test_the_words_to_use_are_true_also_after_the_end() -> None:
+    away = [script_for(Reason.OTHER_SUSPENDED, has_ended=ended) for ended in (False, True)]
+    assert away[0].startswith("The one you talk with is not here for now.")
+    assert away[1].startswith("Your talks have come to an end.")
+    for ended in (False, True):
+        assert script_for(Reason.ENDED, has_ended=ended).startswith("Your talks came to an end")
+        assert script_for(Reason.NO_NEWS, has_ended=ended) == ""
 
 
 def test_a_complaint_is_answered() -> None:
