@@ -72,10 +72,16 @@ TABLES = {
 }  # fmt: skip
 # Of more than are opened, those that show what the others do not: a row that somebody took.
 FIRST = {"row_id": " ORDER BY taken_by IS NULL"}
-COLUMNS = {column.name for table in Base.metadata.sorted_tables for column in table.columns}
 # What is typed where nothing else is, and what is planted: words that stand nowhere else.
 TELLING, PLANTED = "quincetelling", "plumplanted"
 PLANTED_ID, PLANTED_NUMBER = UUID(int=0x5EED5EED5EED5EED5EED5EED5EED5EED), 876543219
+TO_PLANT = {UUID: str(PLANTED_ID), int: str(PLANTED_NUMBER)}
+# Under the name of every column, what it would take.
+UNASKED = {
+    column.name: [TO_PLANT.get(column.type.python_type, PLANTED)]
+    for table in Base.metadata.sorted_tables
+    for column in table.columns
+}
 MOST_OF_A_KIND = 60
 # The one page of coordinators on which the lead finds more than they do.
 MORE_FOR_THE_LEAD = {"profiles.person"}
@@ -129,12 +135,12 @@ class Form:
         said: Data = {one.name: [one.well_filled] for one in self.fields}
         return {**said, **{name: kept for name, kept in self.shown.items() if any(kept)}}
 
-    def send(self, typed: Data, planted: str = "") -> TestResponse:
-        """Send it from the browser as it was: well filled but for what is typed, and with something
-        planted under the name of every column that it does not ask for.
+    def send(self, typed: Data, *, planted: bool = False) -> TestResponse:
+        """Send it from the browser as it was: well filled but for what is typed, and if asked with
+        something planted under the name of every column that it does not ask for.
         """
         self.client.set_cookie(self.cookie_name, self.cookie)
-        unasked = {column: [planted] for column in COLUMNS} if planted else {}
+        unasked = UNASKED if planted else {}
         return self.client.post(self.action, data={**unasked, **self.well_filled, **typed})
 
 
