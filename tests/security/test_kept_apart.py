@@ -6,6 +6,7 @@ be shown of somebody who is not there; nothing says that a rule is behind it.
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import cycle, islice
 from uuid import UUID
 
 import pytest
@@ -40,6 +41,7 @@ SIDES = {
 # For whom staff would record what they said of talks and logs, though the pair is closed to them.
 OTHER_SIDE = {"mentees": "adam", "mentors": "iris"}
 READERS = ("rosa", "ruth")
+A_FEW = 3
 NOTHING = UUID(int=7)
 
 
@@ -81,12 +83,13 @@ def told(
     people = {full.everybody()[name].person_id for name in names}
     with installation.database.reading() as session:
         secrets = secrets_of(session, people)
-    pages = every_page(app, installation, full, as_, READERS)
-    return [
-        f"{name} {page.address}: {secret}"
-        for name, _visitor, page in pages if name in READERS and page.is_html
-        for secret in secrets if secret in plain(page.html) and secret not in page.address
-    ]  # fmt: skip
+    found = []
+    for name, _visitor, page in every_page(app, installation, full, as_, READERS):
+        if name in READERS and page.is_html:
+            html = plain(page.html)
+            holds = [it for it in secrets if it in html and it not in page.address]
+            found += [f"{name} {page.address}: {secret}" for secret in holds]
+    return found
 
 
 def doors(
@@ -102,12 +105,15 @@ def doors(
         about = ids_about(session, people)
     chosen = samples(installation, full)
     chosen["person_id"] = sorted(people)
+    # Each page of a person is tried with a few of them, and the next one with the next few.
+    turn = cycle(chosen["person_id"])
     for rule in app.url_map.iter_rules():
         kinds = {one: kind_of(rule.endpoint, one) for one in rule.arguments}
         if rule.endpoint == "static" or not audience_of()[rule.endpoint] & STAFF:
             continue
-        for name in kinds:
-            for one in [it for it in chosen[kinds[name]] if it in about]:
+        for name, asked in kinds.items():
+            some = islice(turn, A_FEW) if asked == "person_id" else chosen[asked]
+            for one in [it for it in some if it in about]:
                 values = {other: chosen[kind][0] for other, kind in kinds.items()}
                 values |= {"person_id": recorded_for} if "person_id" in kinds else {}
                 values |= {name: one}
@@ -138,10 +144,11 @@ def test_every_address_of_theirs_is_as_absent_as_nothing(
     tried = list(doors(app, installation, full, side))
     assert len(tried) > 300
     told_by = {}
+    nobodys = {one: send(rosa, *one) for one in {(method, it) for _, method, _, it in tried}}
     for what, method, address, nothing in tried:
-        theirs, nobodys = send(rosa, method, address), send(rosa, method, nothing)
-        if theirs != nobodys:
-            told_by[what] = (theirs[0], nobodys[0])
+        theirs = send(rosa, method, address)
+        if theirs != nobodys[method, nothing]:
+            told_by[what] = (theirs[0], nobodys[method, nothing][0])
     assert told_by == {}
     assert held(installation) == before
 
