@@ -26,14 +26,14 @@ AUDIENCES: dict[frozenset[str], dict[str, str]] = {
         "accounts": """
             account change_password choose_time_out display end_every_visit end_visit give_again
             keep_shown new_password new_six_words own_name save_display shown_once signed_in
-            six_words step_up throw_away time_out told
+            six_words step_up throw_away time_out
             """,
         "desk": "home",
         "notices": "clear clear_alike",
     },
     PARTICIPANTS: {
         "accounts": """
-            ask_to_stop come_back own_call_back stop stop_own_call_back undo_stop
+            ask_to_stop come_back own_call_back stop stop_own_call_back told undo_stop
             """,
         "checkins": """
             add add_days agree_rhythm cancel choose_time_zone choose_words close_calendar companion

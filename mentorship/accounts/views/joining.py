@@ -193,7 +193,7 @@ def take_password() -> Answer:
 
 
 @views.get("/start/told")
-@requires(Permission.OWN_ACCOUNT)
+@requires(Permission.FIRST_SAFE_CONTACT)
 def told() -> str:
     """Say what cannot be kept secret."""
     return web.page("accounts/told.html", lines=by_line(g.agency.must_pass_on).splitlines())

@@ -149,11 +149,14 @@ def _prefill(
 
 
 def promised(look: web.Turn, whom: Whom) -> dict[str, object]:
-    """Tell what can be promised of when somebody reads this and calls."""
+    """Tell what can be promised of when somebody reads this and calls, and where it is urgent."""
     person_id = whom.person(look).id
     contact = usable_contact(look.session, person_id, look.now)
     reading = service.next_reading(look.session, look.now, person_id)
-    return {"said": whom.said, "reading": reading, "can_be_called": contact is not None}
+    return {
+        "said": whom.said, "reading": reading, "can_be_called": contact is not None,
+        "tell": url_of(whom, "tell"),
+    }  # fmt: skip
 
 
 def _planned(turn: web.Turn, meeting_id: UUID | None) -> Meeting | None:

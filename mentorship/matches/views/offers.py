@@ -1,5 +1,6 @@
 """Offers: the page for whoever is asked, the agreement, and asking for somebody else."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import redirect, url_for
@@ -77,7 +78,7 @@ def agree(offer_id: UUID) -> Answer:
         shown = _page(look, Whom(), offer_id)
     form = _agree_form(AgreeForm(), shown.agreement)
     if not form.validate():
-        return web.invalid(OFFER, offer=shown, form=OfferForm(formdata=None), agree=form, said="")
+        return web.invalid(OFFER, form=OfferForm(formdata=None), agree=form, **_said(Whom(), shown))
     with web.deed() as deed:
         row = access.load(deed.session, deed.actor, Offer, offer_id)
         match = access.load(deed.session, deed.actor, Match, shown.match_id or row.id)
@@ -163,7 +164,7 @@ def _show(whom: Whom, offer_id: UUID) -> str:
     with web.opening() as look:
         shown = _page(look, whom, offer_id)
     agree = _agree_form(AgreeForm(), shown.agreement)
-    return web.page(OFFER, offer=shown, form=OfferForm(), agree=agree, said=whom.said)
+    return web.page(OFFER, form=OfferForm(), agree=agree, **_said(whom, shown))
 
 
 def _answer(whom: Whom, offer_id: UUID) -> Answer:
@@ -184,7 +185,13 @@ def _answer(whom: Whom, offer_id: UUID) -> Answer:
     with web.opening() as look:
         shown = _page(look, whom, offer_id)
     agree = _agree_form(AgreeForm(formdata=None), shown.agreement)
-    return web.invalid(OFFER, offer=shown, form=form, agree=agree, said=whom.said)
+    return web.invalid(OFFER, form=form, agree=agree, **_said(whom, shown))
+
+
+def _said(whom: Whom, shown: OfferPage) -> dict[str, Any]:
+    # What is agreed to for somebody has a page of its own, where the day of the paper is asked for.
+    record = _agreement_url(whom, shown.match_id) if whom.how and shown.match_id else ""
+    return {"offer": shown, "said": whom.said, "record": record}
 
 
 def _ask_whether(whom: Whom) -> str:
