@@ -221,8 +221,8 @@ class Life:
     def _complain(self, session: Session, now: datetime) -> None:
         person, reader = self._one(), self.chance.choice(READERS)
         actor = self._actor(session, person)
-        report = service.complain(session, actor, person, reader, "quince", now)
-        self.diary.happened((Kind.COMPLAINT, person, report.id), Reason.NOT_TREATED_RIGHT, now)
+        row = service.complain(session, actor, person, reader, "quince", now)
+        self.diary.happened((Kind.COMPLAINT, person, row.subject_id), Reason.NOT_TREATED_RIGHT, now)
 
     # What staff do.
 

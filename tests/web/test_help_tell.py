@@ -6,6 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from mentorship.accounts import queries as accounts
+from mentorship.accounts.rules import Standing
 from mentorship.checkins.models import FollowUp, Report
 from mentorship.checkins.rules.follow_ups import Kind
 from mentorship.installation import Installation
@@ -60,6 +62,29 @@ def test_a_complaint_goes_to_the_reader_chosen(
     noor.page("checkins.not_right")
     noor.post("checkins.complain", {"reader": "reviewer", "words": "A word."})
     assert [report.reader for report in reports(installation)] == ["reviewer"]
+
+
+def test_whoever_names_the_only_reader_is_told_who_reads_it_instead(cast: Cast, as_: As) -> None:
+    noor, said = as_(cast.noor), {"reader": "reviewer", "words": "A word."}
+    noor.page("checkins.not_right")
+    noor.post("checkins.complain", {**said, "about": str(cast.ruth.person_id)})
+    assert noor.follow().says("We have it. Lena reads it.")
+    noor.page("checkins.not_right")
+    noor.post("checkins.complain", said)
+    assert noor.follow().says("We have it. The one you chose reads it.")
+
+
+def test_what_nobody_may_read_is_not_sent_and_the_words_stay(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    with installation.database.transaction() as session:
+        for gone in (cast.ruth, cast.rosa):
+            accounts.person(session, gone.person_id).standing = Standing.SUSPENDED
+    said = {"reader": "reviewer", "words": "Kept.", "about": str(cast.lena.person_id)}
+    page = as_(cast.noor).post("checkins.complain", said, status=422)
+    assert "nobody who works here may read it" in page.problem("reader")
+    assert "Kept." in page.html
+    assert reports(installation) == []
 
 
 def test_a_complaint_needs_no_words_and_its_reader_is_told_to_ask(

@@ -122,7 +122,10 @@ def complaints_for(session: Session, actor: Actor) -> tuple[Row, ...]:
 
     The one whom it names never finds it, nor does anybody who is kept apart from one of the two.
     """
-    mine = or_(Report.reader.in_(actor.roles), FollowUp.passed_to == actor.person_id)
+    mine = or_(
+        Report.reader.in_(actor.roles), FollowUp.passed_to == actor.person_id,
+        FollowUp.taken_by == actor.person_id,
+    )  # fmt: skip
     open_ = (FollowUp.closed_at.is_(None), FollowUp.kind == Kind.COMPLAINT)
     chosen = _rows().where(*open_, Person.standing.in_(SEEN_TO), mine, *_not_closed(actor))
     found = session.execute(chosen.order_by(FollowUp.due_at, FollowUp.id))

@@ -21,6 +21,7 @@ from mentorship.checkins.models import (
 )
 from mentorship.checkins.rules.follow_ups import CLOCKS, REPORTED, Kind
 from mentorship.checkins.rules.logs import CallMe
+from mentorship.checkins.rules.reports import NEXT_READERS
 from mentorship.checkins.rules.steps import State, Step
 from mentorship.kernel import access, settings
 from mentorship.kernel.access import Actor
@@ -35,7 +36,8 @@ BATCH = 100
 def may_see_follow_up(session: Session, actor: Actor, row: FollowUp) -> bool:
     """Let coordinators see what is on the board, and a complaint the reader chosen alone.
 
-    A complaint that nobody answered in its days is also seen by the one it came to then.
+    A complaint that nobody answered in its days, or that none of the chosen may read, is also
+    seen by the one it came to, who may have taken it.
 
     Nobody sees what is about somebody whose record is closed to them, or names that one, nor
     anything about somebody whose record was put away.
@@ -46,8 +48,9 @@ def may_see_follow_up(session: Session, actor: Actor, row: FollowUp) -> bool:
         return False
     if row.kind is not Kind.COMPLAINT:
         return actor.is_coordinator
-    came_on = row.passed_to is not None and row.passed_to == actor.person_id
-    return came_on or actor.is_(session.get_one(Report, row.subject_id).reader)
+    reader = session.get_one(Report, row.subject_id).reader
+    came_on = actor.person_id in {row.passed_to, row.taken_by} - {None}
+    return actor.is_(reader) or (came_on and actor.is_(*NEXT_READERS[reader]))
 
 
 def barred_from(session: Session, row: FollowUp) -> frozenset[UUID]:

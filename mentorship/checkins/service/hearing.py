@@ -209,6 +209,7 @@ def on_suspended(session: Session, event: PersonSuspended, now: datetime) -> Non
     """
     if load_person(session, event.person_id).kind is PersonKind.STAFF:
         _free_of(session, event.person_id, now)
+        _have_readers(session, now)
         return
     resting.see_to(session, resting.clocks_around(session, event.person_id), now)
     resting.watch(session, event.person_id, now)
@@ -241,6 +242,7 @@ def on_hats_changed(session: Session, event: HatsChanged, now: datetime) -> None
     for row in queries.with_staff(session, staff.id):
         if not queries.may_see_follow_up(session, actor, row):
             turning.free(session, row, now)
+    _have_readers(session, now)
 
 
 def on_settings_changed(session: Session, event: SettingsChanged, now: datetime) -> None:
@@ -273,6 +275,13 @@ def _end_reasons(
 def _free_of(session: Session, staff_id: UUID, now: datetime) -> None:
     for row in queries.with_staff(session, staff_id):
         turning.free(session, row, now)
+
+
+def _have_readers(session: Session, now: datetime) -> None:
+    # A complaint of which the last reader chosen has gone comes to the next one at once.
+    for row in queries.open_of_kind(session, Kind.COMPLAINT):
+        if row.taken_by is None:
+            turning.place(session, row, now)
 
 
 def _take_over(session: Session, event: PersonSuspended | MentorSteppedBack, now: datetime) -> None:

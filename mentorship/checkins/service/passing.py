@@ -12,7 +12,7 @@ from mentorship.checkins.models import FollowUp, Report
 from mentorship.checkins.queries import causes
 from mentorship.checkins.queries import follow_ups as queries
 from mentorship.checkins.rules import duty
-from mentorship.checkins.rules.follow_ups import OR_ELSE, Owner, Reason
+from mentorship.checkins.rules.follow_ups import OR_ELSE, Kind, Owner, Reason
 from mentorship.checkins.rules.reports import NEXT_READERS
 from mentorship.kernel import live_use, settings
 from mentorship.kernel.access import COORDINATORS, Role
@@ -27,8 +27,11 @@ def goes_to(
     """Tell at whose it is now: the first one of that step who is here and may see it.
 
     Where a step of the plan has nobody, the next one has it; it is never said to be with nobody.
+    What none of those whom somebody chose may read comes to the next one at once.
     """
     barred, looks_after = queries.barred_from(session, row), too_near(session, row)
+    if row.kind is Kind.COMPLAINT and row.taken_by is None and not _chosen(session, row, barred):
+        owner = Owner.READER
     while owner is not Owner.COORDINATOR:
         for staff in _of_step(session, row, owner, now):
             # Who has it and did not end it is not the next one.
@@ -97,6 +100,11 @@ def who_may_stand_in(session: Session) -> list[Person]:
         staff.id: staff for role in sorted(COORDINATORS) for staff in staff_with(session, role)
     }
     return list(found.values())
+
+
+def _chosen(session: Session, row: FollowUp, barred: frozenset[UUID]) -> bool:
+    chosen = staff_with(session, session.get_one(Report, row.subject_id).reader)
+    return any(staff.human_id not in barred for staff in chosen)
 
 
 def _of_step(session: Session, row: FollowUp, owner: Owner, now: datetime) -> Iterator[Person]:

@@ -23,6 +23,8 @@ from mentorship.checkins.service.talks import called, other_of
 from mentorship.kernel import audit, settings, vault
 from mentorship.kernel.access import Actor, How, Role
 from mentorship.kernel.audit import Purpose
+from mentorship.kernel.errors import RuleBroken
+from mentorship.kernel.words import _
 from mentorship.notices.rules import NoticeKind
 from mentorship.notices.service import reached_on_call, tell
 from mentorship.profiles.queries import closed_with
@@ -91,17 +93,26 @@ def raise_safety(
 def complain(
     session: Session, actor: Actor, person_id: UUID, reader: Role, words: str, now: datetime,
     named_id: UUID | None = None,
-) -> Report:  # fmt: skip
-    """Put a complaint before the reader chosen; the one it names never sees it."""
+) -> FollowUp:  # fmt: skip
+    """Put a complaint before the reader chosen; the one it names never sees it.
+
+    Where none of the chosen may read it, it comes to the next one at once, and is with them.
+    """
     report = _add(session, actor, person_id, reader, words, now, named_id, None)
     due = now + timedelta(days=settings.current(session).complaint_days)
     row = raise_(
         session, actor, Reason.NOT_TREATED_RIGHT, person_id, now, subject_id=report.id, due=due
     )
-    readers = staff_with(session, reader)
-    _tell(session, row, readers, NoticeKind.COMPLAINT_RAISED, row.id, now)
+    told = _tell(
+        session, row, staff_with(session, reader), NoticeKind.COMPLAINT_RAISED, row.id, now
+    )
+    if not told and row.passed_to is None:
+        raise RuleBroken(
+            _("Nothing was sent: nobody who works here may read it. Tell somebody outside."),
+            field="reader",
+        )
     audit.record(session, actor, "complained", person_id, now)
-    return report
+    return row
 
 
 def report_of(session: Session, actor: Actor, row: FollowUp, now: datetime) -> ReportShown | None:
@@ -147,11 +158,12 @@ def _the_other(session: Session, person_id: UUID, whose: Whose) -> UUID | None:
 def _tell(
     session: Session, row: FollowUp, staff: Iterable[Person], kind: NoticeKind, ref: UUID,
     now: datetime,
-) -> None:  # fmt: skip
+) -> int:  # fmt: skip
     barred = queries.barred_from(session, row)
-    for person in staff:
-        if person.human_id not in barred:
-            tell(session, person.id, kind, now, ref=ref)
+    may = [person for person in staff if person.human_id not in barred]
+    for person in may:
+        tell(session, person.id, kind, now, ref=ref)
+    return len(may)
 
 
 def _add(

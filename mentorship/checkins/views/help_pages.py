@@ -9,6 +9,7 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
 from mentorship.checkins import service
 from mentorship.checkins.forms import ComplaintForm, SafetyForm
+from mentorship.checkins.models import FollowUp
 from mentorship.checkins.queries.talks import matches_of
 from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.service.reports import staff_to_name, to_name
@@ -127,19 +128,27 @@ def _offered(look: web.Turn, person: Person) -> dict[str, bool]:
 def _complain(whom: Whom) -> Answer:
     values = _complaint(whom)
     form = values["form"]
-    if not form.validate():
-        return web.invalid(NOT_RIGHT, **values)
-    with web.deed() as deed:
-        named = UUID(form.about.data) if form.about.data else None
-        service.complain(
-            deed.session, whom.actor(deed), whom.person(deed).id, Role(form.reader.data),
-            form.words.data or "", deed.now, named,
-        )  # fmt: skip
-        chosen = N_("We have it. The one you chose reads it.")
-        theirs = N_("We have it. The one they chose reads it.")
-        deed.say(_(theirs if whom.how else chosen))
-        deed.then = whom.tasks_url if whom.how else url_for("checkins.help_page")
-    return deed.answer
+    if form.validate():
+        with form.catching(), web.deed() as deed:
+            named = UUID(form.about.data) if form.about.data else None
+            row = service.complain(
+                deed.session, whom.actor(deed), whom.person(deed).id, Role(form.reader.data),
+                form.words.data or "", deed.now, named,
+            )  # fmt: skip
+            deed.say(_who_reads(deed, row, whom))
+            deed.then = whom.tasks_url if whom.how else url_for("checkins.help_page")
+        if not form.has_problems:
+            return deed.answer
+    return web.invalid(NOT_RIGHT, **values)
+
+
+def _who_reads(deed: web.Deed, row: FollowUp, whom: Whom) -> str:
+    # Why it is not the one chosen is not said: it may be that they are kept apart.
+    if row.passed_to:
+        name = dict(staff_to_name(deed.session))[str(row.passed_to)]
+        return _("We have it. %(name)s reads it.", name=name)
+    theirs = N_("We have it. The one they chose reads it.")
+    return _(theirs if whom.how else N_("We have it. The one you chose reads it."))
 
 
 def _complaint(whom: Whom) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The safety line and complaints: heard at once, and read by chosen eyes alone."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,9 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship.accounts import queries as accounts
+from mentorship.accounts.service.joining import change_hats
+from mentorship.accounts.service.standing import suspend
 from mentorship.checkins import queries, service
 from mentorship.checkins.models import FollowUp, Report
-from mentorship.checkins.rules.follow_ups import Kind, Outcome, Stage
+from mentorship.checkins.queries.follow_ups import may_see_follow_up
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Owner, Stage
 from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.service import hearing
 from mentorship.installation import Installation
@@ -24,6 +28,15 @@ from tests.cast import Cast, Member, on_call_always
 from tests.talking import begin, open_rows
 
 WORDS = "A word about somebody."
+
+
+def suspended(session: Session, member: Member, now: datetime) -> None:
+    suspend(session, SYSTEM, accounts.person(session, member.person_id), now)
+
+
+def without_their_hat(session: Session, member: Member, now: datetime) -> None:
+    staff = accounts.person(session, member.person_id)
+    change_hats(session, SYSTEM, staff, frozenset({Role.ADMINISTRATOR}), now)
 
 
 def raised(session: Session, cast: Cast, now: datetime, named: object = None) -> FollowUp:
@@ -154,6 +167,63 @@ def test_a_complaint_opens_to_its_reader_and_stands_on_no_shared_board(
         access.load(session, rosa, FollowUp, row.id)
     shown = [row.id for group in queries.board(session, rosa).groups for row in group.rows]
     assert row.id not in shown
+
+
+def complaint(session: Session, cast: Cast, now: datetime, named: Member) -> FollowUp:
+    noor, about = cast.noor, named.person_id
+    return service.complain(
+        session, noor.actor(session), noor.person_id, Role.REVIEWER, WORDS, now, about
+    )
+
+
+def has_it(session: Session, cast: Cast, row: FollowUp) -> set[str]:
+    people = {name: getattr(cast, name).actor(session) for name in ("rosa", "lena", "ruth", "ada")}
+    for actor in people.values():
+        listed = [it.id for it in queries.complaints_for(session, actor)]
+        assert listed == [row.id] * may_see_follow_up(session, actor, row)
+    return {name for name, actor in people.items() if may_see_follow_up(session, actor, row)}
+
+
+def test_what_none_of_the_chosen_may_read_comes_to_the_next_one_at_once_and_stays_with_them(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    row, lena = complaint(session, cast, now, cast.ruth), cast.lena.actor(session)
+    assert (row.owner, row.passed_to) == (Owner.READER, cast.lena.person_id)
+    passed = select(Notice.person_id).where(Notice.kind == NoticeKind.FOLLOW_UP_PASSED)
+    assert list(session.scalars(passed)) == [cast.lena.person_id]
+    assert words_of(session, lena, row, now) == WORDS
+    service.take(session, lena, row, now)
+    service.sweep(session, now + timedelta(hours=1))
+    assert has_it(session, cast, row) == {"lena"}
+    service.sweep(session, now + timedelta(days=5))
+    assert has_it(session, cast, row) == {"lena", "rosa"}
+
+
+@pytest.mark.parametrize("gone", [suspended, without_their_hat])
+def test_what_the_last_of_the_chosen_leaves_behind_comes_to_the_next_one(
+    session: Session, cast: Cast, now: datetime, gone: Callable[..., None]
+) -> None:
+    row = complaint(session, cast, now, cast.rosa)
+    assert has_it(session, cast, row) == {"ruth"}
+    gone(session, cast.ruth, now)
+    assert has_it(session, cast, row) - {"ruth"} == {"lena"}
+
+
+def test_who_took_a_complaint_and_has_no_hat_for_it_any_more_has_it_no_longer(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    row = complaint(session, cast, now, cast.ruth)
+    service.take(session, cast.lena.actor(session), row, now)
+    without_their_hat(session, cast.lena, now)
+    assert (row.taken_by, row.passed_to) == (None, cast.rosa.person_id)
+    assert has_it(session, cast, row) == {"rosa"}
+
+
+def test_what_nobody_may_read_is_not_taken(session: Session, cast: Cast, now: datetime) -> None:
+    for member in (cast.ruth, cast.rosa):
+        suspended(session, member, now)
+    with pytest.raises(RuleBroken, match="Tell somebody outside"):
+        complaint(session, cast, now, cast.lena)
 
 
 def test_a_reviewer_sees_nothing_else_of_the_board(
