@@ -69,6 +69,18 @@ def test_what_was_given_up_is_tried_again_once(
         assert (job.state, job.attempts) == (JobState.WAITING, 0)
 
 
+def test_only_days_on_which_there_was_something_to_do_are_listed(
+    cast: Cast, as_: As, request: pytest.FixtureRequest
+) -> None:
+    page = as_(cast.ada).page("desk.running")
+    assert page.says("The last 14 days There was nothing to do.")
+    assert not page.soup.find("table")
+    request.getfixturevalue("given_up")
+    page = as_(cast.ada).page("desk.running")
+    assert [it.get_text() for it in page.soup.select("tbody th")] == ["Tuesday 3 March 2026"]
+    assert page.says("On the days that are not listed there was nothing to do.")
+
+
 def test_nobody_else_comes_there(cast: Cast, as_: As, visitor: Visitor, given_up: UUID) -> None:
     for stranger in (cast.noor, cast.rosa, cast.ruth):
         as_(stranger).page("desk.running", status=404)
