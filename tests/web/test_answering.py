@@ -128,6 +128,70 @@ def test_the_list_saves_its_switches_as_they_stand(
     assert noor.page("profiles.preview").says("English")
 
 
+def two_tabs(cast: Cast, as_: As) -> tuple[Visitor, Visitor]:
+    one, other = as_(cast.noor), as_(cast.noor)
+    one.page("profiles.choices")
+    other.page("profiles.choices")
+    return one, other
+
+
+SINCE = "Some of this was changed on another page since. That stays as it is now."
+
+
+def test_a_page_from_before_a_stop_does_not_turn_it_on_again(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    old, newer = two_tabs(cast, as_)
+    newer.post("profiles.stop_choice", {"purpose": "match"}, code=TIMES)
+    old.post("profiles.save_choices", to="profiles.choices")
+    assert state(installation, cast.noor, TIMES, ConsentPurpose.MATCH, now) is State.STOPPED
+    page = old.follow()
+    assert page.says(SINCE)
+    # On the page as it is now, what is turned on is said anew.
+    on = [str(it["value"]) for it in page.soup.select("input[name=on][checked]")]
+    old.post("profiles.save_choices", {"on": [*on, f"{TIMES}-match"]}, to="profiles.choices")
+    assert state(installation, cast.noor, TIMES, ConsentPurpose.MATCH, now) is State.ON
+    assert not old.follow().says(SINCE)
+
+
+def test_what_an_old_page_stops_is_stopped_and_what_it_turns_on_is_not(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    old, newer = two_tabs(cast, as_)
+    on = ["q01-match", "q02-match", "q03-match"]
+    newer.post("profiles.save_choices", {"on": [*on, "q01-show"]}, to="profiles.choices")
+    newer.follow()
+    newer.post("profiles.stop_choice", {"purpose": "show"}, code="q01")
+    old.post("profiles.save_choices", {"on": ["q01-match", "q01-show", "q02-match"]})
+    match, show = ConsentPurpose.MATCH, ConsentPurpose.SHOW
+    assert state(installation, cast.noor, "q01", show, now) is State.STOPPED
+    assert state(installation, cast.noor, "q03", match, now) is State.STOPPED
+    assert state(installation, cast.noor, "q01", match, now) is State.ON
+    assert old.follow().says(SINCE)
+
+
+def test_an_answer_that_was_changed_since_is_not_turned_on_by_the_page_of_the_one_before(
+    cast: Cast, as_: As, installation: Installation, now: datetime
+) -> None:
+    old, newer = as_(cast.noor), as_(cast.noor)
+    for page in (old, newer):
+        page.page("profiles.choice", code=TOPICS)
+    newer.post("profiles.save_choice", {"answer": ["work"]}, code=TOPICS)
+    ticked = {"answer": ["health"], "match": "y"}
+    refused = old.post("profiles.save_choice", ticked, code=TOPICS, status=422)
+    assert "This was changed on another page since." in refused.problem("match")
+    for purpose in ConsentPurpose:
+        assert state(installation, cast.noor, TOPICS, purpose, now) is State.OFF
+    assert noor_said(installation, cast) == 1
+    old.post("profiles.save_choice", ticked, code=TOPICS, to="profiles.choice")
+    assert state(installation, cast.noor, TOPICS, ConsentPurpose.MATCH, now) is State.ON
+
+
+def noor_said(installation: Installation, cast: Cast) -> int:
+    with installation.database.reading() as session:
+        return record(session, cast.noor.person_id).rows[TOPICS].version
+
+
 @pytest.mark.parametrize(
     ("asked", "sent", "field", "sentence"),
     [

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from wtforms import BooleanField, Field, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 
 from mentorship.kernel.forms import named
@@ -29,6 +29,7 @@ class AnswerForm(Form):
         default=str(MONTHS[-1]),
         validate_choice=False,
     )
+    stood = HiddenField()
     clear = BooleanField()
     to_list = BooleanField()
 

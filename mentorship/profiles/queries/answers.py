@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mentorship.kernel.db import insert_or_ignore
 from mentorship.profiles.models import Answer, Consent
+from mentorship.profiles.rules import consent
 from mentorship.profiles.rules.choices import Choices
 from mentorship.profiles.rules.consent import ConsentPurpose, Last, Step
 
@@ -29,6 +30,12 @@ class Record:
     def live(self, purpose: ConsentPurpose, now: datetime) -> dict[str, Answer]:
         """Give the answers that may be used for a purpose now, by code."""
         return {code: self.rows[code] for code in self.choices.live(purpose, now)}
+
+    def stood(self, code: str, purpose: ConsentPurpose, now: datetime) -> str:
+        """Name how a consent and the answer behind it stand: another change is another name."""
+        answer, last = self.rows.get(code), self.choices.consents.get((code, purpose))
+        version = answer.version if answer else 0
+        return consent.stood(last, answer.id if answer else None, version, now)
 
 
 def newest(session: Session, person_id: UUID, code: str) -> Answer | None:
@@ -155,6 +162,7 @@ def _last_steps() -> Select[*tuple[Any, ...]]:
     # Columns, not rows: a round reads tens of thousands, and each row would become an object.
     last = (
         Consent.step, Consent.answer_id, Consent.ends_at, Consent.because, Consent.firm,
+        Consent.number,
     )  # fmt: skip
     return select(Consent.person_id, Consent.code, Consent.purpose, *last).join(top, same)
 

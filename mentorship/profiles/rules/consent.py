@@ -89,6 +89,7 @@ class Last:
     ends_at: datetime
     because: Because | None
     firm: bool
+    number: int = 0
 
 
 def state(last: Last | None, answer_id: UUID | None, now: datetime) -> State:
@@ -98,6 +99,17 @@ def state(last: Last | None, answer_id: UUID | None, now: datetime) -> State:
     if last.step is Step.STOPPED:
         return State.STOPPED if last.because is Because.SAID else State.ENDED
     return State.ON if now < last.ends_at else State.ENDED
+
+
+def stood(last: Last | None, answer_id: UUID | None, version: int, now: datetime) -> str:
+    """Name how a consent stands, for a page to say later what it was made of; nothing is told."""
+    is_on = state(last, answer_id, now) is State.ON
+    return f"{'on' if is_on else 'off'}-{last.number if last else 0}-{version}"
+
+
+def was_on(stood: str) -> bool:
+    """Tell whether a consent was on where it stood so."""
+    return stood.startswith("on-")
 
 
 def is_live(last: Last | None, answer_id: UUID | None, now: datetime) -> bool:

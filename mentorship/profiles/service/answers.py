@@ -1,6 +1,6 @@
 """Answering: every change is a new version, and what was agreed for the old one stops."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -10,7 +10,8 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.service.language import spoken
 from mentorship.kernel import audit, events, vault
 from mentorship.kernel.access import Actor
-from mentorship.kernel.errors import NotFound
+from mentorship.kernel.errors import NotFound, RuleBroken
+from mentorship.kernel.words import _
 from mentorship.profiles.models import Answer
 from mentorship.profiles.queries import answers as queries
 from mentorship.profiles.questions.kinds import Question, Value
@@ -55,14 +56,31 @@ def answer_and_agree(
     value: str | Iterable[str],
     now: datetime,
     *,
-    purposes: Collection[ConsentPurpose],
+    purposes: Sequence[ConsentPurpose],
     months: int,
+    stood: str | None = None,
 ) -> None:
-    """Save an answer and turn on what was ticked with it; what is on already stays as it is."""
+    """Save an answer and turn on what was ticked with it; what is on already stays as it is.
+
+    Nothing is turned on by a page that stood open while the answer or a consent of it changed:
+    `stood` is what the page says of that.
+    """
+    if purposes and stood is not None and stood != how_it_stands(session, person, code, now):
+        sentence = _(
+            "This was changed on another page since. Nothing was saved. Look at it once more, and "
+            "save it again if it is right."
+        )
+        raise RuleBroken(sentence, status=409, field=purposes[0].value)
     for_match = months if ConsentPurpose.MATCH in purposes else None
     answer(session, actor, person, code, value, now, match_months=for_match)
     if ConsentPurpose.SHOW in purposes and value:
         give_consent(session, actor, person, code, ConsentPurpose.SHOW, now, months)
+
+
+def how_it_stands(session: Session, person: Person, code: str, now: datetime) -> str:
+    """Name how an answer and what it may be used for stand: another change is another name."""
+    record = queries.record(session, person.id)
+    return " ".join(record.stood(code, purpose, now) for purpose in ConsentPurpose)
 
 
 def ease(session: Session, actor: Actor, person: Person, code: str, now: datetime) -> None:

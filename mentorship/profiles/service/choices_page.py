@@ -31,6 +31,7 @@ from mentorship.profiles.questions.kinds import (
 )
 from mentorship.profiles.rules.answers import SEVERAL, said
 from mentorship.profiles.rules.consent import ConsentPurpose
+from mentorship.profiles.service.answers import how_it_stands
 from mentorship.profiles.service.reading import (
     label_for,
     opening_for,
@@ -53,6 +54,7 @@ class Use:
     is_on: bool
     ends_on: str
     may_undo: bool
+    stood: str
 
     @property
     def name(self) -> str:
@@ -125,6 +127,7 @@ class Asked:
     card: Card
     following: str | None
     compares_with: str
+    stood: str
 
     @property
     def days(self) -> list[tuple[str, str]]:
@@ -175,6 +178,7 @@ def asked_page(session: Session, actor: Actor, person: Person, code: str, now: d
         card=_card(leave, question, record, person, now),
         following=_following(person, code),
         compares_with=_compares_with(question, person),
+        stood=how_it_stands(session, person, code, now),
     )
 
 
@@ -246,6 +250,7 @@ def _uses(question: Question, record: Record, now: datetime) -> Iterable[Use]:
             is_on=ends_at is not None,
             ends_on=format_date(ends_at) if ends_at else "",
             may_undo=record.choices.may_undo(question.code, purpose, now),
+            stood=record.stood(question.code, purpose, now),
         )
 
 

@@ -31,17 +31,24 @@ def give_consent(
     purpose: ConsentPurpose,
     now: datetime,
     months: int | None = None,
+    stood: str | None = None,
 ) -> None:
-    """Let the present answer be used for a purpose, for at most the agency's longest time."""
+    """Let the present answer be used for a purpose, for at most the agency's longest time.
+
+    Where it was turned on by a page of which `stood` says how it was, it must stand so still.
+    """
     check_speaks_for(actor, person.id, person.human_id)
     question, present = question_for(code, person), queries.newest(session, person.id, code)
     if present is None or present.value is None:
         raise RuleBroken(_("Answer the question first."), status=422, field="answer")
     _check_purpose(question, purpose)
+    before = queries.last_step(session, person.id, code, purpose)
+    if stood is not None and stood != rules.stood(_last(before), present.id, present.version, now):
+        raise Overtaken
     most = settings.current(session).consent_months
     ends_at = rules.end_of(now, most if months is None else months, most)
     firm = purpose is ConsentPurpose.MATCH and _is_must(session, actor, question, present, now)
-    _give(session, actor, present, purpose, now, ends_at, firm)
+    _give(session, actor, present, before, purpose, now, ends_at, firm)
 
 
 def stop_consent(
@@ -74,7 +81,8 @@ def undo_stop_consent(
     if not record.choices.may_undo(code, purpose, now):
         raise RuleBroken(_("This can no longer be undone. You can turn it on again."))
     last = record.choices.consents[code, purpose]
-    _give(session, actor, record.rows[code], purpose, now, last.ends_at, last.firm)
+    before = queries.last_step(session, person.id, code, purpose)
+    _give(session, actor, record.rows[code], before, purpose, now, last.ends_at, last.firm)
 
 
 def set_switches(
@@ -84,18 +92,25 @@ def set_switches(
     listed: Iterable[str],
     on: Collection[str],
     now: datetime,
-) -> None:
-    """Bring the switches of a page to how they were left; each is named code-purpose."""
-    live = {
-        f"{code}-{purpose}"
-        for purpose in ConsentPurpose
-        for code in queries.record(session, person.id).live(purpose, now)
-    }
+) -> bool:
+    """Turn what somebody turned on a page; each is named code-purpose and how it stood there.
+
+    What they left as it stood there stays as it is now, and nothing is turned on of which anything
+    changed since: an old page gives no consent again that was stopped. Tell whether anything had.
+    """
+    record, moved = queries.record(session, person.id), False
     for name in listed:
-        code, _dash, purpose = name.partition("-")
-        if purpose in set(ConsentPurpose) and (name in on) is not (name in live):
-            change = give_consent if name in on else stop_consent
-            change(session, actor, person, code, ConsentPurpose(purpose), now)
+        code, purpose, stood = ([*name.split("-", 2), "", ""])[:3]
+        if purpose not in set(ConsentPurpose):
+            continue
+        of, wanted = ConsentPurpose(purpose), f"{code}-{purpose}" in on
+        is_as_it_stood = record.stood(code, of, now) == stood
+        moved = moved or not is_as_it_stood
+        if wanted and not rules.was_on(stood) and is_as_it_stood:
+            give_consent(session, actor, person, code, of, now, stood=stood)
+        elif not wanted and (rules.was_on(stood) or not stood):
+            stop_consent(session, actor, person, code, of, now)
+    return moved
 
 
 def use_three(session: Session, actor: Actor, person: Person, now: datetime) -> None:
@@ -159,12 +174,12 @@ def _give(
     session: Session,
     actor: Actor,
     present: Answer,
+    before: Consent | None,
     purpose: ConsentPurpose,
     now: datetime,
     ends_at: datetime,
     firm: bool,
 ) -> None:
-    before = queries.last_step(session, present.person_id, present.code, purpose)
     added = _add(
         session, actor, present.person_id, now, code=present.code, purpose=purpose,
         number=before.number + 1 if before else 1, step=Step.GIVEN, because=None,
@@ -174,6 +189,12 @@ def _give(
         raise Overtaken
     detail = f"{present.code} {purpose}"
     audit.record(session, actor, "gave_consent", present.person_id, now, detail)
+
+
+def _last(row: Consent | None) -> rules.Last | None:
+    if row is None:
+        return None
+    return rules.Last(row.step, row.answer_id, row.ends_at, row.because, row.firm, row.number)
 
 
 def _stop(

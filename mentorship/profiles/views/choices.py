@@ -63,7 +63,9 @@ def save_choices() -> Response:
         me = Whom().person(deed)
         on, listed = request.form.getlist("on"), request.form.getlist("listed")
         with telling_if_not_looked_for(deed, Whom(), _("Saved.")):
-            consent.set_switches(deed.session, deed.actor, me, listed, on, deed.now)
+            moved = consent.set_switches(deed.session, deed.actor, me, listed, on, deed.now)
+        if moved:
+            deed.say(_("Some of this was changed on another page since. That stays as it is now."))
         deed.then = url_for("profiles.choices")
     return deed.answer
 
@@ -137,7 +139,7 @@ def _show_list(whom: Whom, groups: tuple[Group, ...]) -> str:
 
 def _show_one(whom: Whom, code: str) -> str:
     asked = _asked(whom, code)
-    form = answer_form(asked.question, asked.side)(answer=asked.preset)
+    form = answer_form(asked.question, asked.side)(answer=asked.preset, stood=asked.stood)
     return web.page(ONE, asked=asked, form=form, whom=whom, skip=_after(whom, asked.following))
 
 
@@ -150,9 +152,12 @@ def _save_one(whom: Whom, code: str) -> Answer:
                 answers.answer_and_agree(
                     deed.session, whom.actor(deed), whom.person(deed), code, form.value, deed.now,
                     purposes=form.purposes, months=form.months_chosen,
+                    stood=form.stood.data or "",
                 )  # fmt: skip
             deed.then = _after(whom, None if form.to_list.data else asked.following)
             return deed.answer
+    # What is read now is how it stands now.
+    form.stood.data = asked.stood
     return web.invalid(ONE, asked=asked, form=form, whom=whom, skip=_after(whom, asked.following))
 
 

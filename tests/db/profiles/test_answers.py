@@ -11,7 +11,7 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
 from mentorship.kernel import events
 from mentorship.kernel.access import How
-from mentorship.kernel.errors import NotFound, RuleBroken
+from mentorship.kernel.errors import NotFound, Overtaken, RuleBroken
 from mentorship.profiles.models import Answer, Consent
 from mentorship.profiles.queries.answers import record
 from mentorship.profiles.questions import THREE
@@ -27,6 +27,7 @@ from mentorship.profiles.service import (
     undo_stop_consent,
     use_three,
 )
+from mentorship.profiles.service.consent import set_switches
 from tests.participants import acting, add_person, agree, code, say
 
 MATCH, SHOW = ConsentPurpose.MATCH, ConsentPurpose.SHOW
@@ -281,3 +282,51 @@ def test_nobody_is_asked_the_other_sides_questions(
         with pytest.raises(NotFound):
             question = code(asked) if asked != "q99" else asked
             answer(session, acting(who), who, question, ["further_along"], now)
+
+
+def test_a_page_turns_on_only_what_stands_as_it_stood_there(
+    session: Session, noor: Person, now: datetime
+) -> None:
+    say(session, noor, now, topics=["work"])
+    match, off = f"{TOPICS}-match", record(session, noor.id).stood(TOPICS, MATCH, now)
+
+    def sent(*on: str, stood: str) -> bool:
+        return set_switches(session, acting(noor), noor, [f"{match}-{stood}"], on, now)
+
+    def is_on() -> bool:
+        return TOPICS in record(session, noor.id).live(MATCH, now)
+
+    assert not sent(match, stood=off)
+    assert is_on()
+    on = record(session, noor.id).stood(TOPICS, MATCH, now)
+    stop_consent(session, acting(noor), noor, TOPICS, MATCH, now)
+    for before in (on, off, ""):
+        assert sent(match, stood=before)
+        assert not is_on(), before
+    assert not sent(match, stood=record(session, noor.id).stood(TOPICS, MATCH, now))
+    assert is_on()
+    # What is turned off is turned off, however old the page.
+    assert sent(stood=on)
+    assert not is_on()
+
+
+def test_a_consent_that_ended_by_itself_is_not_given_again_by_a_page_from_before(
+    session: Session, noor: Person, now: datetime
+) -> None:
+    say(session, noor, now, topics=["work"])
+    give_consent(session, acting(noor), noor, TOPICS, MATCH, now, 3)
+    name = f"{TOPICS}-match"
+    listed = [f"{name}-{record(session, noor.id).stood(TOPICS, MATCH, now)}"]
+    later = now + timedelta(days=200)
+    assert set_switches(session, acting(noor), noor, listed, [name], later)
+    assert TOPICS not in record(session, noor.id).live(MATCH, later)
+
+
+def test_two_who_turn_on_the_same_at_once_are_not_both_first(
+    session: Session, noor: Person, now: datetime
+) -> None:
+    say(session, noor, now, topics=["work"])
+    stood = record(session, noor.id).stood(TOPICS, MATCH, now)
+    give_consent(session, acting(noor), noor, TOPICS, MATCH, now, stood=stood)
+    with pytest.raises(Overtaken):
+        give_consent(session, acting(noor), noor, TOPICS, MATCH, now, stood=stood)
