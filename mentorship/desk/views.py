@@ -11,7 +11,7 @@ from mentorship.checkins.views.board import WHO_SAID
 from mentorship.desk import service
 from mentorship.desk.forms import SECTIONS
 from mentorship.desk.forms.duty import DateForm, OutForm, ShiftForm, WeekForm
-from mentorship.desk.forms.section import SectionForm
+from mentorship.desk.forms.section import RECKONED_FROM, SectionForm
 from mentorship.desk.service import duty
 from mentorship.kernel import access, jobs, live_use, settings, web
 from mentorship.kernel.access import Actor, Permission, Role, requires
@@ -22,8 +22,6 @@ from mentorship.profiles.views.naming import SIDE_WORDS
 SETTING = "desk/setting.html"
 views = Blueprint("desk", __name__)
 Answer = Response | tuple[str, int]
-# What is not asked for itself.
-RECKONED_FROM = {"staffed_hours": "staffed_weekdays", "must_pass_on_dated": "must_pass_on"}
 ON_CALL, THAT_DAY = "desk/on_call.html", "desk/on_call_date.html"
 
 
@@ -138,8 +136,9 @@ def change_setting(section: str) -> Response | str | tuple[str, int]:
     """Save one section of the settings as a new version, or show first what it would look like."""
     form = _form_of(section)()
     with web.reading() as look:
+        before = settings.current(look.session)
         form.offer(service.who_may_stand_in(look.session))
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.empties_nothing(before):
         if "look" in request.form:
             return web.page(SETTING, form=form, **_around(section))
         with web.deed() as deed:

@@ -174,9 +174,10 @@ def test_an_administrator_says_which_languages_there_are_and_who_has_read_them(
     assert not page.soup.select("form.languages small")
     page = ada.page("desk.setting", section="spoken")
     assert page.soup.select_one("input[name=read_es]")["value"] == "2026-03-02"  # type: ignore[index]
-    wrong = {"languages": ["en"], "usual": "es", "read_es": ""}
+    wrong = {"languages": ["en"], "usual": "es", "read_es": "2031-01-01"}
     page = ada.post("desk.change_setting", wrong, section="spoken", status=422)
     assert page.problem("usual")
+    assert page.problem("read_es")
 
 
 def test_staff_note_the_language_they_speak_with_somebody_and_it_is_kept_as_said_in_it(

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from mentorship.installation import Installation
-from mentorship.kernel import settings
+from mentorship.kernel import clock, settings
+from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.config import Post
 from mentorship.kernel.duty import Shift
 from tests.cast import Cast, Member
 from tests.pages import Visitor
@@ -77,6 +79,27 @@ def test_what_cannot_be_is_refused_beside_its_field_and_kept(
     )
     assert 'value="16:00"' in page.html
     assert len(plan(installation)) == 2
+
+
+def test_the_plan_says_when_it_counts_for_nobody_because_no_mail_goes_out(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    ada = as_(cast.ada, stepped_up=True)
+    said = "Who is on call is not told"
+    assert not ada.page("desk.on_call").says(said)
+    every_day = [str(day) for day in range(7)]
+    ada.post(PUT, nights(cast.rosa, day=every_day, ends="17:00"), to="desk.on_call")
+    page = ada.page("desk.on_call")
+    assert page.says("No mail server is set up, so nobody on call hears of a worry.")
+    assert page.says("By the plan alone there is no gap")
+    assert not page.says("There is no gap")
+    installation.database.info["post"] = Post("127.0.0.1", 9, "notes@example.org")
+    assert ada.page("desk.on_call").says("No mail reaches Rosa")
+    with installation.database.transaction() as session:
+        settings.change(session, SYSTEM, clock.now(), on_call_mail="duty@example.org")
+    page = ada.page("desk.on_call")
+    assert page.says("There is no gap")
+    assert not page.says(said)
 
 
 def test_whoever_is_not_here_any_more_is_said_to_be_nobody(

@@ -91,6 +91,48 @@ def test_what_would_tell_or_lead_nowhere_is_refused_and_kept(
         assert settings.current(session).site_name != "Survivor Mentors"
 
 
+def test_the_exit_button_says_that_one_leaves_and_not_from_what(
+    cast: Cast, as_: Callable[..., Visitor]
+) -> None:
+    ada = as_(cast.ada, stepped_up=True)
+    for wrong in ("Escape now from trafficking", "Exit from violence"):
+        told = {**SITE, "exit_label": wrong, "exit_address": "https://trafficking.example.org/"}
+        page = ada.post("desk.change_setting", told, section="site", status=422)
+        assert wrong.split()[-1] in page.problem("exit_label")
+        assert "trafficking" in page.problem("exit_address")
+    for label in ("Exit this page", "Quick escape", "هروب"):
+        told = {**SITE, "exit_label": label}
+        ada.post("desk.change_setting", told, section="site", to="desk.all_settings")
+
+
+@pytest.mark.parametrize(
+    ("section", "emptied"),
+    [
+        ("reach", ("crisis_line", "")),
+        ("reach", ("staffed_weekdays", [])),
+        ("texts", ("agreement", "")),
+    ],
+)
+def test_what_people_rely_on_is_replaced_and_never_emptied(
+    installation: Installation, cast: Cast, as_: Callable[..., Visitor], section: str,
+    emptied: tuple[str, object],
+) -> None:  # fmt: skip
+    ada = as_(cast.ada, stepped_up=True)
+    with installation.database.reading() as session:
+        before = settings.current(session)
+    texts = {
+        "agreement": "Be kind.", "safety_procedure": "Call.", "contact_after": "None.",
+        "must_pass_on": "Danger to life.",
+    }  # fmt: skip
+    said: dict[str, object] = {**(REACH if section == "reach" else texts)}
+    ada.post("desk.change_setting", said, section=section, to="desk.all_settings")
+    name, nothing = emptied
+    page = ada.post("desk.change_setting", {**said, name: nothing}, section=section, status=422)
+    assert page.problem(name).startswith("To fix: People rely on this.")
+    with installation.database.reading() as session:
+        assert settings.current(session).version == before.version + 1
+
+
 @pytest.mark.parametrize("day", ["2026-03-05", "1999-12-31"])
 def test_what_was_done_was_done_on_a_day_that_has_been(
     cast: Cast, as_: Callable[..., Visitor], day: str
@@ -186,6 +228,7 @@ def test_a_coordinator_finds_no_settings(cast: Cast, as_: Callable[..., Visitor]
 
 REACH = {
     "crisis_line": "555 0100",
+    "youth_line": "555 0101",
     "staffed_weekdays": ["0", "2"],
     "staffed_from_hour": "10",
     "staffed_until_hour": "16",

@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from mentorship.desk.forms.languages import LanguagesForm
-from mentorship.desk.forms.neutral import HasBeen, NeededWhenClosed, Neutral
+from mentorship.desk.forms.neutral import LEAVING, HasBeen, NeededWhenClosed, Neutral
 from mentorship.desk.forms.numbers import (
     A_NUMBER,
     ICON_WORDS,
@@ -51,10 +51,14 @@ class SiteForm(SectionForm):
     icon = RadioField(
         N_("Icon in the tab"), [InputRequired(N_("Choose one."))], choices=named(ICON_WORDS)
     )
-    exit_label = StringField(N_("Words on the exit button"), [InputRequired(N_("Write a word."))])
+    exit_label = StringField(
+        N_("Words on the exit button"),
+        [InputRequired(N_("Write a word.")), Neutral(but=LEAVING)],
+        description=N_("It stands on every page. Say that one leaves, and nothing of why."),
+    )
     exit_address = StringField(
         N_("Where the exit leads"),
-        [InputRequired(N_("Give an address that starts with https."))],
+        [InputRequired(N_("Give an address that starts with https.")), Neutral()],
         description=N_("A page that many people open, like the weather. Not a search page."),
     )
     time_zone = StringField(N_("Time zone"), description=N_("For example Europe/Dublin."))

@@ -5,6 +5,7 @@ from typing import Any, Self
 from wtforms import DateField, Field, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from mentorship.desk.forms.neutral import HasBeen
 from mentorship.desk.forms.section import SectionForm
 from mentorship.kernel import languages
 from mentorship.kernel.forms import named
@@ -69,7 +70,7 @@ for _tag, _name in READ.items():
         _name,
         DateField(
             languages.own_name(_tag),
-            [Optional()],
+            [Optional(), HasBeen()],
             description=N_("Somebody who speaks it has read every sentence on this day."),
         ),
     )

@@ -12,14 +12,19 @@ from mentorship.kernel.settings import Door
 from mentorship.kernel.words import _, joined, local
 
 FIRST_DAY = date(2020, 1, 1)
+# The button says what it does; these words tell no more than that.
+LEAVING = frozenset({"exit", "exiting", "escape", "هروب"})
 
 
 class Neutral:
-    """Refuses words that would tell a stranger what this is."""
+    """Refuses words that would tell a stranger what this is, but for those that are let through."""
+
+    def __init__(self, but: frozenset[str] = frozenset()) -> None:
+        self._but = but
 
     def __call__(self, _form: Form, field: Field) -> None:
         """Name the words that tell."""
-        found = telltale_words(field.data or "")
+        found = [it for it in telltale_words(field.data or "") if it not in self._but]
         if found:
             raise ValidationError(
                 _("Choose other words: %(words)s would tell what this is.", words=joined(found))

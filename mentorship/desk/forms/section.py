@@ -3,10 +3,15 @@
 from dataclasses import fields
 from typing import Any, Self
 
-from wtforms import TextAreaField
+from wtforms import DateField, TextAreaField
 
 from mentorship.kernel.forms import Form
+from mentorship.kernel.live_use import BEFORE_LIVE_USE
 from mentorship.kernel.settings import Agency
+from mentorship.kernel.words import _
+
+# What is not asked for itself.
+RECKONED_FROM = {"staffed_hours": "staffed_weekdays", "must_pass_on_dated": "must_pass_on"}
 
 
 class SectionForm(Form):
@@ -25,6 +30,18 @@ class SectionForm(Form):
         """Give the settings as the form says them."""
         own = [it.name for it in fields(Agency) if it.name in self]
         return {name: self._told(name, self[name].data) for name in own}
+
+    def empties_nothing(self, before: Agency) -> bool:
+        """Refuse to empty what people rely on; a day that was said in error can be taken back."""
+        for name in BEFORE_LIVE_USE:
+            asked = RECKONED_FROM.get(name, name)
+            if asked not in self or isinstance(self[asked], DateField) or self[asked].data:
+                continue
+            if getattr(before, asked) and not self[asked].errors:
+                self.problem(
+                    asked, _("People rely on this. Write what holds now, do not empty it.")
+                )
+        return not self.has_problems
 
     def offer(self, staff: list[tuple[str, str]]) -> None:
         """Offer staff to choose from, where a section has such a field."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from mentorship.kernel.access import Actor
 from mentorship.kernel.duty import Shift
 from mentorship.kernel.errors import Overtaken
 from mentorship.kernel.words import _, local
+from mentorship.notices.service.staff_mail import post_of, reached_on_call
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,18 @@ class Line:
 
 @dataclass(frozen=True)
 class PlanShown:
-    """The plan as an administrator reads it: its lines, who is on call now, and its gaps."""
+    """The plan as an administrator reads it: its lines, who is on call now, and its gaps.
+
+    Whoever no mail reaches is named too: their hours count for nobody who raises a worry.
+    """
 
     week: tuple[Line, ...]
     dates: tuple[Line, ...]
     now: tuple[str, ...]
     now_staffed: bool
     gaps: tuple[Stretch, ...]
+    has_post: bool
+    not_told: tuple[str, ...]
 
 
 def plan_shown(session: Session, now: datetime) -> PlanShown:
@@ -43,12 +50,16 @@ def plan_shown(session: Session, now: datetime) -> PlanShown:
     agency, names = settings.current(session), dict(who_may_stand_in(session))
     lines = [(it, Line(it.key, duty.shift_said(it), *_said(it, names))) for it in agency.on_call]
     plan = replace(agency, on_call=duty.only(agency.on_call, names))
+    planned = {UUID(it) for shift in plan.on_call for it in (shift.first, shift.second) if it}
+    told = reached_on_call(session, planned)
     return PlanShown(
         tuple(line for shift, line in lines if shift.is_weekly),
         tuple(line for shift, line in lines if not shift.is_weekly),
         tuple(names[who] for who in duty.on_call_at(now, plan)),
         is_staffed(now, agency),
         tuple(duty.gaps(now, plan)),
+        post_of(session) is not None,
+        tuple(sorted(names[str(it)] for it in planned if it not in told)),
     )
 
 
