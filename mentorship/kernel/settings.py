@@ -118,6 +118,7 @@ class Agency:
     take_back_minutes: int = 15
     offer_days: int = 5
     not_now_days: int = 60
+    hold_most_days: int = 60
     sentence_hour: int = 10
     sentence_after_hours: int = 24
     # keeping

@@ -1,7 +1,7 @@
 """Choosing another mentor by hand instead of the one proposed."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -47,6 +47,25 @@ def test_the_next_in_line_are_shown_and_one_can_be_chosen_with_a_reason(
         made = session.scalars(select(Proposal).where(Proposal.by_hand)).one()
         assert before.state is ProposalState.DECLINED
         assert (made.state, str(made.mentor_id)) == (ProposalState.PROPOSED, chosen["mentor_id"])
+
+
+def test_a_page_says_how_it_was_decided_and_why_and_nothing_that_is_over(
+    cast: Cast, as_: As, proposal_id: UUID, now: datetime
+) -> None:
+    rosa, on_hold, next_in_line = as_(cast.rosa), "On hold until", "If you decline"
+    assert rosa.page("matches.decision", proposal_id=proposal_id).says(next_in_line)
+    until = f"{now + timedelta(days=2):%Y-%m-%d}"
+    held = {"decision": "hold", "hold_reason": "talk_first", "until": until}
+    rosa.post("matches.decide", held, proposal_id=proposal_id)
+    page = rosa.page("matches.decision", proposal_id=proposal_id)
+    assert page.says(on_hold)
+    assert page.says("The reason: We want to talk with one of them first.")
+    declined = {"decision": "decline", "decline_reason": "too_much_now"}
+    rosa.post("matches.decide", declined, proposal_id=proposal_id)
+    page = rosa.page("matches.decision", proposal_id=proposal_id)
+    assert page.says("The reason: Too much for one of them right now.")
+    assert not page.says(on_hold)
+    assert not page.says(next_in_line)
 
 
 def test_a_reason_is_asked_for(cast: Cast, as_: As, proposal_id: UUID) -> None:

@@ -107,6 +107,9 @@ def test_holding_needs_a_reason_and_a_day(
     page = rosa.post("matches.decide", held, proposal_id=scene.proposal, status=422)
     assert page.problem("until")
     assert state(installation, scene) is ProposalState.PROPOSED
+    held["until"] = "2036-03-04"
+    page = rosa.post("matches.decide", held, proposal_id=scene.proposal, status=422)
+    assert page.problem("until") == "To fix: Choose a day within 60 days."
     held["until"] = f"{now + timedelta(days=2):%Y-%m-%d}"
     rosa.post("matches.decide", held, proposal_id=scene.proposal)
     assert state(installation, scene) is ProposalState.HELD

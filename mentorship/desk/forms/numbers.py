@@ -30,6 +30,7 @@ MATCHING = {
         N_("The mentee is asked when they are over."),
     ),
     "offer_days": Number(N_("Days until we ring about an unanswered offer"), 1, 60),
+    "hold_most_days": Number(N_("Days for which a proposal can be put on hold at most"), 1, 180),
     "not_now_days": Number(N_("Days that 'not now' keeps a pair apart"), 1, 365),
     "cooling_days": Number(N_("Days after an ending until a round looks again"), 0, 365),
     "supervisor_matches": Number(

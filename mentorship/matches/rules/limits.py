@@ -110,10 +110,15 @@ def looked_for_from(closed: date, days: int) -> date:
     return closed + timedelta(days=days)
 
 
-def check_hold(until: date, today: date) -> None:
-    """Refuse a hold that would end at once."""
+def check_hold(until: date, today: date, most_days: int) -> None:
+    """Refuse a hold that would end at once, or leave the two waiting for longer than is allowed."""
     if until <= today:
         raise RuleBroken(_("Choose a day after today."), status=422, field="until")
+    if until > today + timedelta(days=most_days):
+        sentence = ngettext(
+            "Choose a day within %(n)s day.", "Choose a day within %(n)s days.", most_days
+        )
+        raise RuleBroken(sentence, status=422, field="until")
 
 
 def check_supervisor(held: int, ceiling: int) -> None:

@@ -46,7 +46,7 @@ def hold(
 ) -> None:
     """Let a proposal wait until a day."""
     state = _take(session, proposal, version, ProposalMove.HOLD)
-    check_hold(until, local(now).date())
+    check_hold(until, local(now).date(), settings.current(session).hold_most_days)
     proposals.move(
         session, proposal, state, hold_reason=reason, hold_until=until, **_decided(actor, now)
     )

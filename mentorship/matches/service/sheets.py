@@ -23,7 +23,7 @@ from mentorship.matches.rules.limits import (
     no_real_difference,
     points,
 )
-from mentorship.matches.rules.reasons import DECLINE_WORDS, STATE_WORDS
+from mentorship.matches.rules.reasons import DECLINE_WORDS, HOLD_WORDS, STATE_WORDS
 from mentorship.matches.rules.states import PROPOSAL_STATES, UNDECIDED, ProposalMove, ProposalState
 from mentorship.matches.service import fits, standing
 from mentorship.matches.service.fits import Goes, Kept, Numbers
@@ -102,6 +102,7 @@ class Sheet:
     before: tuple[Before, ...]
     decided_by: str
     decided_at: datetime | None
+    decided_why: str
     hold_until: date | None
     ask_at: datetime | None
     note: str
@@ -155,10 +156,11 @@ def sheet(session: Session, actor: Actor, proposal: Proposal, now: datetime) -> 
         rules=_rules(session, proposal, stand, now), open_check=stand.open_check,
         open_court_check=_open_court_check(session, proposal, now),
         words=fit_words(reached) if reached is not None else "", points=reached, why=why,
-        rest=rest, changes=_changes(reached, others), others=others,
+        rest=rest, changes=_changes(reached, others, proposal.state), others=others,
         before=_before(session, proposal), decided_by=_decider(session, proposal),
-        decided_at=proposal.decided_at, hold_until=proposal.hold_until, ask_at=proposal.ask_at,
-        note=_note(session, actor, proposal, now),
+        decided_at=proposal.decided_at, decided_why=_why(proposal),
+        hold_until=proposal.hold_until if proposal.state is ProposalState.HELD else None,
+        ask_at=proposal.ask_at, note=_note(session, actor, proposal, now),
         left=proposals.count_undecided(session, actor),
     )  # fmt: skip
 
@@ -245,9 +247,11 @@ def _who_goes(session: Session, goes: Goes) -> str:
     return _("%(code)s moves to %(mentor)s", code=mentee, mentor=mentor)
 
 
-def _changes(reached: int | None, others: tuple[Other, ...]) -> tuple[str, ...]:
+def _changes(
+    reached: int | None, others: tuple[Other, ...], state: ProposalState
+) -> tuple[str, ...]:
     # Only what the agency or a mentor could do: never the mentee's hours, never what is not said.
-    if reached is None or not others:
+    if reached is None or not others or state not in UNDECIDED:
         return ()
     code, next_points = others[0].code, others[0].points
     lines = [_("If you decline: %(code)s (%(points)s) is next.", code=code, points=next_points)]
@@ -260,6 +264,14 @@ def _changes(reached: int | None, others: tuple[Other, ...]) -> tuple[str, ...]:
         if other.points > reached and not no_real_difference(other.points, reached)
     ]  # fmt: skip
     return tuple(lines[:MOST_CHANGES])
+
+
+def _why(proposal: Proposal) -> str:
+    if proposal.state is ProposalState.DECLINED and proposal.decline_reason:
+        return _(DECLINE_WORDS[proposal.decline_reason])
+    if proposal.state is ProposalState.HELD and proposal.hold_reason:
+        return _(HOLD_WORDS[proposal.hold_reason])
+    return ""
 
 
 def _before(session: Session, proposal: Proposal) -> tuple[Before, ...]:

@@ -120,13 +120,21 @@ def test_not_now_and_a_decline_keep_apart_for_a_while_and_no_for_good() -> None:
 
 
 def test_a_hold_and_a_pause_end_after_today() -> None:
-    limits.check_hold(TODAY + timedelta(days=1), TODAY)
+    limits.check_hold(TODAY + timedelta(days=1), TODAY, 60)
     limits.check_pause(TODAY + timedelta(days=1), TODAY)
     limits.check_pause(None, TODAY)
-    for check in (limits.check_hold, limits.check_pause):
+    for refused in (lambda: limits.check_hold(TODAY, TODAY, 60),
+                    lambda: limits.check_pause(TODAY, TODAY)):  # fmt: skip
         with pytest.raises(RuleBroken) as broken:
-            check(TODAY, TODAY)
+            refused()
         assert broken.value.field == "until"
+
+
+def test_a_hold_ends_within_the_days_of_the_agency() -> None:
+    limits.check_hold(TODAY + timedelta(days=60), TODAY, 60)
+    with pytest.raises(RuleBroken, match=r"Choose a day within 60 days\.") as broken:
+        limits.check_hold(TODAY + timedelta(days=61), TODAY, 60)
+    assert broken.value.field == "until"
 
 
 def test_a_paper_is_not_signed_tomorrow() -> None:
