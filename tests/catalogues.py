@@ -81,11 +81,13 @@ ONLY_STAFF = """
     mentorship/matches/forms.py:LineForm mentorship/matches/service/whys.py
     mentorship/matches/forms.py:ContactForm mentorship/matches/rules/closing.py:LINE_WORDS
     mentorship/matches/rules/closing.py:TALK_WORDS mentorship/matches/rules/closing.py:check_*
+    mentorship/matches/rules/closing.py:AT_ONCE_WORDS mentorship/profiles/views/apart.py:_name
+    mentorship/profiles/views/apart.py:BOND_SAID mentorship/profiles/views/apart.py:HAVE_*
     mentorship/matches/rules/limits.py:cost_words mentorship/matches/rules/limits.py:gain_words
     mentorship/matches/rules/limits.py:check_* mentorship/matches/rules/reasons.py:CHECK_WORDS
     mentorship/matches/rules/reasons.py:TRY_WORDS mentorship/matches/rules/reasons.py:WEIGH_WORDS
     mentorship/matches/rules/reasons.py:ROUND_WORDS mentorship/matches/rules/reasons.py:STEP_WORDS
-    mentorship/matches/rules/reasons.py:HOLD_WORDS
+    mentorship/matches/rules/reasons.py:HOLD_WORDS mentorship/matches/rules/reasons.py:AT_ONCE
     mentorship/matches/rules/reasons.py:DECLINE_WORDS
     mentorship/matches/rules/reasons.py:STATE_WORDS mentorship/notices/forms.py:CallForm
     mentorship/notices/forms.py:WeeklyForm mentorship/notices/forms.py:JUST_NOW

@@ -1,9 +1,14 @@
 """What the safeguarding lead has to look at."""
 
 from collections.abc import Callable
+from datetime import datetime
 
+from mentorship.accounts import queries as accounts
+from mentorship.installation import Installation
+from mentorship.profiles.questions.kinds import Side
+from tests import scenes
 from tests.cast import Cast
-from tests.pages import Visitor
+from tests.pages import Visitor, words
 
 As = Callable[..., Visitor]
 
@@ -28,6 +33,42 @@ def test_the_lead_opens_an_entry_and_ties_it_to_somebody(cast: Cast, as_: As) ->
     said = {"people": [str(cast.amara.person_id)]}
     lena.post("profiles.tie_entry", said, to="profiles.apart_entries", entry_id=entry_id)
     assert lena.follow().says("Nothing to look at now.")
+
+
+def test_the_lead_reads_whom_each_code_is_and_what_keeping_apart_would_end(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scene = scenes.active(session, now, scenes.of_the_cast(session, cast, now))
+        codes = {side: scene.person(session, side).code for side in Side}
+        rosa = accounts.person(session, cast.rosa.person_id)
+        match_id, staff = scene.match(session).id, f"{rosa.code} (staff: {rosa.called})"
+    link, lena = entry_link(cast, as_), as_(cast.lena)
+    page = lena.open(link)
+    labels = [words(label) for label in page.soup.select("main form label")]
+    assert labels[0] == f"{codes[Side.MENTOR]} (Mentor): has who wrote this now"
+    assert staff in labels
+    both = f"{codes[Side.MENTEE]} and {codes[Side.MENTOR]} are a pair now."
+    assert page.says(both)
+    entry_id = link.rsplit("/", 1)[1]
+    said = {"people": [str(cast.amara.person_id)]}
+    lena.post("profiles.tie_entry", said, to="profiles.apart_entries", entry_id=entry_id)
+    assert lena.follow().says(f"What they had with {codes[Side.MENTOR]} has ended at once.")
+    page = lena.page("matches.pair", match_id=match_id)
+    assert page.says("At once, before anybody spoke with the two")
+    assert page.says("Spoke first with the one whom it touches most")
+    assert not page.says("One of them wanted it")
+    assert not page.says("the one who wants it")
+
+
+def test_the_lead_reads_that_two_are_being_asked(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        scenes.mentee_asked(session, now, scenes.of_the_cast(session, cast, now))
+    page = as_(cast.lena).open(entry_link(cast, as_))
+    assert page.says("are being asked about each other")
+    assert not page.says("are a pair now")
 
 
 def test_the_lead_says_that_it_means_nobody_here(cast: Cast, as_: As) -> None:

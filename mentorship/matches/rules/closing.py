@@ -60,6 +60,10 @@ LINE_WORDS = {
     _L.NEXT_STEP: N_("Offered the mentee a next step: a rest, someone new, other help"),
     _L.THANKED: N_("Thanked the mentor, and asked what they need now"),
 }
+# Of an end at once nobody said that they wanted it.
+AT_ONCE_WORDS = {
+    _L.FIRST_HEARD: N_("Spoke first with the one whom it touches most, about what they need now"),
+}
 TALK_WORDS = {
     ExitTalk.HELD: N_("We spoke"),
     ExitTalk.DECLINED: N_("Offered, and they did not want it"),

@@ -184,3 +184,5 @@ CLOSED_WORDS = {
     ClosedAs.EARLY: N_("Early, both know"),
     ClosedAs.ONE_SIDED: N_("One of them wanted it"),
 }
+# Why is said nowhere: it would tell of one of the two.
+AT_ONCE = N_("At once, before anybody spoke with the two")

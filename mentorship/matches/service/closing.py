@@ -99,10 +99,14 @@ def lines_left(session: Session, match: Match) -> tuple[Line, ...]:
 def checklist(session: Session, match: Match) -> tuple[LineShown, ...]:
     """Show the list of an ending, with who ticked what and when."""
     done, kind = closing.lines_of(session, match.id), _kind(match)
+    words = {
+        **rules.LINE_WORDS,
+        **(rules.AT_ONCE_WORDS if closing.was_cut(session, match.id) else {}),
+    }
     needed = rules.required(kind)
     return tuple(
         LineShown(
-            line, _(rules.LINE_WORDS[line]), line in rules.TALKS, line in needed,
+            line, _(words[line]), line in rules.TALKS, line in needed,
             _done_said(session, done[line]) if line in done else "",
         )
         for line in rules.LINES[kind]

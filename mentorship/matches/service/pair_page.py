@@ -18,6 +18,7 @@ from mentorship.matches.queries import closing as endings_of
 from mentorship.matches.queries import offers, pairs
 from mentorship.matches.queries.reviews import reviews_of
 from mentorship.matches.rules.reasons import (
+    AT_ONCE,
     CLOSED_WORDS,
     INTRODUCED_WORDS,
     ClosedAs,
@@ -80,6 +81,7 @@ class PairPage:
     ending_as: ClosedAs | None
     closed_at: datetime | None
     closed_as: ClosedAs | None
+    at_once: bool
     change_asked: bool
     not_treated_right: bool
     lines: tuple[LineShown, ...]
@@ -133,7 +135,7 @@ class PairPage:
                 _("How they were introduced"),
                 self.introduced_as and INTRODUCED_WORDS[self.introduced_as],
             ),
-            (_("How it ends"), ends and CLOSED_WORDS[ends]),
+            (_("How it ends"), AT_ONCE if self.at_once else ends and CLOSED_WORDS[ends]),
         ]
         called = [(half.code, half.called) for half in (self.mentee, self.mentor)]
         return [
@@ -200,6 +202,7 @@ def pair_page(session: Session, actor: Actor, match: Match, now: datetime) -> Pa
         ),
         ending_at=match.ending_at, ending_as=match.ending_as,
         closed_at=match.closed_at, closed_as=match.closed_as,
+        at_once=endings_of.was_cut(session, match.id),
         change_asked=change is not None,
         not_treated_right=bool(change and change.not_treated_right and not change.looked_at),
         lines=closing.checklist(session, match), lines_left=len(closing.lines_left(session, match)),

@@ -20,7 +20,9 @@ from mentorship.profiles import queries
 from mentorship.profiles.models import ApartEntry, ApartPair, KnownAs
 from mentorship.profiles.rules import apart as rules
 from mentorship.profiles.rules.apart import ApartKind, GoesBy
+from mentorship.profiles.rules.people import Bond
 from mentorship.profiles.rules.speaking import check_speaks_for
+from mentorship.profiles.service.ties import ties_of_one
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,17 @@ class EntryLine:
 
 
 @dataclass(frozen=True)
+class Meant:
+    """Somebody whom an entry could mean, and how far they have come with who wrote it."""
+
+    id: UUID
+    code: str
+    kind: Kind
+    called: str
+    bond: Bond | None
+
+
+@dataclass(frozen=True)
 class EntryShown:
     """An entry as the safeguarding lead reads it."""
 
@@ -43,7 +56,7 @@ class EntryShown:
     words: str
     code: str
     written_at: datetime
-    people: list[tuple[UUID, str]]
+    people: list[Meant]
     tied: list[str]
 
 
@@ -98,11 +111,22 @@ def entries_for(session: Session, actor: Actor) -> list[EntryLine]:
 
 
 def open_entry(session: Session, actor: Actor, entry: ApartEntry, now: datetime) -> EntryShown:
-    """Show the safeguarding lead what somebody wrote, and whom it could mean, by their codes."""
+    """Show the safeguarding lead what somebody wrote, and whom it could mean, by their codes.
+
+    Those come first with whom the writer has something now: keeping them apart ends it.
+    """
     tied = {i for pair in queries.ties_of(session, entry.id) for i in (pair.one_id, pair.other_id)}
     writer = queries.human_of(session, entry.person_id)
     others = [*queries.people_here(session), *queries.staff_here(session)]
-    people = [(other.id, other.code) for other in others if other.human_id != writer]
+    theirs = ties_of_one(session, entry.person_id).get(entry.person_id, ())
+    bonds = {it.other_id: it.bond for it in theirs}
+    people = [
+        Meant(it.id, it.code, it.kind, (it.called or "") if it.kind is Kind.STAFF else "",
+              bonds.get(it.id))
+        for it in others
+        if it.human_id != writer
+    ]  # fmt: skip
+    people.sort(key=lambda it: it.bond is None)
     return EntryShown(
         id=entry.id,
         kind=entry.kind,
@@ -110,7 +134,7 @@ def open_entry(session: Session, actor: Actor, entry: ApartEntry, now: datetime)
         code=queries.codes_of(session, {entry.person_id})[entry.person_id],
         written_at=entry.written_at,
         people=people,
-        tied=[code for person_id, code in people if person_id in tied],
+        tied=[it.code for it in people if it.id in tied],
     )
 
 

@@ -5,23 +5,31 @@ from uuid import UUID
 from flask import url_for
 from werkzeug.wrappers import Response
 
+from mentorship.accounts.rules import Kind
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
-from mentorship.kernel.words import _
+from mentorship.kernel.words import N_, _, joined
 from mentorship.profiles import queries
 from mentorship.profiles.forms.apart import ApartForm, KnownAsForm, TieForm, lines
 from mentorship.profiles.models import ApartEntry
 from mentorship.profiles.rules.apart import ApartKind
+from mentorship.profiles.rules.people import Bond
 from mentorship.profiles.service import apart as service
+from mentorship.profiles.service.apart import EntryShown, Meant
 from mentorship.profiles.views.blueprint import views
-from mentorship.profiles.views.naming import KIND_WORDS
+from mentorship.profiles.views.naming import KIND_WORDS, SIDE_WORDS
 from mentorship.profiles.views.whom import Whom
 
 Answer = Response | str | tuple[str, int]
 APART = "profiles/apart.html"
 KNOWN_AS = "profiles/known_as.html"
 ENTRY = "profiles/apart_entry.html"
+HAVE_EACH_OTHER = N_("has who wrote this now")
+BOND_SAID = {
+    Bond.ASKED: N_("asked about who wrote this"),
+    **dict.fromkeys((Bond.AGREED, Bond.TOGETHER, Bond.RESTING, Bond.ENDING), HAVE_EACH_OTHER),
+}
 
 
 @views.get("/apart")
@@ -96,7 +104,7 @@ def apart_entry(entry_id: UUID) -> str:
     with web.opening() as look:
         entry = access.load(look.session, look.actor, ApartEntry, entry_id)
         shown = service.open_entry(look.session, look.actor, entry, look.now)
-    return web.page(ENTRY, entry=shown, form=TieForm().offer(shown.people), kinds=KIND_WORDS)
+    return web.page(ENTRY, form=TieForm().offer(_named(shown)), **_around(shown))
 
 
 @views.post("/people/apart/<uuid:entry_id>")
@@ -106,13 +114,16 @@ def tie_entry(entry_id: UUID) -> Answer:
     with web.opening() as look:
         entry = access.load(look.session, look.actor, ApartEntry, entry_id)
         shown = service.open_entry(look.session, look.actor, entry, look.now)
-    form = TieForm().offer(shown.people)
+    form = TieForm().offer(_named(shown))
     if not form.validate_on_submit():
-        return web.invalid(ENTRY, entry=shown, form=form, kinds=KIND_WORDS)
+        return web.invalid(ENTRY, form=form, **_around(shown))
     with web.deed() as deed:
         entry = access.load(deed.session, deed.actor, ApartEntry, entry_id)
         service.tie_apart(deed.session, deed.actor, entry, form.chosen, deed.now)
         deed.say(_("Saved. They are kept apart from now on."))
+        ended = [it.code for it in shown.people if it.bond and it.id in form.chosen]
+        if ended:
+            deed.say(_("What they had with %(codes)s has ended at once.", codes=joined(ended)))
         deed.then = url_for("profiles.apart_entries")
     return deed.answer
 
@@ -130,6 +141,27 @@ def clear_entry(entry_id: UUID) -> Response:
 def drop_entry(entry_id: UUID) -> Response:
     """Delete an entry that the person took back."""
     return _press(entry_id, service.drop_apart, _("Deleted."))
+
+
+def _named(shown: EntryShown) -> list[tuple[UUID, str]]:
+    return [(it.id, _name(it)) for it in shown.people]
+
+
+def _name(it: Meant) -> str:
+    if it.kind is Kind.STAFF:
+        return _("%(code)s (staff: %(name)s)", code=it.code, name=it.called or _("somebody"))
+    side = _(SIDE_WORDS[it.kind])
+    if it.bond is None:
+        return _("%(code)s (%(side)s)", code=it.code, side=side)
+    return _("%(code)s (%(side)s): %(bond)s", code=it.code, side=side, bond=_(BOND_SAID[it.bond]))
+
+
+def _around(shown: EntryShown) -> dict[str, object]:
+    return {
+        "entry": shown, "kinds": KIND_WORDS,
+        "asked": [it.code for it in shown.people if it.bond is Bond.ASKED],
+        "together": [it.code for it in shown.people if it.bond and it.bond is not Bond.ASKED],
+    }  # fmt: skip
 
 
 def _press(entry_id: UUID, verb: web.Verb[ApartEntry], said: str) -> Response:
