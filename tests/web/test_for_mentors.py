@@ -14,6 +14,7 @@ from mentorship.profiles.rules.readiness import Topic
 from mentorship.profiles.service import readiness
 from tests.cast import Cast
 from tests.pages import Visitor
+from tests.participants import can_be_reached
 
 As = Callable[..., Visitor]
 
@@ -35,6 +36,45 @@ def test_a_call_that_is_asked_for_stands_on_the_board(
         row = follow_ups.open_of(session, row_kind, own, own)
         assert row
         assert row.reason is reason
+
+
+def test_a_call_of_today_is_offered_while_somebody_is_here_and_promised_where_a_way_leads(
+    installation: Installation, as_: As, cast: Cast, now: datetime
+) -> None:
+    in_time, later = "Today", "As soon as somebody is here"
+    page = as_(cast.amara).page("checkins.for_you")
+    assert page.says(in_time)
+    assert not page.says(later)
+    with clock.fixed(now.replace(hour=22)):
+        amara = as_(cast.amara)
+        page = amara.page("checkins.for_you")
+        assert page.says(later)
+        assert not page.says(in_time)
+        page = amara.post("checkins.wish", {"when": "today"}, to="checkins.for_you")
+        page = amara.follow()
+        assert page.says("We have it.")
+        assert not page.says("One of us calls you")
+        with installation.database.transaction() as session:
+            can_be_reached(session, accounts.person(session, cast.amara.person_id), clock.now())
+        amara.post("checkins.wish", {"when": "this_week"}, to="checkins.for_you")
+        assert amara.follow().says("One of us calls you, in the way and the hours you said.")
+
+
+def test_stepping_back_promises_to_ring_only_where_a_way_leads(
+    installation: Installation, as_: As, cast: Cast
+) -> None:
+    amara, rings, no_way = as_(cast.amara), "Somebody rings you", "We have no safe way to"
+    page = amara.page("profiles.step_back")
+    assert page.says(no_way)
+    assert not page.says(rings)
+    amara.post("profiles.save_step_back")
+    page = amara.follow()
+    assert page.says(no_way)
+    assert not page.says(rings)
+    with installation.database.transaction() as session:
+        can_be_reached(session, accounts.person(session, cast.amara.person_id), clock.now())
+    page = amara.page("profiles.step_back")
+    assert page.says("Somebody rings you, in the way and the hours you said are safe.")
 
 
 def test_the_page_names_who_looks_after_them_and_leads_to_stepping_back(

@@ -1,14 +1,14 @@
 """A mentee's two taps."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
 from mentorship.accounts import queries as accounts
 from mentorship.checkins.models import FollowUp, Tap
 from mentorship.checkins.rules.follow_ups import Kind, Outcome
-from mentorship.checkins.service import resolve
+from mentorship.checkins.service import resolve, take
 from mentorship.installation import Installation
 from mentorship.kernel import clock
 from tests.cast import Cast
@@ -95,6 +95,29 @@ def test_home_says_when_we_call_until_the_call_took_place(
         row = session.scalars(select(FollowUp).where(FollowUp.kind == Kind.CALL)).one()
         resolve(session, cast.rosa.actor(session), row, Outcome.SPOKE, clock.now())
     assert not noor.page("desk.home").says(asked)
+
+
+def test_a_call_that_is_late_or_taken_is_promised_for_no_office_hour(
+    installation: Installation, cast: Cast, as_: As
+) -> None:
+    noor, sees = as_(cast.noor), "Somebody from the team"
+    noor.post("checkins.tap", {"wants_to_talk": "y"}, to="desk.home")
+    with installation.database.transaction() as session:
+        row = session.scalars(select(FollowUp).where(FollowUp.kind == Kind.CALL)).one()
+        due = row.due_at
+        take(session, cast.rosa.actor(session), row, clock.now())
+    page = noor.page("desk.home")
+    assert page.says("You asked us to call you. One of us has it.")
+    assert not page.says(sees)
+    with clock.fixed(due + timedelta(minutes=1)):
+        late = as_(cast.noor).page("desk.home")
+        assert late.says("You asked us to call you. We have not called you in time. We are sorry.")
+        assert not late.says(sees)
+        assert not late.says("One more of us knows of it now.")
+        with installation.database.transaction() as session:
+            row = session.scalars(select(FollowUp).where(FollowUp.kind == Kind.CALL)).one()
+            row.passed_to = cast.lena.person_id
+        assert as_(cast.noor).page("desk.home").says("One more of us knows of it now.")
 
 
 def test_who_talks_with_nobody_is_asked_nothing_about_the_one_they_talk_with(

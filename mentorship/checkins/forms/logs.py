@@ -1,5 +1,6 @@
 """What people fill in after a talk, and in two taps."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -26,6 +27,12 @@ from mentorship.checkins.rules.talks import WAY_WORDS
 from mentorship.kernel.forms import Form, NeededWhen, named
 from mentorship.kernel.words import N_
 
+WISH_WORDS = {
+    CallMe.TODAY: N_("Today"),
+    CallMe.THIS_WEEK: N_("This week, to talk something over"),
+}
+AS_SOON_AS_CAN_BE = N_("As soon as somebody is here")
+
 
 class When(StrEnum):
     """Which day a talk was."""
@@ -42,15 +49,18 @@ WHEN_WORDS = {
 }
 
 
+def offer_calls(field: RadioField, words: Mapping[CallMe, str], *, now_staffed: bool) -> None:
+    """Offer a call of today only while somebody is here who can make it."""
+    if not now_staffed:
+        field.choices = named({**words, CallMe.TODAY: AS_SOON_AS_CAN_BE})
+
+
 class WishForm(Form):
     """A mentor wants to talk with one of us."""
 
     when = RadioField(
         N_("Shall we call you?"), [InputRequired(CHOOSE)],
-        choices=named({
-            CallMe.TODAY: N_("Today"),
-            CallMe.THIS_WEEK: N_("This week, to talk something over"),
-        }),
+        choices=named(WISH_WORDS),
     )  # fmt: skip
 
 

@@ -49,11 +49,11 @@ def untaken_from(session: Session, cause_id: UUID) -> list[tuple[FollowUp, Follo
     return [(row, cause) for row, cause in session.execute(chosen.order_by(FollowUpCause.id))]
 
 
-def is_asked(session: Session, person_id: UUID, reasons: Collection[Reason]) -> bool:
-    """Tell whether one of these reasons stands open for somebody."""
+def asked(session: Session, person_id: UUID, reasons: Collection[Reason]) -> Sequence[FollowUp]:
+    """List what is open of somebody for one of these reasons, the first that is due first."""
     chosen = (
-        select(FollowUpCause.id)
-        .join(FollowUp, FollowUp.id == FollowUpCause.follow_up_id)
+        select(FollowUp)
+        .join(FollowUpCause, FollowUpCause.follow_up_id == FollowUp.id)
         .where(
             FollowUp.person_id == person_id,
             FollowUp.closed_at.is_(None),
@@ -61,7 +61,7 @@ def is_asked(session: Session, person_id: UUID, reasons: Collection[Reason]) -> 
             FollowUpCause.ended_at.is_(None),
         )
     )
-    return session.scalar(chosen.limit(1)) is not None
+    return session.scalars(chosen.order_by(FollowUp.due_at, FollowUp.id)).unique().all()
 
 
 def last_concern(session: Session, people: Collection[UUID]) -> datetime | None:

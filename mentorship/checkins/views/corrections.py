@@ -147,7 +147,7 @@ def _load_log(
     form.offer([pair for pair in pairs_of(turn, actor, mentor.id) if pair[0] == str(row.match_id)])
     hours = settings.current(turn.session).log_edit_hours
     values = {
-        **promised(turn, whom), "log_id": log_id, "back": _back(whom),
+        **promised(turn, whom, form.call_me), "log_id": log_id, "back": _back(whom),
         "is_called": service.is_called(turn.session, row), "is_hard": row.feeling is Feeling.HARD,
         "earlier": [_earlier(each) for each in
                     service.trace_of(turn.session, actor, row, turn.now)],

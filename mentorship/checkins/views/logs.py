@@ -1,15 +1,18 @@
 """Logging a talk in half a minute, changing it and taking it back; a mentee's two taps."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
 from flask import request, url_for
+from wtforms import RadioField
 
 from mentorship.checkins import service
 from mentorship.checkins.forms import LogForm, TapForm
+from mentorship.checkins.forms.logs import offer_calls
 from mentorship.checkins.models import Meeting
 from mentorship.checkins.queries.talks import matches_of
+from mentorship.checkins.rules.logs import CALL_WORDS, CallMe
 from mentorship.checkins.rules.talks import day_of
 from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
 from mentorship.kernel import access, web
@@ -134,7 +137,7 @@ def _log_form(whom: Whom, meeting_id: UUID | None) -> tuple[LogForm, dict[str, o
         form.offer(pairs)
         if request.method == "GET":
             _prefill(look, form, dict(pairs), mentor.id, meeting)
-        values = promised(look, whom)
+        values = promised(look, whom, form.call_me)
     return form, {"nobody": not pairs, "logs": url_of(whom, "logs"), **values}
 
 
@@ -148,11 +151,19 @@ def _prefill(
         form.choose_day(day_of(meeting.at, zone), day_of(look.now, zone))
 
 
-def promised(look: web.Turn, whom: Whom) -> dict[str, object]:
-    """Tell what can be promised of when somebody reads this and calls, and where it is urgent."""
+def promised(
+    look: web.Turn, whom: Whom, calls: RadioField | None = None,
+    words: Mapping[CallMe, str] = CALL_WORDS,
+) -> dict[str, object]:  # fmt: skip
+    """Tell what can be promised of when somebody reads this and calls, and offer no more.
+
+    Beside it stands where it is urgent.
+    """
     person_id = whom.person(look).id
     contact = usable_contact(look.session, person_id, look.now)
     reading = service.next_reading(look.session, look.now, person_id)
+    if calls is not None:
+        offer_calls(calls, words, now_staffed=reading.now_staffed)
     return {
         "said": whom.said, "reading": reading, "can_be_called": contact is not None,
         "tell": url_of(whom, "tell"),

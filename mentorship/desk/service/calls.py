@@ -15,15 +15,26 @@ from mentorship.profiles.queries import usable_contact
 
 @dataclass(frozen=True)
 class CallAsked:
-    """What is true now of a call that has still to come."""
+    """What is true now of a call that has still to come.
+
+    Once it is late, or one of us has it, the next office hour says nothing about it any more.
+    """
 
     reading: Reading
     can_be_called: bool
+    is_taken: bool
+    is_late: bool
+    is_passed_on: bool
 
 
 def call_asked(session: Session, person_id: UUID, now: datetime) -> CallAsked | None:
     """Give the call that somebody asked for, until it took place."""
-    if not causes.is_asked(session, person_id, WISHES):
+    rows = causes.asked(session, person_id, WISHES)
+    if not rows:
         return None
     contact = usable_contact(session, person_id, now)
-    return CallAsked(next_reading(session, now, person_id), contact is not None)
+    return CallAsked(
+        next_reading(session, now, person_id), contact is not None,
+        is_taken=rows[0].taken_by is not None, is_late=rows[0].due_at <= now,
+        is_passed_on=rows[0].passed_to is not None,
+    )  # fmt: skip

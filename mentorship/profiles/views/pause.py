@@ -9,7 +9,7 @@ from mentorship.accounts.models import Person
 from mentorship.kernel import web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
-from mentorship.kernel.words import _
+from mentorship.kernel.words import N_, _
 from mentorship.profiles import queries
 from mentorship.profiles.forms.pause import PauseForm, RoomForm
 from mentorship.profiles.service import pause as service
@@ -23,6 +23,9 @@ Answer = Response | str | tuple[str, int]
 PAUSE = "profiles/pause.html"
 ROOM = "profiles/room.html"
 STEP_BACK = "profiles/step_back.html"
+
+RINGS = N_("Somebody rings you, in the way and the hours you said are safe.")
+NO_WAY_TO_RING = N_("We have no safe way to ring you now. Tell us one, and somebody does.")
 
 
 @views.get("/pause")
@@ -100,17 +103,14 @@ def save_room_for(person_id: UUID, how: str) -> Answer:
 @requires(Permission.OWN_ROOM)
 def step_back() -> str:
     """Say what happens when somebody steps back."""
-    return web.page(STEP_BACK, form=web.Form(), said="")
+    return _show_step_back(Whom())
 
 
 @views.get(FOR + "/step-back")
 @requires(Permission.RECORD_FOR)
 def step_back_for(person_id: UUID, how: str) -> str:
     """Say it to staff who record it."""
-    whom = Whom(person_id, how)
-    with web.reading() as look:
-        whom.mentor(look)
-    return web.page(STEP_BACK, form=web.Form(), said=whom.said)
+    return _show_step_back(Whom(person_id, how))
 
 
 @views.post("/home/step-back")
@@ -183,10 +183,20 @@ def _save_room(whom: Whom) -> Answer:
     return web.invalid(ROOM, form=form, said=whom.said)
 
 
+def _show_step_back(whom: Whom) -> str:
+    with web.reading() as look:
+        contact = queries.usable_contact(look.session, whom.mentor(look).id, look.now)
+    return web.page(STEP_BACK, form=web.Form(), said=whom.said, can_be_called=contact is not None)
+
+
 def _step_back(whom: Whom) -> Response:
     with web.deed() as deed:
-        service.step_back(deed.session, whom.actor(deed), whom.mentor(deed), deed.now)
-        deed.say(_("Done. Somebody rings you. You do not have to explain anything."))
+        mentor = whom.mentor(deed)
+        service.step_back(deed.session, whom.actor(deed), mentor, deed.now)
+        deed.say(_("Done. You do not have to explain anything."))
+        if not whom.how:
+            has_way = queries.usable_contact(deed.session, mentor.id, deed.now) is not None
+            deed.say(_(RINGS if has_way else NO_WAY_TO_RING))
         deed.then = whom.tasks_url
     return deed.answer
 
