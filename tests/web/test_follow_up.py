@@ -15,7 +15,7 @@ from mentorship.checkins.rules.follow_ups import Reason
 from mentorship.checkins.rules.logs import TapEntry
 from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.rules.steps import State, Step
-from mentorship.checkins.service import tap
+from mentorship.checkins.service import take, tap
 from mentorship.checkins.service.follow_ups import raise_
 from mentorship.checkins.service.reports import complain, raise_safety
 from mentorship.installation import Installation
@@ -327,6 +327,20 @@ def test_two_rows_about_one_pair_say_whom_to_speak_with(
     assert not page.says(f"Speak with {codes[1]}")
 
 
+def test_a_step_that_was_before_what_stands_there_now_is_not_its_last_one(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        row = raise_(session, SYSTEM, Reason.WANTS_TO_TALK, cast.noor.person_id, now)
+        take(session, cast.rosa.actor(session), row, now + timedelta(minutes=1))
+        row_id = row.id
+    rosa = as_(cast.rosa)
+    assert rosa.page("checkins.board").says("Last step: Taken")
+    with installation.database.transaction() as session:
+        session.get_one(FollowUp, row_id).since = now + timedelta(hours=1)
+    assert not rosa.page("checkins.board").says("Last step")
+
+
 def test_a_lane_says_how_many_things_stand_in_it_and_about_how_many_people(
     installation: Installation, cast: Cast, as_: As, now: datetime
 ) -> None:
@@ -336,7 +350,10 @@ def test_a_lane_says_how_many_things_stand_in_it_and_about_how_many_people(
         raise_(session, SYSTEM, Reason.WANTS_TO_TALK, cast.kit.person_id, now)
     page = as_(cast.rosa).page("checkins.board")
     assert page.says("For today 3 things about 2 people")
-    assert page.says("3 things need a look.")
+    buttons = [words(link) for link in page.soup.select("a.chip[href^='#lane']")]
+    assert [said.split(":")[0] for said in buttons] == ["For today", "New"]
+    in_all = sum(int(said.split(": ")[1]) for said in buttons)
+    assert page.says(f"{in_all} things need a look."), "as many as the buttons say together"
 
 
 def test_speaking_with_one_of_a_pair_is_said_only_where_that_comes_next(

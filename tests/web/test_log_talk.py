@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from mentorship.accounts.queries import person
 from mentorship.checkins.models import CheckIn, FollowUp, Meeting
-from mentorship.checkins.queries import talks
+from mentorship.checkins.queries import follow_ups, talks
 from mentorship.checkins.rules.follow_ups import Kind
 from mentorship.checkins.rules.logs import Outcome
 from mentorship.checkins.rules.talks import MeetingState, Way
@@ -17,6 +17,7 @@ from mentorship.checkins.service.talks import add_moment
 from mentorship.installation import Installation
 from mentorship.kernel import clock, settings
 from mentorship.kernel.access import SYSTEM
+from mentorship.kernel.words import format_date
 from tests.cast import Cast
 from tests.pages import Visitor
 
@@ -45,6 +46,20 @@ def test_a_mentor_logs_with_one_tap_and_save(
     amara.post("checkins.save_log", {"outcome": "held"}, to="checkins.logged")
     assert len(logs(installation)) == 1
     assert "Saved. Next one by" in amara.follow().html
+
+
+def test_the_next_log_is_awaited_on_the_day_on_which_the_board_awaits_it(
+    installation: Installation, cast: Cast, as_: As, now: datetime, match_id: UUID
+) -> None:
+    with clock.fixed(now + timedelta(days=3)):
+        amara = as_(cast.amara)
+        amara.post("checkins.save_log", {"outcome": "held", "when": "yesterday"})
+        said = amara.follow()
+    with installation.database.reading() as session:
+        clock_ = follow_ups.clock_of(session, match_id)
+        assert clock_
+        due = clock_.due_at
+    assert said.says(f"Saved. Next one by {format_date(due)}.")
 
 
 def test_a_talk_that_has_not_begun_is_not_the_one_of_today(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -13,6 +14,8 @@ from mentorship.checkins.rules.follow_ups import Kind, Outcome
 from mentorship.installation import Installation
 from mentorship.kernel import clock
 from mentorship.kernel.access import Role
+from mentorship.notices.rules import NoticeKind
+from mentorship.notices.service import tell
 from tests.cast import Cast, Member
 from tests.pages import Visitor
 from tests.talking import open_rows
@@ -89,6 +92,30 @@ def test_it_says_by_when_it_is_answered_and_when_that_is_past_and_whom_it_came_t
         assert as_(cast.ruth).page("desk.home").says("Late")
         assert as_(cast.lena).page("desk.today").says(HEADING), "it came to the lead"
         assert not as_(cast.rosa).page("desk.today").says(HEADING)
+
+
+def test_a_complaint_that_came_on_is_counted_with_nothing_that_stands_on_the_board(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    complain(installation, cast, now, Role.REVIEWER)
+    late = now + timedelta(days=5, hours=1)
+    with installation.database.transaction() as session:
+        service.sweep(session, late)
+        for _ in range(2):
+            tell(session, cast.lena.person_id, NoticeKind.FOLLOW_UP_PASSED, now, ref=uuid4())
+    with clock.fixed(late):
+        page = as_(cast.lena).page("desk.today")
+    assert page.says("2 things that nobody took have come to you.")
+    assert page.says("Something that nobody took has come to you.")
+
+
+def test_the_board_says_that_a_complaint_stands_on_today_and_to_none_but_its_readers(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    complain(installation, cast, now, Role.SAFEGUARDING)
+    said = "1 complaint that you may read stands on Today"
+    assert as_(cast.lena).page("checkins.board").says(said)
+    assert not as_(cast.rosa).page("checkins.board").says("complaint")
 
 
 def test_it_leaves_the_list_with_an_outcome_and_with_none_but_its_own(

@@ -27,7 +27,7 @@ def test_room_that_was_said_too_long_ago_does_not_count_on_the_first_page_either
             room = queries.room_of(session, cast.amara.person_id)
             assert room
             room.confirmed_at = now - timedelta(days=days)
-            (mentor,) = queries.places_offered(session, now) or {None: 0}
+            mentor = next(iter(queries.places_offered(session, now)), None)
             assert (mentor == cast.amara.person_id) is counts
         home = as_(cast.amara).page("desk.home")
         assert home.says("You have room for 2 people in all") is counts

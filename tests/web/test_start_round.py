@@ -64,6 +64,7 @@ def test_a_round_is_told_in_a_coordinator_s_words(
     assert page.says("How it treats people Longest wait, in weeks 0 Middle wait, in weeks 0")
     assert page.says("costs, in points for everybody together 0.0")
     assert page.says("Of a group of fewer than five people, neither the fit nor the wait is shown.")
+    assert page.says("Each person is counted once, for the first thing that stood in the way.")
     for word in ("live consent", "Promised", "Settings used", "Half of", "Wait by language"):
         assert not page.says(word)
 

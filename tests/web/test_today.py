@@ -114,6 +114,11 @@ def test_who_paused_or_is_new_is_not_among_who_waits(
             raise_(session, SYSTEM, Reason.CANNOT_LOOK, member.person_id, now)
         pause(session, acting(noor), noor, None, now)
     assert not as_(cast.rosa).page("desk.today").says("cannot be looked for")
+    with installation.database.transaction() as session:
+        raise_(session, SYSTEM, Reason.CANNOT_LOOK, waiting_mentee(session, now).id, now)
+    page = as_(cast.rosa).page("desk.today")
+    assert page.says("Waiting, cannot be looked for (1)")
+    assert page.says("2 more who cannot be looked for are new or paused, and stand under Follow up")
 
 
 def test_what_is_not_shown_is_counted(

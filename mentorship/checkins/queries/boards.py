@@ -24,6 +24,8 @@ HOLDER, PASSED = aliased(Person), aliased(Person)
 MENTEE, MENTOR, NAMED = aliased(Person), aliased(Person), aliased(Person)
 STEP = aliased(FollowUpStep)
 Reasons = dict[UUID, list[Reason]]
+# What nobody needs to look at now.
+LEFT_ALONE = frozenset({Stage.PAUSED, Stage.SNOOZED, Stage.ON_TIME})
 SEEN_TO = (Standing.HERE, Standing.SUSPENDED)
 
 
@@ -88,9 +90,8 @@ class Board:
 
     @property
     def needs_a_look(self) -> int:
-        """Count the rows that want somebody this week."""
-        wanting = (Stage.SAFETY, Stage.CALL_TODAY, Stage.LATE, Stage.DUE)
-        return sum(len(self.rows(stage)) for stage in wanting)
+        """Count the rows that want somebody: all but what rests, was put off, or is on time."""
+        return sum(len(group.rows) for group in self.groups if group.stage not in LEFT_ALONE)
 
 
 def board(session: Session, actor: Actor, *, mine: bool = False) -> Board:

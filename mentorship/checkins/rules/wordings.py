@@ -70,7 +70,7 @@ REASON_SAID = {
     Reason.NOT_HELD: N_("The last talk did not take place"),
     Reason.NO_ANSWER: N_("The mentee did not answer at the last talk"),
     Reason.COULD_NOT: N_("The mentor could not at the last talk"),
-    Reason.LOG_AWAITED: N_("A talk was planned, and the mentor has not logged it yet"),
+    Reason.LOG_AWAITED: N_("A talk is planned: its log is to be here by then"),
     Reason.FEW_TALKS: N_("Fewer talks in a month than planned"),
     Reason.FIRST_CONTACT: N_("A first contact with the team is due"),
     Reason.CONTACT_DUE: N_("A contact with the team is due"),
@@ -260,6 +260,8 @@ def due_said(row: Shown, now: datetime) -> str:
     """
     if row.kind in DATED:
         return format_date(row.due_at)
+    if row.stage in WANTS_SOMEBODY and is_for_its_month(row, now):
+        return _("Its month is over")
     if row.stage is Stage.CALL_TODAY and local(row.due_at).date() > local(now).date():
         return _("Today")
     day = format_datetime(row.due_at)

@@ -81,6 +81,7 @@ def take(session: Session, actor: Actor, row: FollowUp, now: datetime) -> None:
     """Let somebody say that they have it; it is passed on only if it does not end in its hours."""
     state = after(STATES, row.state, Step.TAKEN)
     limits.check_may_call(is_too_near=actor.person_id in passing.too_near(session, row))
+    passing.tell_no_longer(session, row)
     change(
         session, row, state=state, taken_by=actor.person_id, owner=Owner.COORDINATOR,
         passed_to=None, counted_from=now,

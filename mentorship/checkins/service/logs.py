@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
 from mentorship.checkins.models import CheckIn, CheckInVersion, Meeting, Tap
-from mentorship.checkins.queries import bookings, talks
+from mentorship.checkins.queries import bookings, follow_ups, talks
 from mentorship.checkins.queries import logs as queries
 from mentorship.checkins.rules import logs as rules
 from mentorship.checkins.rules.follow_ups import Reason
@@ -21,7 +21,7 @@ from mentorship.checkins.rules.talks import (
     meeting_after,
     moment_of,
 )
-from mentorship.checkins.service import pace, silence
+from mentorship.checkins.service import clockwork, pace, silence
 from mentorship.checkins.service.agendas import zone_of
 from mentorship.checkins.service.follow_ups import raise_, withdraw
 from mentorship.checkins.service.running import wind_pair
@@ -154,7 +154,14 @@ def is_called(session: Session, row: CheckIn) -> bool:
 
 
 def next_by(session: Session, match_id: UUID, now: datetime) -> datetime:
-    """Tell by when the next log is expected: after the next planned talk, or by the rhythm."""
+    """Tell by when the next log is expected: as the clock of the pair says, where it looks ahead.
+
+    After a talk that was not held staff see to the pair, and the days count from now.
+    """
+    clock = follow_ups.clock_of(session, match_id)
+    due = clockwork.due_of(session, clock).at if clock else now
+    if due > now:
+        return due
     agency = settings.current(session)
     planned = talks.next_planned(session, match_id, now)
     if planned is None:

@@ -18,7 +18,7 @@ from mentorship.kernel import live_use, settings
 from mentorship.kernel.access import COORDINATORS, Role
 from mentorship.kernel.words import _
 from mentorship.notices.rules import NoticeKind
-from mentorship.notices.service import alert_on_call, tell
+from mentorship.notices.service import alert_on_call, overtake, tell
 
 
 def goes_to(
@@ -56,9 +56,17 @@ def too_near(session: Session, row: FollowUp) -> frozenset[UUID]:
 
 
 def tell_them(session: Session, row: FollowUp, before: UUID | None, now: datetime) -> None:
-    """Tell whoever a follow-up has just come to."""
-    if row.passed_to is not None and row.passed_to != before:
+    """Tell whoever a follow-up has just come to, and no longer whom it went on from."""
+    if row.passed_to == before:
+        return
+    tell_no_longer(session, row)
+    if row.passed_to is not None:
         tell(session, row.passed_to, NoticeKind.FOLLOW_UP_PASSED, now, ref=row.id)
+
+
+def tell_no_longer(session: Session, row: FollowUp) -> None:
+    """Take off first pages that a follow-up came to somebody, because it is not with them now."""
+    overtake(session, [row.id], NoticeKind.FOLLOW_UP_PASSED)
 
 
 def alert(session: Session, row: FollowUp, now: datetime) -> None:

@@ -82,6 +82,7 @@ def give_back(session: Session, actor: Actor, row: FollowUp, now: datetime) -> N
 
 
 def _let_go(session: Session, row: FollowUp, now: datetime) -> None:
+    passing.tell_no_longer(session, row)
     row.taken_by, row.passed_to, row.owner = None, None, Owner.COORDINATOR
     row.counted_from = now
     session.flush()

@@ -26,7 +26,6 @@ WHO_SAID = {
     PersonKind.STAFF: N_("%(code)s"),
 }
 # What nobody needs to look at is folded; of the rest so many rows are read at a glance.
-FOLDED = frozenset({Stage.PAUSED, Stage.SNOOZED, Stage.ON_TIME})
 AT_A_GLANCE = 3
 
 
@@ -81,9 +80,10 @@ def board() -> str:
         raise NotFound
     with web.reading() as look:
         found = queries.board(look.session, look.actor, mine=show == MINE)
+        answers = queries.complaints_for(look.session, look.actor)
         now = look.now
     lanes = [_lane(group, now) for group in found.groups]
-    lists = {"show": show, "shows": SHOWS}
+    lists = {"show": show, "shows": SHOWS, "to_answer": len(answers)}
     return web.page("checkins/board.html", lanes=lanes, waiting=found.needs_a_look, **lists)
 
 
@@ -91,14 +91,16 @@ def _lane(group: queries.Group, now: datetime) -> Lane:
     """Show what is for today whole, of what is less urgent the first rows, of the rest none."""
     rows = [row_shown(row, now) for row in group.rows]
     glance = len(rows) if group.stage in wordings.URGENT else AT_A_GLANCE
-    shown = 0 if group.stage in FOLDED else glance
+    shown = 0 if group.stage in queries.LEFT_ALONE else glance
     return Lane(*tag_of(group.stage), group.people, rows[:shown], rows[shown:])
 
 
 def row_shown(row: queries.Row, now: datetime) -> RowShown:
     """Say one row in words; that it came onto the board is said by since when it stands there."""
     why, *also = wordings.whys_said(row, now)
-    last = row.last_step if row.last_step is not Step.OPENED else None
+    # What was done about an earlier time of it says nothing of this one.
+    is_of_now = row.last_at is not None and row.last_at >= row.since
+    last = row.last_step if is_of_now and row.last_step is not Step.OPENED else None
     return RowShown(
         row.id, row.about, _(WHO_SAID[row.side], code=row.who), _whom(row, now),
         why, also, row.since,

@@ -1,5 +1,6 @@
 """The first pages, put together from what the features know; no verb of its own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -123,6 +124,7 @@ class Today:
     calls: tuple[ForToday, ...]
     calls_in_all: int
     not_looked_for: tuple[tuple[Row, str], ...]
+    elsewhere: int
     to_introduce: tuple[tuple[PairRow, str], ...]
     decisions: tuple[Decision, ...]
     decisions_in_all: int
@@ -185,11 +187,12 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
     cannot_look = [
         row for its in followed.groups for row in its.rows if row.kind is Kind.TALK_NEEDED
     ]
+    to_answer = complaints(session, actor, now)
     return Today(
-        told=tuple(notices.fold(notices.waiting(session, actor.person_id, now))),
+        told=_told(session, actor.person_id, to_answer, now),
         reviews=_reviews(session, actor),
         is_reviewer=actor.is_(Role.REVIEWER),
-        complaints=complaints(session, actor, now),
+        complaints=to_answer,
         call_backs=tuple(
             (person.id, person.code)
             for person in recovery.due(session, now)
@@ -200,12 +203,21 @@ def today(session: Session, actor: Actor, now: datetime) -> Today:
         not_looked_for=tuple(
             (row, step_said(row, now)) for row in cannot_look if row.person_id not in elsewhere
         ),
+        elsewhere=sum(row.person_id in elsewhere for row in cannot_look),
         to_introduce=tuple(to_introduce(session, actor)),
         decisions=tuple(waiting[:FIRST_FEW]),
         decisions_in_all=proposals.count_undecided(session, actor),
         new=tuple(new[:FIRST_FEW]),
         new_in_all=len(new),
     )
+
+
+def _told(
+    session: Session, person_id: UUID, to_answer: Iterable[Complaint], now: datetime
+) -> tuple[notices.Told, ...]:
+    # A complaint stands on no board, so its notice leads to it and is counted with no other.
+    waiting = notices.waiting(session, person_id, now)
+    return tuple(notices.fold(waiting, {it.id for it in to_answer}))
 
 
 def week_said(session: Session, mail_id: UUID, now: datetime) -> str:

@@ -130,11 +130,16 @@ def waiting(session: Session, person_id: UUID, now: datetime) -> list[Told]:
     return [_told(notice) for notice in queries.waiting_for(session, person_id, now)]
 
 
-def fold(told: Iterable[Told]) -> list[Told]:
-    """Say once, with how many, what staff find on the board; the newest stands for all."""
+def fold(told: Iterable[Told], but: Collection[UUID] = ()) -> list[Told]:
+    """Say once, with how many, what staff find on the board; the newest stands for all.
+
+    What stands elsewhere is said by itself.
+    """
     alike: dict[NoticeKind | UUID, list[Told]] = {}
     for it in told:
-        alike.setdefault(it.kind if it.kind in FOLDED else it.id, []).append(it)
+        alike.setdefault(it.kind if it.kind in FOLDED and it.ref not in but else it.id, []).append(
+            it
+        )
     return [_of_many(replace(its[0], count=len(its))) for its in alike.values()]
 
 

@@ -91,8 +91,12 @@ def test_a_call_goes_to_the_deputy_and_then_to_the_lead_when_staffed_hours_have_
     before = swept(session, row, monday_at_eleven - HOUR)
     assert before == (Owner.COORDINATOR, None)
     assert swept(session, row, monday_at_eleven) == (Owner.DEPUTY, ama.person_id)
+    assert told(session, ama) == 1
     assert swept(session, row, monday_at_eleven + 4 * HOUR) == (Owner.LEAD, cast.lena.person_id)
-    assert (told(session, ama), told(session, cast.lena), told(session, cast.rosa)) == (1, 1, 0)
+    # It is with the lead now: on nobody else's list, and in nobody else's notice.
+    assert (told(session, ama), told(session, cast.lena), told(session, cast.rosa)) == (0, 1, 0)
+    service.take(session, cast.rosa.actor(session), row, monday_at_eleven + 5 * HOUR)
+    assert told(session, cast.lena) == 0, "somebody took it"
 
 
 def test_the_board_says_with_whom_it_is_and_until_when(

@@ -200,5 +200,7 @@ def test_a_month_that_fell_short_stands_there_in_its_numbers() -> None:
     assert whys_said(row, early) == [short, silent, note]
     assert step_said(row, early) == "Ask both what they would like, when you speak next"
     assert next_said(row) == "we look again on Thursday 5 March 2026"
+    assert due_said(row, early) == "Its month is over", "no day that is still to come is late"
+    assert due_said(row, NOW) != "Its month is over"
     forgotten = [silent, note, "Fewer talks in a month than planned"]
     assert whys_said(Row(also=also), NOW) == forgotten
