@@ -116,6 +116,7 @@ def test_who_asked_already_and_then_ticks_it_is_led_to_where_it_is_heard(
     noor = as_(cast.noor, stepped_up=True)
     noor.page("matches.another")
     noor.post("matches.ask_another", {})
+    assert noor.follow().says("Done. One of us talks with you first, and then with them.")
     page = noor.page("matches.another")
     assert page.says("You asked for someone else.")
     assert page.form("/another") is None

@@ -150,8 +150,11 @@ def test_a_lost_factor_is_replaced_by_another_administrator_and_ends_every_sessi
     enrolled(app, cast.rosa)
     rosa = as_(cast.rosa)
     ada = as_(cast.ada, stepped_up=True)
-    ada.page("accounts.staff_member", person_id=cast.rosa.person_id)
+    page = ada.page("accounts.staff_member", person_id=cast.rosa.person_id)
+    pressed = page.soup.select("form[action$='/factor']")
+    assert all(form.find_parent("details") for form in pressed), "it is opened and read first"
     ada.post("accounts.replace_second_factor", person_id=cast.rosa.person_id)
+    assert ada.page("accounts.staff").says("Second step not set up")
     rosa.page("accounts.account", to="accounts.sign_in")
     half_in(app, cast.rosa).page("accounts.code", to="accounts.enrol")
 

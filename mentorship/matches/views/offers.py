@@ -13,7 +13,7 @@ from mentorship.kernel.behalf import FOR
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.forms import named
 from mentorship.kernel.web import Turn
-from mentorship.kernel.words import _, ngettext
+from mentorship.kernel.words import N_, _, ngettext
 from mentorship.matches import service
 from mentorship.matches.forms import AgreeForm, AnotherForm, OfferForm, PaperForm
 from mentorship.matches.models import Match, Offer
@@ -212,7 +212,8 @@ def _ask_another(whom: Whom) -> Response:
             deed.then = url_for("checkins.not_right")
             return deed.answer
         service.ask_another(deed.session, whom.actor(deed), person, said, deed.now)
-        deed.say(_("Done. We look for someone else. We speak with you soon."))
+        asked = N_("Done. One of us talks with you first, and then with them.")
+        deed.say(_(N_("Noted.") if whom.how else asked))
         deed.then = whom.tasks_url
     return deed.answer
 

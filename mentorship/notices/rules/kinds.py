@@ -183,7 +183,7 @@ WORDINGS: dict[NoticeKind, Wording] = {
         takes="row_id",
     ),
     NoticeKind.COMPLAINT_RAISED: Wording(
-        N_("Somebody chose you as the one to read what they wrote."),
+        N_("Somebody was not treated right. They chose who reads it, and you are among them."),
         "checkins.follow_up",
         takes="row_id",
     ),
