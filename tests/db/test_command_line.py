@@ -128,12 +128,17 @@ def test_a_copy_is_put_back_over_what_a_crash_left(ready: Run, tmp_path: Path) -
     for part, written in left.items():
         Path(f"{database}{part}").write_bytes(written)
     database.write_bytes(b"ruined" * 1000)
+    (tmp_path / "home" / "data.db.new").write_bytes(b"half a copy")
     assert "The audit chain holds." in ready("db", "restore", str(kept)).output
     missing = ready("check", status=1).output
     assert "a safeguarding lead" not in missing
     assert "a reviewer" in missing
     assert (tmp_path / "home" / "data.db.before").read_bytes().startswith(b"ruined")
     assert database.stat().st_mode & 0o077 == 0
+    beside = tmp_path / "home" / "data.db.before-wal"
+    assert beside.exists()
+    ready("db", "restore", str(kept))
+    assert not beside.exists(), "nothing of another database lies beside the one set aside"
 
 
 def test_no_copy_is_put_back_over_a_database_in_use(ready: Run, tmp_path: Path) -> None:
