@@ -135,10 +135,21 @@ def test_a_copy_is_put_back_over_what_a_crash_left(ready: Run, tmp_path: Path) -
     assert "a reviewer" in missing
     assert (tmp_path / "home" / "data.db.before").read_bytes().startswith(b"ruined")
     assert database.stat().st_mode & 0o077 == 0
-    beside = tmp_path / "home" / "data.db.before-wal"
-    assert beside.exists()
+    beside = [tmp_path / "home" / f"data.db.before{part}" for part in left]
+    assert [it.exists() for it in beside] == [True, True]
     ready("db", "restore", str(kept))
-    assert not beside.exists(), "nothing of another database lies beside the one set aside"
+    assert [it.exists() for it in beside] == [False, False], "of a database before the last one"
+
+
+def test_a_copy_is_its_owners_alone_whatever_mask_holds(
+    ready: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = os.umask(0o022)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "umask", lambda _mask: 0)
+        ready("db", "copy", str(tmp_path / "copy.db"))
+    os.umask(before)
+    assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
 
 
 def test_no_copy_is_put_back_over_a_database_in_use(ready: Run, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from mentorship.checkins.rules.reports import Whose
 from mentorship.checkins.rules.steps import Step
 from mentorship.checkins.service.follow_ups import raise_
 from mentorship.desk.service import running
-from mentorship.kernel import settings
+from mentorship.kernel import events, settings
 from mentorship.kernel.access import SYSTEM, Role
 from mentorship.kernel.config import Post
 from mentorship.notices.models import Mail, Notice
@@ -189,6 +189,20 @@ def test_what_stands_on_nobody_s_board_is_counted_for_who_can_name_one_more(
     assert others
     accounts.replace_hats(session, cast.ruth.person_id, frozenset({Role.COORDINATOR}))
     assert unseen() == 0
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_it_holds_whichever_of_the_two_is_named_first(
+    session: Session, cast: Cast, *, turned: bool
+) -> None:
+    now, noor = MONDAY_AT_NINE, accounts.person(session, cast.noor.person_id)
+    row = taken(session, cast, raise_(session, SYSTEM, Reason.ASKED_TODAY, noor.id, now), now)
+    noor.assigned_to = cast.rosa.person_id
+    session.flush()
+    two = (noor.id, cast.rosa.person_id)
+    events.publish(session, events.KeptApart(*(two[::-1] if turned else two)), now + HOUR)
+    session.refresh(noor)
+    assert (row.taken_by, noor.assigned_to) == (None, None)
 
 
 def test_nobody_is_looked_after_by_whom_they_are_kept_apart_from(
