@@ -9,12 +9,16 @@ import sys
 import textwrap
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from mentorship.cli import main
+from mentorship.kernel import backups
+from mentorship.kernel.config import from_environment
+from mentorship.kernel.errors import UnsafeToStart
 from mentorship.kernel.live_use import BEFORE_LIVE_USE
 
 Run = Callable[..., Result]
@@ -175,6 +179,32 @@ def test_only_a_whole_copy_is_put_back(ready: Run, tmp_path: Path) -> None:
         connection.commit()
     said = ready("db", "restore", str(tmp_path / "strange.db"), status=1).output
     assert "no whole copy" in said
+    with closing(sqlite3.connect(tmp_path / "strange.db")) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num)")
+        connection.commit()
+    said = ready("db", "restore", str(tmp_path / "strange.db"), status=1).output
+    assert "no whole copy" in said
+
+
+def test_no_copy_is_put_back_of_which_a_page_is_ruined(ready: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "copy.db"
+    ready("db", "copy", str(kept))
+    with closing(sqlite3.connect(kept)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        its = "SELECT rootpage FROM sqlite_master WHERE name = 'person'"
+        (nth,) = connection.execute(its).fetchone()
+    with kept.open("r+b") as file:
+        file.seek((nth - 1) * size)
+        file.write(bytes(size))
+    assert "no whole copy" in ready("db", "restore", str(kept), status=1).output
+
+
+def test_postgresql_is_copied_with_tools_of_its_own(begun: Path, tmp_path: Path) -> None:
+    here = from_environment({"MENTORSHIP_HOME": str(begun)}, local=True)
+    elsewhere = replace(here, database_url="postgresql+psycopg:///alongside")
+    for act in (backups.copy, backups.put_back):
+        with pytest.raises(UnsafeToStart, match="pg_dump"):
+            act(elsewhere, tmp_path / "copy.db")
 
 
 def test_routes_tells_who_may_come(ready: Run) -> None:
@@ -200,6 +230,9 @@ STOPPED = """
     import os, resource, signal, subprocess
     from mentorship import serving
     from mentorship.cli import main
+from mentorship.kernel import backups
+from mentorship.kernel.config import Config
+from mentorship.kernel.errors import UnsafeToStart
 
     began = subprocess.Popen
 
@@ -239,6 +272,9 @@ STARTED = """
     import os
     from mentorship import serving
     from mentorship.cli import main
+from mentorship.kernel import backups
+from mentorship.kernel.config import Config
+from mentorship.kernel.errors import UnsafeToStart
 
     os.umask(0o022)
     {fault}

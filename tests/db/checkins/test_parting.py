@@ -191,6 +191,17 @@ def test_what_stands_on_nobody_s_board_is_counted_for_who_can_name_one_more(
     assert unseen() == 0
 
 
+def test_what_is_about_the_mentor_of_a_pair_is_closed_with_the_mentee_as_well(
+    session: Session, cast: Cast
+) -> None:
+    now, amara = MONDAY_AT_NINE, cast.amara.person_id
+    match_id = begin(session, cast.noor.person_id, amara, now)
+    row = raise_(session, SYSTEM, Reason.WORRIED, amara, now, match_id=match_id)
+    part(session, cast, cast.noor, cast.rosa, now + HOUR)
+    assert not may_see_follow_up(session, cast.rosa.actor(session), row)
+    assert may_see_follow_up(session, cast.lena.actor(session), row)
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_it_holds_whichever_of_the_two_is_named_first(
     session: Session, cast: Cast, *, turned: bool

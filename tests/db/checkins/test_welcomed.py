@@ -12,6 +12,7 @@ from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.checkins import service
 from mentorship.checkins.models import ClockBefore, FollowUp, Quiet
 from mentorship.checkins.rules.follow_ups import Kind, Reason, SnoozeWhy
+from mentorship.checkins.rules.quiet import LOOK_WITHIN
 from mentorship.checkins.rules.steps import State
 from mentorship.kernel import audit, clock, events
 from mentorship.kernel.access import Actor
@@ -77,6 +78,22 @@ def test_the_clock_of_waiting_runs_as_before_and_silence_is_noticed_when_it_woul
     noted_by_mistake(session, rosa, kit, now + 2 * DAY)
     assert board(session, kit) == stood
     assert waiting(session, kit).reason is Reason.NEW_PERSON
+
+
+def test_it_counts_as_a_contact(session: Session, rosa: Actor, kit: Person, now: datetime) -> None:
+    welcome(session, rosa, kit, now + DAY)
+    row = waiting(session, kit)
+    assert (row.settled_at, row.due_at) == (now + DAY, now + 15 * DAY)
+
+
+def test_whoever_took_it_since_then_keeps_it(
+    session: Session, rosa: Actor, cast: Cast, kit: Person, now: datetime
+) -> None:
+    service.take(session, rosa, waiting(session, kit), now)
+    welcome(session, rosa, kit, now + DAY)
+    service.take(session, cast.lena.actor(session), waiting(session, kit), now + DAY + MINUTE)
+    take_back_welcome(session, rosa, kit, now + DAY + 2 * MINUTE)
+    assert waiting(session, kit).taken_by == cast.lena.person_id
 
 
 def test_whoever_had_it_has_it_again_and_what_was_put_off_is(
@@ -146,7 +163,7 @@ def test_staff_still_look_at_a_record_of_which_nothing_was_heard_for_long(
     service.sweep(session, later)
     (row,) = open_rows(session, kind=Kind.QUIET, person_id=kit.id)
     assert session.get_one(Quiet, kit.id, populate_existing=True).look_at is None
-    assert row.reason is Reason.QUIET_FOR_LONG
+    assert (row.reason, row.due_at) == (Reason.QUIET_FOR_LONG, later + LOOK_WITHIN)
 
 
 def test_nobody_is_asked_because_of_a_talk_that_was_not_held(
