@@ -58,6 +58,10 @@ def test_it_stands_before_its_readers_and_never_before_the_one_it_names(
 ) -> None:  # fmt: skip
     complain(installation, cast, now, reader, getattr(cast, named) if named else None)
     assert who_finds_it(cast, as_) == found_by
+    for name in found_by if named is None else ():
+        # Nobody is told that they alone were chosen, where a role was.
+        page = as_(getattr(cast, name)).page(FIRST_PAGE[name])
+        assert page.says("They chose who reads it, and you are among them.")
 
 
 def test_without_its_guard_the_one_it_names_would_find_it(

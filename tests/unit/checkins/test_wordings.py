@@ -188,6 +188,11 @@ def test_who_asked_for_somebody_else_is_spoken_with_before_the_mentor() -> None:
     assert step_said(asked, NOW) == "Ask the mentee what they need. The mentor is told nothing yet"
 
 
+def test_a_log_that_is_awaited_is_not_missed_while_its_talk_is_still_to_come() -> None:
+    row = Row(Stage.DUE, reason=Reason.LOG_AWAITED, due_at=NOW + timedelta(days=3))
+    assert whys_said(row, NOW) == ["A talk is planned: its log is to be here by then"]
+
+
 def test_a_month_that_fell_short_stands_there_in_its_numbers() -> None:
     also = (Reason.NOTE, Reason.FEW_TALKS)
     short, note = "2 talks of 4 planned in October 2025", "There is a note to read"
