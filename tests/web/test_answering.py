@@ -281,7 +281,7 @@ def test_the_first_three_one_by_one_and_the_plain_question(
     for asked, value in (("q01", ["en"]), ("q02", ["mon-evening"]), ("q03", ["phone"])):
         kit.post("profiles.save_three_one", {"answer": value}, code=asked)
     page = kit.post("profiles.save_three_use", status=422)
-    assert page.says("The other side sees them only if you turned that on, under your choices.")
+    assert page.says("The other person sees them only if you turned that on, under your choices.")
     kit.post("profiles.save_three_use", {"use": "yes"}, to="desk.home")
     with installation.database.reading() as session:
         choices = record(session, cast.kit.person_id).choices
@@ -385,3 +385,19 @@ def test_a_page_reads_like_no_dating_site_and_tells_nothing_over_a_shoulder(
     for page in pages:
         for telling in ("find my match", "not long out", "trauma", "feels safe", "court case"):
             assert telling not in page.text.lower(), (page.address, telling)
+
+
+def test_a_question_says_of_its_switches_and_words_only_what_is_true(noor: Visitor) -> None:
+    court = noor.page("profiles.choice", code=code("court_case"))
+    assert court.says("It is off. You can stop with one click at any time.")
+    assert not court.says("Both are off.")
+    assert noor.page("profiles.choice", code=TOPICS).says("Both are off.")
+    own_words = noor.page("profiles.choice", code=code("gender_words"))
+    assert own_words.says("No computer compares these words.")
+    assert not own_words.says("A computer compares answers.")
+    for asked in ("gender_words", "way_to_reach"):
+        assert noor.page("profiles.choice", code=code(asked)).says("we call for help."), asked
+
+
+def test_the_list_leads_to_whom_to_be_kept_apart_from(noor: Visitor) -> None:
+    assert {"/apart", "/known-as"} <= set(noor.page("profiles.choices").links)

@@ -254,3 +254,15 @@ def test_talks_are_shown_by_one_s_own_clock_and_keep_their_moment(
 def test_who_is_not_signed_in_is_sent_to_sign_in(visitor: Visitor) -> None:
     visitor.page("checkins.own_words", to="accounts.sign_in")
     visitor.page("checkins.time_zone", to="accounts.sign_in")
+
+
+def test_an_own_word_that_was_not_chosen_is_not_thrown_away_in_silence(cast: Cast, as_: As) -> None:
+    noor = as_(cast.noor)
+    noor.page("checkins.own_words")
+    page = noor.post("checkins.choose_words", {"title": "call", "word": "Choir"}, status=422)
+    assert "Choose your own word above too" in page.problem("word")
+    assert "Choir" in page.html
+    noor.post("checkins.choose_words", {"title": "own", "word": "Choir"})
+    noor.page("checkins.own_words")
+    # The word that is kept stands in its box when another one is chosen.
+    noor.post("checkins.choose_words", {"title": "call", "word": "Choir"})

@@ -176,7 +176,7 @@ def test_while_a_pause_lasts_home_does_not_say_that_we_look(
         noor = accounts.person(session, cast.noor.person_id)
         pause(session, acting(noor), noor, None, now)
     home = as_(cast.noor).page("desk.home")
-    assert home.says("You are paused.")
+    assert home.says("You are paused until you come back. You keep your place.")
     assert not home.says(LOOKING)
 
 

@@ -3,17 +3,21 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from mentorship.accounts import queries as accounts
+from mentorship.accounts.rules import Standing
 from mentorship.checkins.models import FollowUp, Tap
 from mentorship.checkins.rules.follow_ups import Kind, Outcome
 from mentorship.checkins.service import resolve, take
 from mentorship.installation import Installation
 from mentorship.kernel import clock
-from tests.cast import Cast
+from mentorship.profiles.rules.contact import Channel, Reach, SafeHours
+from mentorship.profiles.service.contact import save_safe_contact
+from tests.cast import Cast, Member
 from tests.pages import Visitor
-from tests.participants import can_be_reached
+from tests.participants import can_be_looked_for, can_be_reached
 from tests.talking import begin
 
 As = Callable[..., Visitor]
@@ -76,6 +80,100 @@ def test_the_page_promises_only_what_is_true_at_that_hour(cast: Cast, as_: As) -
     for page in (by_day, by_night):
         assert not page.says("today")
         assert page.says("We have no safe way to call you now.")
+
+
+def reached(
+    installation: Installation,
+    member: Member,
+    channel: Channel,
+    now: datetime,
+    *,
+    lost: bool = False,
+) -> None:  # fmt: skip
+    """Let somebody say how they are reached; a change of it waits, and the old way may be lost."""
+    with installation.database.transaction() as session:
+        reach = Reach(channel, "555 0123", SafeHours(), False, "Lou", "", "Marmalade")
+        person = accounts.person(session, member.person_id)
+        save_safe_contact(
+            session, member.actor(session), person, reach, now, old_still_safe=not lost
+        )
+
+
+CALLED = "They call you in the way and in the hours you said are safe."
+RING_US = "Come by or call us. Our number for now:"
+
+
+@pytest.mark.parametrize("channel", [Channel.THEY_CONTACT, Channel.IN_PERSON])
+def test_whoever_comes_to_us_is_not_promised_a_call(
+    installation: Installation, cast: Cast, as_: As, now: datetime, channel: Channel
+) -> None:
+    reached(installation, cast.kit, channel, now)
+    kit = as_(cast.kit)
+    page = kit.page("checkins.how_is_it")
+    assert page.says(f"You chose that you come to us, so nobody calls you. {RING_US}")
+    assert page.holds("555 0102")
+    assert page.says("Somebody is here:")
+    assert not page.says(CALLED)
+    assert not page.says("We have no safe way")
+    home = kit.page("desk.home")
+    assert home.says("When you come by or call us")
+    assert not home.says("We get in touch with you")
+    kit.post("checkins.tap", {"going": "mixed", "wants_to_talk": "y"})
+    assert kit.page("desk.home").says(f"nobody calls you. {RING_US}")
+
+
+def test_whoever_is_looked_for_and_comes_to_us_reads_no_day_by_which_we_speak(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        can_be_looked_for(session, accounts.person(session, cast.noor.person_id), now)
+    assert not as_(cast.noor).page("desk.home").says("when you come by")
+    reached(installation, cast.noor, Channel.THEY_CONTACT, now)
+    home = as_(cast.noor).page("desk.home")
+    assert home.says(f"One of us speaks with you when you come by or call us. {RING_US}")
+    assert not home.says("will speak with you by")
+
+
+def test_a_new_way_that_nobody_confirmed_is_said_as_that_to_both(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    reached(installation, cast.noor, Channel.CALL, now)
+    assert as_(cast.noor).page("checkins.how_is_it").says(CALLED)
+    reached(installation, cast.noor, Channel.CALL, now, lost=True)
+    page = as_(cast.noor).page("checkins.how_is_it")
+    assert page.says(
+        "You gave us a new way to reach you. Until we spoke with you, nobody calls you. Come by"
+    )
+    assert not page.says("We have no safe way")
+    noor = {"person_id": cast.noor.person_id}
+    assert (
+        as_(cast.rosa)
+        .page("profiles.person", **noor)
+        .says(
+            "They gave a new way that nobody has confirmed yet, and the one before holds no more."
+        )
+    )
+    kit = {"person_id": cast.kit.person_id}
+    assert as_(cast.rosa).page("profiles.person", **kit).says("They have not said one.")
+
+
+def test_of_whoever_asked_to_stop_staff_read_that_nobody_calls(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    reached(installation, cast.noor, Channel.THEY_CONTACT, now)
+    with installation.database.transaction() as session:
+        accounts.person(session, cast.noor.person_id).standing = Standing.STOPPING
+    page = as_(cast.rosa).page("profiles.person", person_id=cast.noor.person_id)
+    assert page.says("They asked to stop. Do not call. They can come to us, or ring us.")
+
+
+def test_staff_who_record_for_somebody_are_not_told_that_they_are_called(
+    cast: Cast, as_: As
+) -> None:
+    whom = {"person_id": cast.noor.person_id, "how": "in-person"}
+    page = as_(cast.rosa).page("checkins.how_is_it_for", **whom)
+    assert page.says("We call only in the way and in the hours they said are safe.")
+    assert f"/people/{cast.noor.person_id}/for/in-person/tell" in page.links
 
 
 def test_home_says_when_we_call_until_the_call_took_place(

@@ -154,9 +154,24 @@ def test_the_six_words_of_joining_are_a_way_back_in(
     fresh = {"name": name, "words": six.upper(), "password": "heron pebble orchard kite"}
     other.page("accounts.words")
     other.post("accounts.take_words", fresh, to="accounts.sign_in")
+    assert other.follow().says("Your six words are used up.")
+    again = {"name": name, "password": "heron pebble orchard kite"}
+    other.post("accounts.enter", again, to="accounts.six_words")
+    other.follow(status=303)
     other.follow()
-    other.post("accounts.enter", {"name": name, "password": "heron pebble orchard kite"})
-    other.page("accounts.account")
+    other.post("accounts.step_up", {"password": again["password"]}, to="accounts.six_words")
+    other.follow()
+    other.post("accounts.new_six_words", to="accounts.shown_once")
+    (new,) = [str(cell.get_text()) for cell in other.follow().soup.find_all("dd")]
+    assert new != six
+    third = Visitor(app)
+    third.page("accounts.words")
+    assert third.post("accounts.take_words", fresh, status=422)
+    third.post("accounts.take_words", {**fresh, "words": new}, to="accounts.sign_in")
+    # Whoever signs in after that with a password alone goes where they always go.
+    other = Visitor(app)
+    other.page("accounts.sign_in")
+    other.post("accounts.enter", again, to="desk.home")
 
 
 def test_an_own_password_is_taken_when_it_is_long_enough(visitor: Visitor, card: str) -> None:

@@ -21,6 +21,7 @@ def test_a_pause_until_a_day_says_the_day(cast: Cast, as_: As) -> None:
     noor = as_(cast.noor, stepped_up=True)
     noor.post("profiles.save_pause", {"until": "2026-03-20"})
     assert noor.page("profiles.pause").says("You are paused until Friday 20 March 2026.")
+    assert noor.page("desk.home").says("You are paused until Friday 20 March 2026.")
 
 
 def test_a_day_that_has_been_or_is_none_is_refused_beside_the_field(cast: Cast, as_: As) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.cast import Cast
 from tests.pages import Visitor
 
@@ -84,3 +86,34 @@ def test_strangers_take_down_nothing(cast: Cast, as_: As) -> None:
     ids = {"person_id": cast.noor.person_id, "how": "phone"}
     as_(cast.kit, stepped_up=True).post("profiles.save_reach_me_for", REACH, status=404, **ids)
     as_(cast.ruth).post("profiles.save_reach_me_for", REACH, status=404, **ids)
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "sentence"),
+    [
+        ({"channel": "email", "address": "hello"}, "address", "Write the whole e-mail address"),
+        ({"channel": "email", "address": "a@b@c.org"}, "address", "Write the whole e-mail address"),
+        ({"channel": "email", "address": "a@home"}, "address", "Write the whole e-mail address"),
+        ({"code_word": "a"}, "code_word", "Choose a word of at least 4 letters."),
+        ({"code_word": "a - b"}, "code_word", "Choose a word of at least 4 letters."),
+    ],
+)
+def test_what_leads_nowhere_or_is_guessed_at_once_is_not_taken(
+    cast: Cast, as_: As, sent: dict[str, str], field: str, sentence: str
+) -> None:
+    noor = as_(cast.noor, stepped_up=True)
+    noor.page("profiles.reach_me")
+    page = noor.post("profiles.save_reach_me", {**REACH, **sent}, status=422)
+    assert sentence in page.problem(field)
+    good = {
+        "channel": "email",
+        "address": "lou.b@mail.example.org",
+        "code_word": "\u0642\u0645\u0631\u064a",
+    }
+    noor.post("profiles.save_reach_me", {**REACH, **good})
+
+
+def test_the_word_is_explained_once_and_in_one_way(cast: Cast, as_: As) -> None:
+    page = as_(cast.noor, stepped_up=True).page("profiles.reach_me")
+    assert page.says("When we talk by phone, we ask you for this word first.")
+    assert not page.says("you know that it is us")

@@ -80,7 +80,8 @@ def take_card() -> Answer:
         if kind and _door() is not Door.CLOSED:
             _note(begun=True, card=form.card.data, kind=kind)
             return redirect(url_for("accounts.age"), 303)
-        form.problem("card", _("This code does not work. Ask the person who gave it to you."))
+        sentence = _("This code does not work. Look at it once more. Then ask who gave it to you.")
+        form.problem("card", sentence)
     return web.invalid(CARD, form=form)
 
 

@@ -16,6 +16,8 @@ from mentorship.kernel.words import _
 
 IN = "accounts/in.html"
 WORDS = "accounts/words.html"
+# Somebody came back with their six words here, and is to be given new ones.
+USED_UP = "used_up"
 FURTHER = {Way.CODE: "accounts.code", Way.COME_BACK: "accounts.come_back"}
 
 
@@ -87,7 +89,9 @@ def _recover(form: RecoverForm) -> Answer:
     with form.catching(), web.deed() as deed:
         service.recover(deed.session, attempt, secrets, deed.now, right=right)
         deed.say(_("You have a new password. Sign in with it."))
+        deed.say(_("Your six words are used up. Once you are in, you can have six new ones."))
         deed.then = url_for("accounts.sign_in")
+        this()[USED_UP] = True
         return deed.answer
     _note_refusal(attempt)
     return web.invalid(WORDS, form=form)
@@ -97,7 +101,11 @@ def _next(deed: web.Deed, entered: Entered) -> str:
     if entered.way in FURTHER:
         return url_for(FURTHER[entered.way])
     # What waits for whoever signed in, not what this browser asked for before.
-    return service.left_at(deed.session, entered.token, deed.now) or wanted()
+    used_up = this().pop(USED_UP, False)
+    left_at = service.left_at(deed.session, entered.token, deed.now)
+    if used_up and not left_at:
+        return url_for("accounts.six_words")
+    return left_at or wanted()
 
 
 def _note_refusal(attempt: Attempt) -> None:

@@ -158,3 +158,7 @@ class WordForm(Form):
         default=Title.CALL.value,
     )  # fmt: skip
     word = StringField(N_("Your own word"), description=N_("Only if you choose your own."))
+
+    def leaves_out(self, kept: str) -> bool:
+        """Tell whether a word was typed that is not the one kept, and would be thrown away."""
+        return self.title.data != Title.OWN.value and self.word.data not in {"", None, kept}

@@ -25,9 +25,9 @@ WHOSE_SAID = {
     Whose.SOMEONE_ELSE: N_("Someone else's safety"),
 }
 READERS = {
-    Role.COORDINATOR: N_("A coordinator"),
-    Role.SAFEGUARDING: N_("The safeguarding lead"),
-    Role.REVIEWER: N_("The reviewer, who does not do the daily work"),
+    Role.COORDINATOR: N_("Someone of the team who looks after you (a coordinator)"),
+    Role.SAFEGUARDING: N_("The one in charge of safety (the safeguarding lead)"),
+    Role.REVIEWER: N_("Someone who checks our work and is not there every day (the reviewer)"),
 }
 
 

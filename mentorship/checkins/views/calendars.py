@@ -177,7 +177,10 @@ def _words(whom: Whom, form: WordForm | None) -> dict[str, object]:
 
 def _choose_word(whom: Whom) -> Answer:
     form = WordForm()
-    if form.validate():
+    values = _words(whom, form)
+    if form.validate() and form.leaves_out(str(values["word"])):
+        form.problem("word", _("Choose your own word above too, or empty this box."))
+    elif not form.has_problems:
         with form.catching(), web.deed() as deed:
             title, word = Title(form.title.data), form.word.data or ""
             person = whom.person(deed)
@@ -186,7 +189,7 @@ def _choose_word(whom: Whom) -> Answer:
             deed.then = url_of(whom, "own_words")
         if not form.has_problems:
             return deed.answer
-    return web.invalid(WORDS, **_words(whom, form))
+    return web.invalid(WORDS, **values)
 
 
 def _open(whom: Whom) -> Response:

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from mentorship.accounts.models import Person
 from mentorship.checkins import service
 from mentorship.checkins.forms import ContactForm, ResolveForm, SnoozeForm, TakeForm
 from mentorship.checkins.models import FollowUp, FollowUpStep
@@ -43,7 +44,7 @@ from mentorship.matches.queries.pairs import may_see_match
 from mentorship.notices.forms import keep_to_the_way
 from mentorship.notices.rules import REACHED_WORDS, Reached
 from mentorship.profiles.rules.contact import ContactShown
-from mentorship.profiles.service.contact import can_renew, contact_for_staff
+from mentorship.profiles.service.contact import can_renew, contact_for_staff, why_nobody_calls
 
 ONE = "checkins/follow_up.html"
 Forms = dict[str, Form]
@@ -155,6 +156,7 @@ def _one(row_id: UUID, given: Forms) -> dict[str, object]:
             "has_date": row.kind in NEED_OF and look.actor.is_coordinator,
             "to_record": is_open and row.kind is Kind.TALK_NEEDED,
             "contact": reach,
+            "no_way": _no_way(look, row),
             "keep_to": _keep_to(row, reach),
             "procedure": _procedure(look, row),
             "beside": service.open_beside(look.session, look.actor, row, look.now),
@@ -204,6 +206,10 @@ def _procedure(turn: web.Turn, row: FollowUp) -> list[str]:
 def _contact(turn: web.Turn, row: FollowUp) -> ContactShown | None:
     purpose = Purpose.SAFETY if row.kind is Kind.SAFETY else Purpose.CONTACT
     return contact_for_staff(turn.session, turn.actor, row.person_id, purpose, turn.now)
+
+
+def _no_way(turn: web.Turn, row: FollowUp) -> str:
+    return why_nobody_calls(turn.session, turn.session.get_one(Person, row.person_id), turn.now)
 
 
 def _match_of(turn: web.Turn, row: FollowUp) -> UUID | None:

@@ -11,6 +11,7 @@ from mentorship.checkins.views.logs import promised
 from mentorship.kernel import web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.words import N_, _
+from mentorship.profiles.rules.contact import WhoCalls
 from mentorship.profiles.views.whom import Whom
 
 PAGE = "checkins/for_you.html"
@@ -37,8 +38,8 @@ def wish() -> Answer:
     with web.deed() as deed:
         mentor = Whom().mentor(deed)
         ask_for_call(deed.session, deed.actor, mentor, CallMe(form.when.data), deed.now)
-        can_be_called = there["can_be_called"]
-        deed.say(_(WE_CALL if can_be_called else WE_HAVE_IT))
+        is_called = there["who_calls"] is WhoCalls.WE
+        deed.say(_(WE_CALL if is_called else WE_HAVE_IT))
         deed.then = url_for("checkins.for_you")
     return deed.answer
 

@@ -21,7 +21,7 @@ from mentorship.kernel.behalf import FOR
 from mentorship.kernel.errors import NotFound
 from mentorship.kernel.words import _, format_date
 from mentorship.matches.service import Asking, asking
-from mentorship.profiles.queries import usable_contact
+from mentorship.profiles.service.contact import who_calls
 from mentorship.profiles.views.whom import Whom
 
 LOG, TAPS = "checkins/log.html", "checkins/how_is_it.html"
@@ -160,12 +160,12 @@ def promised(
     Beside it stands where it is urgent.
     """
     person_id = whom.person(look).id
-    contact = usable_contact(look.session, person_id, look.now)
+    who = who_calls(look.session, look.actor, person_id, look.now)
     reading = service.next_reading(look.session, look.now, person_id)
     if calls is not None:
         offer_calls(calls, words, now_staffed=reading.now_staffed)
     return {
-        "said": whom.said, "reading": reading, "can_be_called": contact is not None,
+        "said": whom.said, "reading": reading, "who_calls": who,
         "tell": url_of(whom, "tell"),
     }  # fmt: skip
 

@@ -10,7 +10,9 @@ from mentorship.checkins.queries import causes
 from mentorship.checkins.rules.follow_ups import WISHES
 from mentorship.checkins.service import next_reading
 from mentorship.checkins.service.reports import Reading
-from mentorship.profiles.queries import usable_contact
+from mentorship.kernel.access import Actor
+from mentorship.profiles.rules.contact import WhoCalls
+from mentorship.profiles.service.contact import who_calls
 
 
 @dataclass(frozen=True)
@@ -21,20 +23,20 @@ class CallAsked:
     """
 
     reading: Reading
-    can_be_called: bool
+    who_calls: WhoCalls
     is_taken: bool
     is_late: bool
     is_passed_on: bool
 
 
-def call_asked(session: Session, person_id: UUID, now: datetime) -> CallAsked | None:
+def call_asked(session: Session, actor: Actor, person_id: UUID, now: datetime) -> CallAsked | None:
     """Give the call that somebody asked for, until it took place."""
     rows = causes.asked(session, person_id, WISHES)
     if not rows:
         return None
-    contact = usable_contact(session, person_id, now)
+    calls = who_calls(session, actor, person_id, now)
     return CallAsked(
-        next_reading(session, now, person_id), contact is not None,
+        next_reading(session, now, person_id), calls,
         is_taken=rows[0].taken_by is not None, is_late=rows[0].due_at <= now,
         is_passed_on=rows[0].passed_to is not None,
     )  # fmt: skip

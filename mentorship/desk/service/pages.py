@@ -1,8 +1,8 @@
 """The first pages, put together from what the features know; no verb of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ from mentorship.checkins.service.passing import who_may_stand_in as may_stand_in
 from mentorship.desk.service.calls import CallAsked, call_asked
 from mentorship.desk.service.complaints import Complaint, complaints
 from mentorship.desk.service.for_today import ForToday, for_today
-from mentorship.desk.service.standing import met_soon, standing_said
+from mentorship.desk.service.standing import met_soon, standing_said, when_they_come
 from mentorship.desk.service.starting import Task, tasks_left
 from mentorship.desk.service.told import told_now, with_names
 from mentorship.kernel import access, live_use
@@ -36,10 +36,13 @@ from mentorship.matches.service.pages import Row as Decision
 from mentorship.matches.service.pages import decisions
 from mentorship.matches.service.pair_page import PairRow, to_introduce
 from mentorship.notices import service as notices
+from mentorship.profiles.models import Pause
 from mentorship.profiles.queries import pause, readiness
 from mentorship.profiles.questions import BY_KEY
+from mentorship.profiles.rules.contact import THEY_COME
 from mentorship.profiles.rules.people import Show, State
 from mentorship.profiles.service.choices_page import counted
+from mentorship.profiles.service.contact import who_calls
 from mentorship.profiles.service.first_steps import FirstStep, cannot_look_said, left_to_do
 from mentorship.profiles.service.people import PersonLine, list_people
 from mentorship.profiles.service.room import room_said
@@ -101,7 +104,9 @@ class HomePage:
     companions: tuple[Companion, ...]
     endings: tuple[Farewell, ...]
     standing: str
+    they_come: bool
     paused: bool
+    paused_until: date | None
     is_mentor: bool
     hours_url: str
     room: str
@@ -139,28 +144,31 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         raise LookupError("the first page is for somebody who is signed in")
     person = accounts.person(session, own)
     matches = meetings.matches_of(session, own)
-    paused = pause.open_pauses(session, own) != []
-    following = _next(session, person, now, resting=paused or bool(matches))
+    pauses = pause.open_pauses(session, own)
+    rests = bool(pauses or matches)
+    following = _next(session, person, now, resting=rests)
     said_yes = offers.said_yes(session, own, now)
     asked = following.takes if following else {}
     told = told_now(session, own, now, asked, has_match=bool(matches), said_yes=bool(said_yes))
     companions = tuple(_companion(session, actor, match, now) for match in matches)
-    rests = paused or bool(matches)
-    tasks = () if rests else tasks_left(session, person, now)
+    they_come = not actor.is_staff and who_calls(session, actor, own, now) in THEY_COME
+    tasks = () if rests else tasks_left(session, person, now, they_come=they_come)
     standing = "" if rests else standing_said(
         session, person, said_yes, now, is_asked=following is not None, is_told=bool(told),
-        has_tasks=bool(tasks),
+        has_tasks=bool(tasks), they_come=they_come,
     )  # fmt: skip
     return HomePage(
         next=following,
-        call=call_asked(session, own, now),
+        call=call_asked(session, actor, own, now),
         tasks=tasks,
         counted="" if actor.is_staff else counted(session, own, now),
         told=with_names(told, {it.match_id: it.called for it in companions}),
         companions=companions,
         endings=tuple(farewells(session, own, now)),
         standing=standing,
-        paused=paused,
+        they_come=they_come and when_they_come() in standing,
+        paused=bool(pauses),
+        paused_until=_over_on(pauses),
         is_mentor=actor.is_(Role.MENTOR),
         hours_url=HOURS,
         room=room_said(session, own, now) if actor.is_(Role.MENTOR) else "",
@@ -170,6 +178,12 @@ def home(session: Session, actor: Actor, now: datetime) -> HomePage:
         missing=len(live_use.missing(session)) if actor.is_(Role.ADMINISTRATOR) else 0,
         purposes=tuple(_(said) for role, said in PURPOSES.items() if actor.is_(role)),
     )
+
+
+def _over_on(pauses: Sequence[Pause]) -> date | None:
+    """Tell on which day the last of some pauses is over; nothing where one has no day."""
+    days = [one.until for one in pauses if one.until]
+    return max(days, default=None) if len(days) == len(pauses) else None
 
 
 def today(session: Session, actor: Actor, now: datetime) -> Today:

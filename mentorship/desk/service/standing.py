@@ -27,12 +27,13 @@ def standing_said(
     is_asked: bool,
     is_told: bool,
     has_tasks: bool,
+    they_come: bool,
 ) -> str:
     """Say where somebody stands who talks with nobody yet; empty where the page says it already."""
     for match in met_soon(session, person):
         return "" if is_asked else next_step(session, match, person.id)
     if said_yes:
-        return _waits(session, person, said_yes, now)
+        return _waits(session, person, said_yes, now, they_come=they_come)
     nothing = "" if has_tasks else _("Nothing needs your answer today.")
     rests, day = looked_for_again(session, person.id, now)
     if rests:
@@ -40,7 +41,9 @@ def standing_said(
     clock = follow_ups.open_of(session, Kind.WAITING, person.id, person.id)
     first = "" if is_asked else _before_we_look(session, person)
     if clock and person.waiting_since:
-        promised = _promised(session, clock, now, looking=not is_asked and not first)
+        promised = when_they_come()
+        if not they_come:
+            promised = _promised(session, clock, now, looking=not is_asked and not first)
         return f"{first} {promised}".strip()
     if is_asked or is_told:
         return ""
@@ -55,7 +58,14 @@ def _before_we_look(session: Session, person: Person) -> str:
     return _("Next comes a first talk with one of us. After it, we look for someone.")
 
 
-def _waits(session: Session, person: Person, said_yes: Offer, now: datetime) -> str:
+def when_they_come() -> str:
+    """Say when somebody speaks with those whom we do not call of our own accord."""
+    return _("One of us speaks with you when you come by or call us.")
+
+
+def _waits(
+    session: Session, person: Person, said_yes: Offer, now: datetime, *, they_come: bool
+) -> str:
     """Say the same until they hear, whatever happens meanwhile; past its day, that it is late."""
     said = _(
         "You said yes. We will tell you by %(day)s. Until then this page stays as it is, whatever "
@@ -68,6 +78,8 @@ def _waits(session: Session, person: Person, said_yes: Offer, now: datetime) -> 
             "will tell you. You need do nothing."
         )
     clock = follow_ups.open_of(session, Kind.WAITING, person.id, person.id)
+    if clock and person.waiting_since and they_come:
+        return f"{said} {when_they_come()}"
     if clock and person.waiting_since:
         return f"{said} {_promised(session, clock, now, looking=False, beside=True)}"
     return said

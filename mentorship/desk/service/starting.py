@@ -31,16 +31,23 @@ class Task:
     status: str
 
 
-def tasks_left(session: Session, person: Person, now: datetime) -> tuple[Task, ...]:
-    """List the things with which somebody begins, until all of them are done."""
+def tasks_left(
+    session: Session, person: Person, now: datetime, *, they_come: bool
+) -> tuple[Task, ...]:
+    """List the things with which somebody begins, until all of them are done.
+
+    Whom we do not call of our own accord (`they_come`) is not told that we get in touch.
+    """
     steps = getting_started(session, person, now)
     if all(far is Far.DONE for far in steps.values()):
         return ()
-    return tuple(_task(step, far) for step, far in steps.items())
+    return tuple(_task(step, far, they_come=they_come) for step, far in steps.items())
 
 
-def _task(step: Start, far: Far) -> Task:
+def _task(step: Start, far: Far, *, they_come: bool) -> Task:
     title, url, later, waits = STARTS[step]
+    if step is Start.TALK and they_come:
+        waits = N_("When you come by or call us")
     if far is Far.DONE:
         return Task(_(title), later, "ok", _("Done"))
     if far is Far.UNUSED:

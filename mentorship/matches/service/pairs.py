@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.models import Person
@@ -13,7 +14,7 @@ from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.kernel.states import after
 from mentorship.kernel.words import _, by_line, local
-from mentorship.matches.models import Match, Proposal
+from mentorship.matches.models import AgreementLine, Match, Proposal
 from mentorship.matches.queries import closing as endings_of
 from mentorship.matches.queries import offers, pairs, places, proposals
 from mentorship.matches.rules.limits import check_paper, check_pause, is_agreed
@@ -23,6 +24,7 @@ from mentorship.matches.service import closing, cooling, decisions, endings, sta
 from mentorship.notices import service as notices
 from mentorship.notices.rules import NoticeKind
 from mentorship.profiles.questions.kinds import Side
+from mentorship.profiles.rules.copies import says
 from mentorship.profiles.rules.speaking import check_speaks_for
 from mentorship.profiles.service import end_shows
 from mentorship.profiles.service.pause import rests
@@ -77,6 +79,14 @@ def agree(
 def agreement_of(session: Session, match: Match) -> tuple[str, ...]:
     """Give the agreement's lines as they stood when both said yes."""
     return tuple(map(by_line, settings.at_version(session, match.agreement_version).agreement))
+
+
+@says("agreement_line", "line")
+def _line_agreed_to(row: AgreementLine, number: Any) -> str:
+    session = object_session(row)
+    match = session.get(Match, row.match_id) if session else None
+    lines = agreement_of(session, match) if session and match else ()
+    return lines[number] if number < len(lines) else str(number + 1)
 
 
 def has_agreed(session: Session, match: Match, person_id: UUID) -> bool:

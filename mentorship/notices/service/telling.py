@@ -43,6 +43,7 @@ from mentorship.profiles.service.contact import (
     check_attempt,
     contact_for_staff,
     renew_safe_contact,
+    why_nobody_calls,
 )
 
 FOLDED = frozenset({NoticeKind.SAFETY_RAISED, NoticeKind.FOLLOW_UP_PASSED})
@@ -88,6 +89,7 @@ class Call:
     script: str
     meaning: str
     contact: ContactShown | None
+    no_way: str
     can_renew: bool
     tries: tuple[tuple[datetime, str], ...]
 
@@ -178,8 +180,18 @@ def call(session: Session, actor: Actor, notice: Notice, now: datetime) -> Call:
     with use_language(theirs):
         script = _script(notice)
     renewable = can_renew(session, notice.person_id)
+    no_way = why_nobody_calls(session, accounts.person(session, notice.person_id), now)
     return Call(
-        notice.id, notice.person_id, code, theirs, script, meaning, contact, renewable, tried
+        notice.id,
+        notice.person_id,
+        code,
+        theirs,
+        script,
+        meaning,
+        contact,
+        no_way,
+        renewable,
+        tried,
     )
 
 

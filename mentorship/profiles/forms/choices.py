@@ -15,6 +15,9 @@ from mentorship.profiles.rules.consent import MONTHS, ConsentPurpose
 MONTH_WORDS = {3: N_("3 months"), 6: N_("6 months"), 12: N_("12 months")}
 
 
+NOT_COMPARED = N_("No computer compares these words. A person here may read them.")
+
+
 class AnswerForm(Form):
     """One answer and, off until turned on, what it may be used for."""
 
@@ -60,7 +63,7 @@ class UseThreeForm(Form):
         choices=named({"yes": N_("Yes"), "no": N_("Not now")}),
         description=N_(
             "Without them we cannot look, and a person will talk with you. "
-            "The other side sees them only if you turned that on, under your choices."
+            "The other person sees them only if you turned that on, under your choices."
         ),
         validators=[InputRequired(N_("Choose yes or not now."))],
     )
@@ -77,6 +80,9 @@ def answer_form(question: Question, side: Side) -> type[AnswerForm]:
     fields = {"answer": _field(question, side)}
     if question.may_be_shown:
         fields["show"] = BooleanField(SHOW_LABELS[question.seen_by])
+    if question.kind is Kind.WORDS:
+        label = N_("Use it to look for someone I can talk with")
+        fields["match"] = BooleanField(label, description=NOT_COMPARED)
     return type("AnswerForm", (AnswerForm,), fields)
 
 

@@ -1,5 +1,6 @@
 """Forms about a safe contact: how to reach somebody, and that a change is really theirs."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ from mentorship.profiles.rules.contact import (
 
 YES, NO = "yes", "no"
 BY_NUMBER, FEWEST_DIGITS = (Channel.CALL, Channel.TEXT), 5
+ADDRESS, FEWEST_LETTERS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+"), 4
 YES_NO = {YES: N_("Yes"), NO: N_("No")}
 HOUR_WORDS = {hour: f"{hour:02}:00" for hour in range(24)}
 CHANNEL_WORDS = {
@@ -64,6 +66,8 @@ class WayForm(Form):
         digits = sum(sign.isdigit() for sign in field.data or "")
         if self.channel.data in BY_NUMBER and digits < FEWEST_DIGITS:
             raise ValidationError(_("Write a number of at least %(n)s digits.", n=FEWEST_DIGITS))
+        if self.channel.data == Channel.EMAIL and not ADDRESS.fullmatch(field.data or ""):
+            raise ValidationError(_("Write the whole e-mail address, like name@example.org."))
 
 
 class WhenForm(Form):
@@ -109,9 +113,15 @@ class WordsForm(Form):
     code_word = StringField(
         N_("Code word"),
         description=N_(
-            "We ask for this word before we talk about anything. Choose one that nobody guesses."
+            "When we talk by phone, we ask you for this word first. So we know that it is you. "
+            "Choose one that nobody guesses."
         ),
     )
+
+    def validate_code_word(self, field: Field) -> None:
+        """Refuse a word that is guessed at once; none is another matter."""
+        if field.data and sum(sign.isalnum() for sign in field.data) < FEWEST_LETTERS:
+            raise ValidationError(_("Choose a word of at least %(n)s letters.", n=FEWEST_LETTERS))
 
 
 class SayForm(WordsForm):

@@ -37,6 +37,19 @@ CHANNEL_SAID = {
 }
 
 
+class WhoCalls(StrEnum):
+    """Who comes to whom: we to them, they to us, and what stands in the way of our coming."""
+
+    WE = "we"
+    THEY = "they"
+    UNCONFIRMED = "unconfirmed"
+    NOBODY = "nobody"
+
+
+# Whom nobody promises to get in touch with.
+THEY_COME = frozenset({WhoCalls.THEY, WhoCalls.UNCONFIRMED})
+
+
 class Confirmed(StrEnum):
     """How staff made sure that a change came from the person."""
 

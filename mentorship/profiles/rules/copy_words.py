@@ -47,7 +47,7 @@ LABELS = {
     "language": N_("Language"),
     "last_day": N_("The last day"),
     "leaves_by_key": N_("Shift three times leaves"),
-    "line": N_("Line number"),
+    "line": N_("The line"),
     "logged_at": N_("Logged"),
     "look_at": N_("One of us looks at your record, not before"),
     "made_at": N_("Made on"),

@@ -15,7 +15,11 @@ from mentorship.kernel.errors import RuleBroken
 from mentorship.kernel.words import _
 from mentorship.profiles import queries
 from mentorship.profiles.rules.contact import Channel, ContactShown
-from mentorship.profiles.service.contact import code_word_matches, contact_for_staff
+from mentorship.profiles.service.contact import (
+    code_word_matches,
+    contact_for_staff,
+    why_nobody_calls,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class CallBackShown:
     is_due: bool
     tries: int
     contact: ContactShown | None
+    no_way: str
 
 
 def ask_call_back(session: Session, actor: Actor, person: Person, now: datetime) -> None:
@@ -43,7 +48,8 @@ def call_back_shown(session: Session, actor: Actor, person: Person, now: datetim
     contact = None
     if is_due and _may_be_rung(session, actor, person, now):
         contact = contact_for_staff(session, actor, person.id, Purpose.SIGN_IN, now)
-    return CallBackShown(person.code, asked.due_at, is_due, asked.tries, contact)
+    no_way = why_nobody_calls(session, person, now)
+    return CallBackShown(person.code, asked.due_at, is_due, asked.tries, contact, no_way)
 
 
 def take_word(

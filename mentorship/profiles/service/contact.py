@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship.accounts.models import Person
+from mentorship.accounts.rules import Standing
 from mentorship.kernel import audit, settings, vault
 from mentorship.kernel.access import Actor, How
 from mentorship.kernel.audit import Opening, Purpose
@@ -16,7 +17,14 @@ from mentorship.kernel.words import _
 from mentorship.profiles import queries
 from mentorship.profiles.models import DangerCall, SafeContact
 from mentorship.profiles.rules import contact as rules
-from mentorship.profiles.rules.contact import Channel, Confirmed, ContactShown, MailWay, Reach
+from mentorship.profiles.rules.contact import (
+    Channel,
+    Confirmed,
+    ContactShown,
+    MailWay,
+    Reach,
+    WhoCalls,
+)
 from mentorship.profiles.rules.people import check_looks_after
 from mentorship.profiles.rules.speaking import check_speaks_for
 
@@ -207,6 +215,38 @@ def own_contact(
     if newest is None:
         return None
     return read_contact(audit.opening(session, actor, person_id, Purpose.OWN, now), newest)
+
+
+def who_calls(session: Session, actor: Actor, person_id: UUID, now: datetime) -> WhoCalls:
+    """Tell whether we come to somebody of our own accord; to themselves, also if they chose not.
+
+    For anybody else the way stays closed: this opens nothing of another person.
+    """
+    contact = queries.usable_contact(session, person_id, now)
+    if contact is None:
+        waits = queries.waiting_contact(session, person_id) is not None
+        return WhoCalls.UNCONFIRMED if waits else WhoCalls.NOBODY
+    if not actor.for_(person_id):
+        return WhoCalls.WE
+    shown = read_contact(audit.opening(session, actor, person_id, Purpose.OWN, now), contact)
+    return WhoCalls.WE if shown.is_outgoing else WhoCalls.THEY
+
+
+def why_nobody_calls(session: Session, person: Person, now: datetime) -> str:
+    """Tell staff why no safe way leads to somebody, and what there is to do; no way is opened."""
+    if person.standing is Standing.STOPPING:
+        return _("They asked to stop. Do not call. They can come to us, or ring us.")
+    if queries.usable_contact(session, person.id, now):
+        return _("They do not want to be called. Wait until they come to us.")
+    versions = queries.contact_versions(session, person.id)
+    if rules.waiting(versions):
+        return _(
+            "They gave a new way that nobody has confirmed yet, and the one before holds no more. "
+            "Do not call. Confirm the new one when they come or ring us."
+        )
+    if rules.newest_confirmed(versions):
+        return _("It was not renewed. Do not call. Ask them when they come or ring us.")
+    return _("They have not said one. Do not call. Ask them when they come or ring us.")
 
 
 def _not_safe(sentence: str) -> RuleBroken:

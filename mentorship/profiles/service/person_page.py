@@ -16,7 +16,7 @@ from mentorship.kernel.words import local
 from mentorship.profiles import queries
 from mentorship.profiles.release import LeftOut, Shown, missing_for_a_round, staff_view
 from mentorship.profiles.rules.contact import ContactShown
-from mentorship.profiles.service.contact import contact_for_staff
+from mentorship.profiles.service.contact import contact_for_staff, why_nobody_calls
 from mentorship.profiles.service.open_rows import OpenRow, open_rows_of
 from mentorship.profiles.service.people import PauseShown, PersonLine, pauses_shown, person_line
 from mentorship.profiles.service.ties import looked_for_from
@@ -31,6 +31,7 @@ class PersonShown:
     open_rows: Sequence[OpenRow]
     answers: Shown
     contact: ContactShown | None
+    no_way: str
     contact_waits: bool
     pauses: list[PauseShown]
     missing: list[LeftOut]
@@ -63,6 +64,7 @@ def person_shown(session: Session, actor: Actor, person: Person, now: datetime) 
         open_rows=open_rows_of(session, actor, person.id, now),
         answers=staff_view(session, actor, person.id, now),
         contact=contact_for_staff(session, actor, person.id, Purpose.CONTACT, now),
+        no_way=why_nobody_calls(session, person, now),
         contact_waits=queries.waiting_contact(session, person.id) is not None,
         pauses=pauses_shown(session, person, now),
         missing=missing_for_a_round(session, person, now),
