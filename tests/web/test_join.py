@@ -425,3 +425,10 @@ def test_the_first_pages_can_be_heard_before_anybody_is_signed_in(
         assert visitor.client.get(f"/start/aloud/{name}").status_code == 404, name
     begin(visitor)
     assert visitor.page("accounts.start").soup.find("audio") is None
+
+
+def test_a_code_with_one_wrong_letter_is_to_be_looked_at_first(visitor: Visitor, card: str) -> None:
+    begin(visitor)
+    visitor.page("accounts.start")
+    page = visitor.post("accounts.take_card", {"card": f"{card[:-1]}?"}, status=422)
+    assert "Look at it once more." in page.problem("card")
