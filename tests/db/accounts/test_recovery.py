@@ -18,6 +18,7 @@ from mentorship.kernel import audit
 from mentorship.kernel.access import How
 from mentorship.kernel.errors import Busy, NotFound, Overtaken, RuleBroken
 from tests.cast import Cast
+from tests.participants import keep_apart
 from tests.races import race
 
 DAY = timedelta(hours=24)
@@ -142,3 +143,14 @@ def test_who_is_erased_leaves_no_way_in(
         service.stop_now(session, cast.rosa.actor(session), noor, now)
     with installation.database.reading() as session:
         assert rows.latest(session) == []
+
+
+def test_a_reviewer_reads_of_nobody_s_way_back_in_whom_they_are_kept_apart_from(
+    installation: Installation, cast: Cast, now: datetime
+) -> None:
+    ask(installation, cast, now)
+    with installation.database.transaction() as session:
+        ruth, noor = cast.ruth.actor(session), queries.person(session, cast.noor.person_id)
+        assert [shown.code for shown in recovery.latest(session, ruth)] == [noor.code]
+        keep_apart(session, noor, [cast.ruth.person_id], cast.lena.actor(session), now)
+        assert recovery.latest(session, ruth) == []

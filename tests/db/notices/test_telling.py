@@ -82,6 +82,20 @@ def test_who_does_not_sign_in_is_told_by_phone_until_reached(
     assert service.calls_to_make(session, NOBODY, now) == []
 
 
+def test_whom_somebody_is_kept_apart_from_is_not_theirs_to_call(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    person = add_person(session, Kind.MENTEE, now)
+    service.tell(session, person.id, NoticeKind.OFFER_WAITING, now)
+    keep_apart(session, person, [cast.rosa.person_id], cast.lena.actor(session), now)
+    lena, rosa = cast.lena.actor(session), cast.rosa.actor(session)
+    (call,) = service.calls_to_make(session, lena, now)
+    assert service.calls_to_make(session, rosa, now) == []
+    assert access.load(session, lena, Notice, call.id).person_id == person.id
+    with pytest.raises(NotFound):
+        access.load(session, rosa, Notice, call.id)
+
+
 def test_who_chose_the_phone_is_told_by_phone(session: Session, cast: Cast, now: datetime) -> None:
     noor = cast.noor.actor(session)
     person = access.load(session, noor, Person, cast.noor.person_id)
