@@ -1,7 +1,7 @@
 """The agenda, the rhythm, and single talks."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from mentorship.accounts import queries as accounts
 from mentorship.checkins.models import Meeting
+from mentorship.checkins.rules.days_off import Days
 from mentorship.checkins.rules.talks import MeetingState, Way
 from mentorship.checkins.service import choose_zone
+from mentorship.checkins.service.days_off import add_days
 from mentorship.installation import Installation
 from mentorship.kernel import settings
 from mentorship.kernel.access import SYSTEM
@@ -135,18 +137,60 @@ def test_the_form_opens_with_what_holds_by_ones_own_clock_and_saving_it_so_is_a_
     assert [row.id for row in meetings(installation)] == [row.id for row in before]
 
 
+def test_for_who_talks_with_nobody_the_pages_speak_to_staff_and_lead_back(
+    cast: Cast, as_: As
+) -> None:
+    rosa, whom = as_(cast.rosa), {"person_id": cast.kit.person_id, "how": "phone"}
+    pages = ("checkins.rhythm_for", "checkins.plan_for", "checkins.talks_for",
+             "matches.another_for")  # fmt: skip
+    for endpoint in pages:
+        page = rosa.page(endpoint, **whom)
+        assert page.says("They talk with nobody here now."), endpoint
+        assert not page.says("You have no one"), endpoint
+        assert f"/people/{cast.kit.person_id}/for/phone" in page.links, endpoint
+
+
+def test_whoever_plans_a_talk_is_told_of_their_own_day_off_and_the_other_one_of_the_talk(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    with installation.database.transaction() as session:
+        noor, day = accounts.person(session, cast.noor.person_id), date.fromisoformat(ONE["day"])
+        add_days(session, cast.noor.actor(session), noor, Days(day, day), now)
+    as_(cast.amara).post("checkins.add", {**ONE, "at": "08:00"}, to="checkins.talks")
+    noor_s, off = as_(cast.noor), "You said that this day does not fit you."
+    assert noor_s.page("desk.home").says("A new talk is planned. See when it is.")
+    noor_s.post("checkins.add", ONE, to="checkins.talks")
+    assert noor_s.follow().says(f"Planned. The other one is told. {off}")
+    amara = as_(cast.amara)
+    assert amara.page("desk.home").says("A new talk is planned. See when it is.")
+    assert not amara.page("checkins.talks").says(off), "nobody else learns of the day"
+    talk = meetings(installation)[1]
+    noor_s.page("checkins.meeting", meeting_id=talk.id)
+    moved = {"day": "2026-03-09", "at": "10:00"}
+    noor_s.post("checkins.move", moved, meeting_id=talk.id)
+    assert not noor_s.follow().says(off)
+    page = amara.page("desk.home")
+    assert page.says("A talk has a new time.")
+    assert not page.says("A new talk is planned."), "of one talk only the latest is told"
+
+
 def test_one_more_talk_is_planned_moved_and_taken_off(
     installation: Installation, cast: Cast, as_: As
 ) -> None:
     amara = as_(cast.amara)
     amara.post("checkins.add", ONE, to="checkins.talks")
     (talk,) = meetings(installation)
-    amara.page("checkins.meeting", meeting_id=talk.id)
+    page = amara.page("checkins.meeting", meeting_id=talk.id)
+    assert page.says("Put it into my calendar")
     amara.post("checkins.move", {"day": "2026-03-07", "at": "10:00"}, meeting_id=talk.id)
     noor = as_(cast.noor)
     assert noor.page("checkins.meeting", meeting_id=talk.id).says("Saturday 7 March 2026, 10:00")
     noor.post("checkins.cancel", meeting_id=talk.id)
     assert [row.state for row in meetings(installation)] == [MeetingState.CANCELLED]
+    page = noor.page("checkins.talks")
+    assert page.says("taken off")
+    assert not page.says("Before"), "its day is still to come"
+    assert not noor.page("checkins.meeting", meeting_id=talk.id).says("Put it into my calendar")
 
 
 @pytest.mark.parametrize(

@@ -49,11 +49,13 @@ def add_talk(
     session: Session, actor: Actor, person: Person, match: Match, day: date, at: time,
     minutes: int, way: Way, now: datetime,
 ) -> Meeting:  # fmt: skip
-    """Add one talk beside the rhythm."""
+    """Add one talk beside the rhythm, and tell the other one."""
     moment = rules.agreed(day, at, zone_of(session, person.id))
     rules.check_length(minutes)
     rules.check_ahead(moment, now)
-    return add_moment(session, actor, person, match, moment, minutes, way, now)
+    meeting = add_moment(session, actor, person, match, moment, minutes, way, now)
+    tell(session, other_of(match, person.id), NoticeKind.TALK_PLANNED, now, ref=meeting.id)
+    return meeting
 
 
 def add_moment(
@@ -132,6 +134,8 @@ def _changed(
 ) -> None:  # fmt: skip
     session.flush()
     match = queries.match_of_pair(session, meeting.match_id)
+    # Of what is told about one talk only the latest stands.
+    overtake(session, [meeting.id], NoticeKind.TALK_PLANNED, NoticeKind.TALK_MOVED)
     tell(session, other_of(match, person.id), kind, now, ref=meeting.id)
     wind_pair(session, match.id, now)
     record(session, actor, kind.value, person, match, now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from mentorship.accounts.models import Person
@@ -14,13 +14,14 @@ from mentorship.checkins.queries import talks as queries
 from mentorship.checkins.queries.logs import log_of, logs_by
 from mentorship.checkins.rules import talks as rules
 from mentorship.checkins.rules.talks import MeetingState, Standing, Way
+from mentorship.checkins.service.days_off import days_off_of
 from mentorship.checkins.views.agenda import open_times, rhythms_shown, when_said
 from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
 from mentorship.kernel.errors import NotFound
-from mentorship.kernel.words import _, format_date
+from mentorship.kernel.words import N_, _, format_date
 from mentorship.matches.service import farewells
 from mentorship.profiles.views.whom import Whom
 
@@ -41,6 +42,7 @@ class TalkShown:
     way: str
     standing: str
     is_ahead: bool
+    is_off: bool
     is_lately: bool
     can_log: bool
     can_write_down: bool
@@ -179,7 +181,8 @@ def _one(whom: Whom, meeting_id: UUID, form: MoveForm) -> dict[str, object]:
         log_url = url_of(whom, "logged", log_id=log.id) if log else ""
         word = service.calendar_of(look.session, whom.actor(look), person, look.now).said
     verbs = {name: url_of(whom, name, meeting_id=meeting_id) for name in ("move", "cancel")}
-    file = "" if whom.how else url_of(whom, "talk_file", meeting_id=meeting_id)
+    has_file = talk.can_change and not whom.how
+    file = url_of(whom, "talk_file", meeting_id=meeting_id) if has_file else ""
     urls = {**verbs, "log": log_url, "talks": url_of(whom, "talks"), "file": file}
     return {
         "talk": talk, "form": form, "bare": TakeForm(), "urls": urls, "said": whom.said,
@@ -197,6 +200,7 @@ def _move(whom: Whom, meeting_id: UUID) -> Answer:
                 given(form.at.data), deed.now,
             )  # fmt: skip
             deed.say(_("Moved. The other one is told."))
+            _say_if_off(deed, whom, person, given(form.day.data))
             deed.then = url_of(whom, "meeting", meeting_id=meeting_id)
         if not form.has_problems:
             return deed.answer
@@ -234,11 +238,20 @@ def _add(whom: Whom) -> Answer:
                 deed.session, whom.actor(deed), person, match, given(form.day.data),
                 given(form.at.data), given(form.minutes.data), Way(form.way.data), deed.now,
             )  # fmt: skip
-            deed.say(_("Planned."))
+            deed.say(_("Planned. The other one is told."))
+            _say_if_off(deed, whom, person, given(form.day.data))
             deed.then = url_of(whom, "talks")
         if not form.has_problems:
             return deed.answer
     return web.invalid(PLAN, **values)
+
+
+def _say_if_off(deed: web.Deed, whom: Whom, person: Person, day: date) -> None:
+    """Say that it is one of the days that do not fit; the talk stands, and can be moved."""
+    if day in days_off_of(deed.session, whom.actor(deed), person, deed.now):
+        off = N_("You said that this day does not fit you. If that still holds, move the talk.")
+        theirs = N_("They said that this day does not fit them. Ask if that still holds.")
+        deed.say(_(theirs if whom.how else off))
 
 
 def _shown(
@@ -248,10 +261,11 @@ def _shown(
     lately = row.at >= turn.now - LATELY
     may_log = lately and _may_log(whom, person)
     standing = rules.standing(row.state, row.at, row.minutes, turn.now)
+    is_off = standing is Standing.CANCELLED and row.at > turn.now
     return TalkShown(
         row.id, called, when_said(turn, person.id, row.match_id, row.at, called), row.minutes,
         _(rules.WAY_WORDS[row.way]), _(rules.STANDING_WORDS[standing]),
-        is_ahead=standing is Standing.AHEAD, is_lately=lately,
+        is_ahead=standing is Standing.AHEAD or is_off, is_off=is_off, is_lately=lately,
         can_log=may_log and standing in {Standing.AHEAD, Standing.UNKNOWN},
         can_write_down=not lately and standing is Standing.UNKNOWN and _may_log(whom, person),
         can_change=row.state is MeetingState.PLANNED,
