@@ -139,10 +139,12 @@ def test_a_form_read_before_a_colleague_decided_saves_nothing(
 ) -> None:
     lena = as_(cast.lena)
     lena.page("matches.decision", proposal_id=scene.proposal)
-    stale = {"decision": "decline", "decline_reason": "too_little_fit"}
+    note = "Harbour is far for her"
+    stale = {"decision": "decline", "decline_reason": "too_little_fit", "note": note}
     as_(cast.rosa).post("matches.decide", {"decision": "approve"}, proposal_id=scene.proposal)
     page = lena.post("matches.decide", stale, proposal_id=scene.proposal, status=422)
-    assert page.says("Nothing of yours was saved")
+    assert page.says("This was decided meanwhile: Approved, not asked yet. Nothing was saved.")
+    assert page.says(note), "what was typed is not lost"
     assert page.says("Rosa")
     assert state(installation, scene) is ProposalState.APPROVED
 

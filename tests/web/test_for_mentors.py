@@ -101,6 +101,11 @@ def test_a_mentor_reads_until_when_each_thing_is_in_date(
     page = amara.page("profiles.own_dates")
     assert page.says("60 minutes")
     assert len(page.soup.select("tbody tr")) == 4
+    with installation.database.transaction() as session:
+        person = accounts.person(session, cast.amara.person_id)
+        readiness.record_supervision(session, rosa, person, now.date() - timedelta(days=90), now)
+    page = amara.page("profiles.own_dates")
+    assert page.says("Still open Over since")
 
 
 def test_only_mentors_have_these_pages(as_: As, cast: Cast, now: datetime) -> None:

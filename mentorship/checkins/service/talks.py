@@ -106,6 +106,7 @@ def put_back(session: Session, match: Match, meeting: Meeting, now: datetime) ->
         return
     _turn(meeting, MeetingStep.CANCEL, now)
     session.flush()
+    overtake(session, [meeting.id], NoticeKind.TALK_PLANNED, NoticeKind.TALK_MOVED)
     for person_id in (match.mentee_id, match.mentor_id):
         tell(session, person_id, NoticeKind.TALK_CANCELLED, now, ref=meeting.id)
 

@@ -164,7 +164,7 @@ def _take(session: Session, proposal: Proposal, version: int, move: ProposalMove
         raise NotFound
     if proposal.version != version:
         said = _(STATE_WORDS[proposal.state])
-        sentence = _("Somebody was faster: %(state)s. Nothing of yours was saved.", state=said)
+        sentence = _("This was decided meanwhile: %(state)s. Nothing was saved.", state=said)
         raise RuleBroken(sentence, field="decision")
     return after(PROPOSAL_STATES, proposal.state, move)
 

@@ -111,10 +111,10 @@ WORDINGS: dict[NoticeKind, Wording] = {
         script=N_("There are times for your next talk to choose from. Shall I read them to you?"),
     ),
     NoticeKind.TALK_PLANNED: Wording(
-        N_("One of the times you suggested fits. The talk is planned."),
+        N_("A new talk is planned. See when it is."),
         "checkins.meeting",
         takes="meeting_id",
-        script=N_("One of the times you suggested fits. Shall I tell you which?"),
+        script=N_("A new talk is planned. Shall I tell you when?"),
     ),
     NoticeKind.TALK_NOT_FOUND: Wording(
         N_("None of the times you suggested was picked. You can suggest others."),
