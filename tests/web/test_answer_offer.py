@@ -238,3 +238,15 @@ def test_staff_record_a_yes_for_somebody(
     said = {"answer": "yes", "called": "Sky"}
     rosa.post("matches.answer_offer_for", said, offer_id=offer_id, **whom)
     assert state(installation, scene) is ProposalState.MENTOR_ASKED
+
+
+def test_after_a_not_now_stands_what_is_told_by_which_day(
+    cast: Cast, as_: As, scene: Scene, installation: Installation
+) -> None:
+    offer_id = offer_to(installation, scene, Side.MENTEE)
+    noor = as_(cast.noor)
+    noor.page("matches.offer", offer_id=offer_id)
+    noor.post("matches.answer_offer", {"answer": "not_now"}, offer_id=offer_id)
+    page = noor.follow()
+    assert page.says("You said not now. That is fine. We will tell you by")
+    assert page.says("that this one is over.")

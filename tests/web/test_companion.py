@@ -102,3 +102,18 @@ def test_a_log_begun_from_the_page_is_about_that_one(as_: As, cast: Cast, match_
     page = amara.page("checkins.companion", match_id=match_id)
     amara.open(next(link for link in page.links if link.startswith("/talks/log?")))
     amara.page("checkins.log", query={"with": "somebody"})
+
+
+def test_help_stands_on_the_page_once_and_in_its_place(as_: As, cast: Cast, match_id: UUID) -> None:
+    for member in (cast.noor, cast.amara):
+        page = as_(member).page("checkins.companion", match_id=match_id)
+        assert page.links.count("/help/tell") == 1
+    another = as_(cast.kit, stepped_up=True).page("matches.another")
+    assert another.links.count("/help/tell") == 1
+    assert "/help/tell/not-right" in another.links
+
+
+def test_a_copy_holds_the_lines_that_were_agreed_to(as_: As, cast: Cast, match_id: UUID) -> None:
+    copy = as_(cast.noor, stepped_up=True).page("profiles.my_copy")
+    assert copy.says("The line We meet as we planned.")
+    assert copy.says("The line We do not talk about the facts of a case.")

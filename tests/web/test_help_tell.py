@@ -55,6 +55,15 @@ def test_without_saying_whose_nothing_is_sent_and_the_words_come_back(
     assert reports(installation) == []
 
 
+def test_each_reader_of_a_complaint_is_explained_in_plain_words(cast: Cast, as_: As) -> None:
+    page = as_(cast.noor).page("checkins.not_right")
+    for said in (
+        "Someone of the team who looks after you", "The one in charge of safety",
+        "Someone who checks our work and is not there every day",
+    ):  # fmt: skip
+        assert page.says(said)
+
+
 def test_a_complaint_goes_to_the_reader_chosen(
     installation: Installation, cast: Cast, as_: As
 ) -> None:

@@ -122,6 +122,18 @@ def test_whoever_comes_to_us_is_not_promised_a_call(
     assert kit.page("desk.home").says(f"nobody calls you. {RING_US}")
 
 
+def test_a_mentor_who_comes_to_us_is_promised_no_call_when_they_step_back(
+    installation: Installation, cast: Cast, as_: As, now: datetime
+) -> None:
+    reached(installation, cast.amara, Channel.THEY_CONTACT, now)
+    amara = as_(cast.amara)
+    for page in (
+        amara.page("profiles.step_back"), amara.post("profiles.save_step_back") and amara.follow(),
+    ):  # fmt: skip
+        assert page.says("One of us speaks with you when you come by or call us.")
+        assert not page.says("Somebody rings you")
+
+
 def test_whoever_is_looked_for_and_comes_to_us_reads_no_day_by_which_we_speak(
     installation: Installation, cast: Cast, as_: As, now: datetime
 ) -> None:

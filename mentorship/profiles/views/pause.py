@@ -12,7 +12,9 @@ from mentorship.kernel.behalf import FOR
 from mentorship.kernel.words import N_, _
 from mentorship.profiles import queries
 from mentorship.profiles.forms.pause import PauseForm, RoomForm
+from mentorship.profiles.rules.contact import WhoCalls
 from mentorship.profiles.service import pause as service
+from mentorship.profiles.service.contact import who_calls
 from mentorship.profiles.service.people import load_person, pauses_shown
 from mentorship.profiles.service.room import confirm_room
 from mentorship.profiles.service.ties import has_talks
@@ -24,8 +26,13 @@ PAUSE = "profiles/pause.html"
 ROOM = "profiles/room.html"
 STEP_BACK = "profiles/step_back.html"
 
-RINGS = N_("Somebody rings you, in the way and the hours you said are safe.")
-NO_WAY_TO_RING = N_("We have no safe way to ring you now. Tell us one, and somebody does.")
+COME = N_("One of us speaks with you when you come by or call us.")
+AFTER_IT = {
+    WhoCalls.WE: N_("Somebody rings you, in the way and the hours you said are safe."),
+    WhoCalls.THEY: COME,
+    WhoCalls.UNCONFIRMED: COME,
+    WhoCalls.NOBODY: N_("We have no safe way to ring you now. Tell us one, and somebody does."),
+}
 
 
 @views.get("/pause")
@@ -185,8 +192,8 @@ def _save_room(whom: Whom) -> Answer:
 
 def _show_step_back(whom: Whom) -> str:
     with web.reading() as look:
-        contact = queries.usable_contact(look.session, whom.mentor(look).id, look.now)
-    return web.page(STEP_BACK, form=web.Form(), said=whom.said, can_be_called=contact is not None)
+        calls = who_calls(look.session, look.actor, whom.mentor(look).id, look.now)
+    return web.page(STEP_BACK, form=web.Form(), said=whom.said, who_calls=calls)
 
 
 def _step_back(whom: Whom) -> Response:
@@ -195,8 +202,8 @@ def _step_back(whom: Whom) -> Response:
         service.step_back(deed.session, whom.actor(deed), mentor, deed.now)
         deed.say(_("Done. You do not have to explain anything."))
         if not whom.how:
-            has_way = queries.usable_contact(deed.session, mentor.id, deed.now) is not None
-            deed.say(_(RINGS if has_way else NO_WAY_TO_RING))
+            calls = who_calls(deed.session, deed.actor, mentor.id, deed.now)
+            deed.say(_(AFTER_IT[calls]))
         deed.then = whom.tasks_url
     return deed.answer
 
