@@ -1,5 +1,6 @@
 """The states of a consent: what may follow what, and the same read from rows and the clock."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -130,3 +131,21 @@ def test_choices_tell_what_is_live_ending_and_undoable() -> None:
     assert choices.may_undo("q04", show, NOW)
     assert choices.needs_talk(NOW) == ["q17"]
     assert not choices.can_look(NOW)
+
+
+def test_how_a_consent_stands_has_another_name_after_each_change_of_it_or_of_its_answer() -> None:
+    answer_id, later = uuid4(), NOW + timedelta(days=91)
+    on = replace(given_(answer_id), number=1)
+    off = replace(stopped(on, Because.SAID), number=2)
+    again = replace(on, number=3)
+    names = [
+        consent.stood(None, None, 0, NOW), consent.stood(None, answer_id, 1, NOW),
+        consent.stood(on, answer_id, 1, NOW), consent.stood(off, answer_id, 1, NOW),
+        consent.stood(again, answer_id, 1, NOW), consent.stood(again, answer_id, 1, later),
+        consent.stood(again, uuid4(), 2, NOW),
+    ]  # fmt: skip
+    assert len(set(names)) == len(names)
+    assert [consent.was_on(name) for name in names] == [
+        False, False, True, False, True, False, False,
+    ]  # fmt: skip
+    assert not consent.was_on("")
