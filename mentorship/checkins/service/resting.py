@@ -33,14 +33,15 @@ def see_to(session: Session, clocks: Iterable[FollowUp], now: datetime) -> None:
 
 
 def may_run(session: Session, row: FollowUp) -> bool:
-    """Tell whether a clock runs: nobody it is about rests, and its match does not."""
+    """Tell whether a clock runs: the one it is about does not rest, and its match does not.
+
+    A match rests as soon as one of the two does.
+    """
     if rests(session, row.person_id):
         return False
     if row.match_id is None:
         return True
     match = talks.match_of_pair(session, row.match_id)
-    if row.kind in OF_PAIR and any(rests(session, one) for one in _both(match)):
-        return False
     # While a match rests without a day, staff go on speaking with each of the two who is there.
     return not match.rests or (row.kind is Kind.CONTACT and _goes_on_itself(match) is None)
 

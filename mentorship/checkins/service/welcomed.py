@@ -38,7 +38,7 @@ def on_welcomed(session: Session, event: PersonWelcomed, now: datetime) -> None:
 def on_welcome_taken_back(session: Session, event: WelcomeTakenBack, now: datetime) -> None:
     """Let all stand as it did before the talk, but for what staff have answered since then."""
     for clock, before in kept.of_person(session, event.person_id):
-        if clock.settled_at == event.held_at == before.at:
+        if clock.settled_at == event.held_at:
             _turn_back(session, clock, before, now)
     if queries.was_closed_at(session, Kind.QUIET, event.person_id, event.held_at):
         quiet.look_no_more(session, event.person_id)

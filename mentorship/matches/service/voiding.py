@@ -16,7 +16,6 @@ from mentorship.matches.queries import cooling, pairs, places, proposals, rounds
 from mentorship.matches.rules.states import MATCH_STATES, MatchMove, ProposalMove
 from mentorship.matches.service import endings, resting
 from mentorship.matches.service import pairs as matches
-from mentorship.profiles.service.pause import rests
 
 
 def on_consent_ended(session: Session, event: events.ConsentEnded, now: datetime) -> None:
@@ -60,8 +59,6 @@ def on_person_back(
 
     Who came back while a pause of theirs still holds goes on resting, and so do their matches.
     """
-    if rests(session, event.person_id):
-        return
     for match in pairs.paused_for(session, event.person_id):
         resting.take_up(session, match, now)
 

@@ -152,6 +152,63 @@ def test_who_is_suspended_stepped_back_or_paused_for_safety_is_seen_to_as_well(
     assert states(session, person_id=pair.mentor_id)[Kind.CONTACT] is State.PAUSED
 
 
+def test_who_rests_twice_over_is_still_seen_to_and_in_touch_only_if_all_say_so(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentee = pair.mentee(session)
+    pause(session, acting(mentee), mentee, None, now)
+    pause_for_safety(session, pair.rosa(session), mentee, now + DAY)
+    assert watched(session, mentee.id) == [(Reason.RESTS, now + 90 * DAY)]
+    (look,) = open_rows(session, kind=Kind.REST)
+    assert look.state is State.OPEN
+
+
+def test_who_is_suspended_and_takes_back_a_stop_is_still_seen_to(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentee = pair.mentee(session)
+    standing.suspend(session, pair.rosa(session), mentee, now)
+    standing.ask_to_stop(session, acting(mentee), mentee, now + DAY)
+    standing.undo_stop(session, acting(mentee), mentee, now + 2 * DAY)
+    assert watched(session, mentee.id) == [(Reason.RESTS, now + 90 * DAY)]
+
+
+def test_no_day_is_named_where_one_of_what_stops_a_clock_has_none(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    rosa, mentee = pair.rosa(session), pair.mentee(session)
+    mentor, until = person(session, pair.mentor_id), (now + 20 * DAY).date()
+    pause(session, acting(mentor), mentor, until, now)
+    back = datetime(until.year, until.month, until.day, tzinfo=UTC)
+    assert resting_clocks(session)[Kind.PAIR] == (State.PAUSED, back)
+    pause(session, acting(mentee), mentee, None, now)
+    assert resting_clocks(session)[Kind.PAIR] == (State.PAUSED, None)
+    standing.suspend(session, rosa, mentor, now + DAY)
+    (row,) = open_rows(session, kind=Kind.CONTACT, person_id=mentor.id)
+    assert (row.state, row.snoozed_until) == (State.PAUSED, None)
+
+
+def test_a_contact_does_not_wait_for_a_match_that_rests_without_a_day_and_the_pair_does(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    mentee, until = pair.mentee(session), (now + 20 * DAY).date()
+    pairs.pause(session, pair.rosa(session), pair.match(session), None, now)
+    pause(session, acting(mentee), mentee, until, now)
+    back = datetime(until.year, until.month, until.day, tzinfo=UTC)
+    assert resting_clocks(session) == {
+        Kind.CONTACT: (State.PAUSED, back), Kind.PAIR: (State.PAUSED, None),
+        Kind.PAIR_REVIEW: (State.PAUSED, None),
+    }  # fmt: skip
+
+
+def test_a_match_that_is_over_rests_for_nobody(session: Session, pair: Pair, now: datetime) -> None:
+    mentor, match = person(session, pair.mentor_id), pair.match(session)
+    pause(session, acting(mentor), mentor, None, now)
+    assert match.rests_for_one
+    pairs.cut(session, match, now + DAY)
+    assert not match.rests_for_one
+
+
 def test_who_takes_back_a_stop_goes_on_resting_and_is_still_seen_to(
     session: Session, now: datetime
 ) -> None:

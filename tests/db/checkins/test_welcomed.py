@@ -11,17 +11,18 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind as PersonKind
 from mentorship.checkins import service
 from mentorship.checkins.models import ClockBefore, FollowUp, Quiet
-from mentorship.checkins.rules.follow_ups import Kind, Reason, SnoozeWhy
+from mentorship.checkins.rules.follow_ups import Kind, Outcome, Reason, SnoozeWhy
 from mentorship.checkins.rules.quiet import LOOK_WITHIN
 from mentorship.checkins.rules.steps import State
+from mentorship.checkins.service.follow_ups import close
 from mentorship.kernel import audit, clock, events
-from mentorship.kernel.access import Actor
+from mentorship.kernel.access import SYSTEM, Actor
 from mentorship.matches.rules.states import ProposalState
 from mentorship.matches.service.decisions import propose
 from mentorship.notices.rules import Reached
 from mentorship.profiles.rules.consent import ConsentPurpose
 from mentorship.profiles.service import stop_consent
-from mentorship.profiles.service.pause import pause
+from mentorship.profiles.service.pause import pause, resume
 from mentorship.profiles.service.welcome import take_back_welcome, welcome
 from tests.cast import Cast
 from tests.participants import acting, add_person, can_be_looked_for, code, ready_mentor
@@ -105,6 +106,55 @@ def test_whoever_had_it_has_it_again_and_what_was_put_off_is(
     stood = board(session, kit)
     noted_by_mistake(session, rosa, kit, now + 2 * DAY)
     assert board(session, kit) == stood
+
+
+def test_what_was_put_off_until_a_moment_that_has_come_is_put_off_no_more(
+    session: Session, rosa: Actor, kit: Person, now: datetime
+) -> None:
+    at = now + 2 * DAY
+    service.snooze(session, rosa, waiting(session, kit), at + MINUTE, SnoozeWhy.PLANNED, now + DAY)
+    noted_by_mistake(session, rosa, kit, at)
+    row = waiting(session, kit)
+    assert (row.state, row.snoozed_until) == (State.OPEN, None)
+
+
+def test_who_has_paused_since_then_rests_though_it_was_put_off(
+    session: Session, rosa: Actor, kit: Person, now: datetime
+) -> None:
+    row, at = waiting(session, kit), now + 2 * DAY
+    service.snooze(session, rosa, row, now + 6 * DAY, SnoozeWhy.PLANNED, now + DAY)
+    welcome(session, rosa, kit, at)
+    pause(session, acting(kit), kit, None, at + MINUTE)
+    take_back_welcome(session, rosa, kit, at + 2 * MINUTE)
+    assert (row.state, row.snoozed_until) == (State.PAUSED, None)
+    assert row.opened_at == now
+
+
+def test_who_is_back_since_then_is_waited_for_no_longer(
+    session: Session, rosa: Actor, kit: Person, now: datetime
+) -> None:
+    row, at = waiting(session, kit), now + 2 * DAY
+    pause(session, acting(kit), kit, (now + 9 * DAY).date(), now + DAY)
+    welcome(session, rosa, kit, at)
+    resume(session, acting(kit), kit, at + MINUTE)
+    take_back_welcome(session, rosa, kit, at + 2 * MINUTE)
+    assert (row.state, row.snoozed_until) == (State.OPEN, None)
+    assert row.opened_at == now
+
+
+def test_what_is_over_since_then_and_what_is_of_somebody_else_stays_as_it_is(
+    session: Session, rosa: Actor, kit: Person, now: datetime
+) -> None:
+    other, at = add_person(session, PersonKind.MENTEE, now), now + DAY
+    events.publish(session, events.PersonJoined(other.id), now)
+    for person in (kit, other):
+        welcome(session, rosa, person, at)
+    over, of_other = waiting(session, kit), waiting(session, other)
+    close(session, SYSTEM, over, Outcome.OVER, at + MINUTE)
+    take_back_welcome(session, rosa, kit, at + 2 * MINUTE)
+    for row in (over, of_other):
+        session.refresh(row)
+        assert row.settled_at == at
 
 
 def test_a_contact_before_counts_again_from_its_own_day(
