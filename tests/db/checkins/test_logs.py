@@ -24,7 +24,8 @@ from mentorship.kernel import access, vault
 from mentorship.kernel.access import Actor, How
 from mentorship.kernel.errors import NotFound, RuleBroken
 from mentorship.kernel.events import PersonErased
-from tests.participants import acting
+from tests.cast import Cast
+from tests.participants import acting, keep_apart
 from tests.talking import Pair, open_rows, said, talking
 
 DAY = timedelta(days=1)
@@ -285,6 +286,20 @@ def test_a_mentee_never_sees_the_log_nor_a_mentor_the_taps(
     with pytest.raises(NotFound):
         access.load(session, pair.mentor(session), type(tap), tap.id)
     assert access.load(session, pair.mentor(session), CheckIn, row.id) is row
+
+
+@pytest.mark.parametrize("name", ["mentee_id", "mentor_id"])
+def test_staff_record_no_log_of_a_pair_one_of_whom_they_are_kept_apart_from(
+    session: Session, cast: Cast, pair: Pair, now: datetime, name: str
+) -> None:
+    row = log(session, pair, now)
+    rosa, lena = (it.actor(session).on_behalf(How.PHONE) for it in (cast.rosa, cast.lena))
+    assert access.load(session, rosa, CheckIn, row.id) is row
+    one = accounts.person(session, getattr(pair, name))
+    keep_apart(session, one, [cast.rosa.person_id], cast.lena.actor(session), now)
+    with pytest.raises(NotFound):
+        access.load(session, rosa, CheckIn, row.id)
+    assert access.load(session, lena, CheckIn, row.id) is row
 
 
 def test_each_tap_reaches_staff_in_its_own_way(session: Session, pair: Pair, now: datetime) -> None:

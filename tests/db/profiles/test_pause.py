@@ -57,7 +57,7 @@ from mentorship.profiles.service.readiness import (
     record_training,
 )
 from mentorship.profiles.service.room import confirm_room
-from mentorship.profiles.service.welcome import welcome
+from mentorship.profiles.service.welcome import take_back_welcome, welcome
 from tests.db.profiles.test_contact import REACH
 from tests.participants import acting, add_person, ready_mentor, waiting_mentee
 
@@ -156,6 +156,9 @@ def test_a_welcome_talk_is_noted_once_and_by_staff(
     assert told == [PersonWelcomed(noor.id)]
     with pytest.raises(RuleBroken):
         welcome(session, coordinator, noor, now)
+    with pytest.raises(NotFound):
+        take_back_welcome(session, acting(noor), noor, now)
+    assert welcomed(session) == {noor.id}
 
 
 def test_two_people_for_whom_all_is_done_have_no_open_check(
