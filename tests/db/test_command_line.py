@@ -230,9 +230,6 @@ STOPPED = """
     import os, resource, signal, subprocess
     from mentorship import serving
     from mentorship.cli import main
-from mentorship.kernel import backups
-from mentorship.kernel.config import Config
-from mentorship.kernel.errors import UnsafeToStart
 
     began = subprocess.Popen
 
@@ -272,9 +269,6 @@ STARTED = """
     import os
     from mentorship import serving
     from mentorship.cli import main
-from mentorship.kernel import backups
-from mentorship.kernel.config import Config
-from mentorship.kernel.errors import UnsafeToStart
 
     os.umask(0o022)
     {fault}
