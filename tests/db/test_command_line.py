@@ -186,16 +186,22 @@ def test_only_a_whole_copy_is_put_back(ready: Run, tmp_path: Path) -> None:
     assert "no whole copy" in said
 
 
-def test_no_copy_is_put_back_of_which_a_page_is_ruined(ready: Run, tmp_path: Path) -> None:
+# A page that cannot be read at all, and one that can but holds none of what it is to find.
+@pytest.mark.parametrize(("what", "start", "count"), [("table", 0, 4096), ("index", 3, 2)])
+def test_no_copy_is_put_back_of_which_a_page_is_ruined(
+    ready: Run, tmp_path: Path, what: str, start: int, count: int
+) -> None:
     kept = tmp_path / "copy.db"
     ready("db", "copy", str(kept))
     with closing(sqlite3.connect(kept)) as connection:
+        connection.execute("INSERT INTO request_once VALUES (x'00', x'00', '', '2026-01-01')")
+        connection.commit()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
-        its = "SELECT rootpage FROM sqlite_master WHERE name = 'person'"
-        (nth,) = connection.execute(its).fetchone()
+        its = "SELECT rootpage FROM sqlite_master WHERE tbl_name = 'request_once' AND type = ?"
+        (nth,) = connection.execute(its, (what,)).fetchone()
     with kept.open("r+b") as file:
-        file.seek((nth - 1) * size)
-        file.write(bytes(size))
+        file.seek((nth - 1) * size + start)
+        file.write(bytes(count))
     assert "no whole copy" in ready("db", "restore", str(kept), status=1).output
 
 
