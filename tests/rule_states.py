@@ -20,7 +20,7 @@ from mentorship.checkins.models import Meeting, Rhythm, StaffContact
 from mentorship.checkins.queries import board
 from mentorship.checkins.rules import contacts, follow_ups, rhythms, talks
 from mentorship.kernel import audit, clock, db
-from mentorship.kernel.access import NOBODY, SYSTEM
+from mentorship.kernel.access import NOBODY, SYSTEM, Actor
 from mentorship.kernel.audit import Purpose
 from mentorship.kernel.words import local
 from mentorship.matches.models import Round
@@ -31,6 +31,7 @@ from mentorship.profiles import queries as profiles
 from mentorship.profiles.models import SafeContact
 from mentorship.profiles.queries.answers import records
 from mentorship.profiles.rules import consent, contact, people, readiness
+from mentorship.profiles.service.contact import who_calls
 from mentorship.profiles.service.people import list_people
 from mentorship.profiles.service.readiness import readiness_standing
 
@@ -179,6 +180,12 @@ def _channels(session: Session) -> Iterable[StrEnum]:
         yield contact.Channel(opening.read(row, "channel"))
 
 
+def _who_calls(session: Session) -> Iterable[StrEnum]:
+    for person in profiles.people_here(session):
+        themselves = Actor(person.id, person.human_id, frozenset())
+        yield who_calls(session, themselves, person.id, clock.now())
+
+
 def _answers(session: Session) -> Iterable[StrEnum]:
     for row in session.scalars(select(StaffContact)):
         opening = audit.opening(session, SYSTEM, row.person_id, Purpose.FOLLOW_UP, clock.now())
@@ -207,6 +214,7 @@ RECKONED: dict[type[StrEnum], Reckon] = {
     contacts.Answer: _answers,
     consent.State: _consents,
     contact.Channel: _channels,
+    contact.WhoCalls: _who_calls,
     people.State: _states_of_people,
     readiness.Need: _needs,
 }

@@ -252,8 +252,10 @@ def _opened(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installatio
     for name, value in demo.environ.items():
         monkeypatch.setenv(name, value)
     opened = install(from_environment(local=True))
-    yield opened
-    opened.close()
+    try:
+        yield opened
+    finally:
+        opened.close()
 
 
 def _sign_in(demo: Demo, account: dict[str, Any]) -> None:
