@@ -317,6 +317,11 @@ def test_staff_plan_move_and_take_off_a_talk_that_somebody_told_them_of(
 ) -> None:
     rosa, whom = as_(cast.rosa), {"person_id": cast.noor.person_id, "how": "phone"}
     rosa.page("checkins.plan_for", **whom)
+    for endpoint in ("checkins.plan_for", "checkins.rhythm_for"):
+        page = rosa.page(endpoint, **whom)
+        assert page.says("By the clock of whom you record for, not by yours.")
+        assert not page.says("By your own clock.")
+    rosa.page("checkins.plan_for", **whom)
     rosa.post("checkins.add_for", ONE, to="checkins.talks_for", **whom)
     (talk,) = meetings(installation)
     of = {**whom, "meeting_id": talk.id}

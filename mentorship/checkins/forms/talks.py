@@ -24,6 +24,12 @@ from mentorship.profiles.questions.kinds import DAY_LABELS
 CHOOSE = N_("Choose one.")
 CHOOSE_HOW = N_("Choose in which way you talk.")
 OWN_CLOCK = N_("By your own clock. You can choose it in your account.")
+THEIR_CLOCK = N_("By the clock of whom you record for, not by yours.")
+
+
+def by_their_clock(at: TimeField) -> None:
+    """Say to staff by whose clock they write a time."""
+    at.description = THEIR_CLOCK
 
 
 class PairForm(Form):

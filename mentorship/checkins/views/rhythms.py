@@ -6,6 +6,7 @@ from flask import request
 
 from mentorship.checkins import service
 from mentorship.checkins.forms import RhythmForm
+from mentorship.checkins.forms.talks import by_their_clock
 from mentorship.checkins.rules.talks import Way
 from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
 from mentorship.kernel import web
@@ -59,9 +60,16 @@ def agree_rhythm_for(person_id: UUID, how: str, match_id: UUID) -> Answer:
     return _agree(Whom(person_id, how), match_id)
 
 
+def _form(whom: Whom) -> RhythmForm:
+    form = RhythmForm()
+    if whom.how:
+        by_their_clock(form.at)
+    return form
+
+
 def _ask(whom: Whom) -> str:
     """Show the form with what holds for the pair that the address names, or the only one."""
-    form, asked = RhythmForm(), request.args.get("pair")
+    form, asked = _form(whom), request.args.get("pair")
     with web.opening() as look:
         person = whom.person(look)
         pairs = pairs_of(look, whom.actor(look), person.id, going=True)
@@ -87,7 +95,7 @@ def _agree(whom: Whom, match_id: UUID) -> Answer:
 
 
 def _offered(whom: Whom) -> RhythmForm:
-    form = RhythmForm()
+    form = _form(whom)
     with web.opening() as look:
         form.offer(pairs_of(look, whom.actor(look), whom.person(look).id, going=True))
     return form

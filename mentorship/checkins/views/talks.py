@@ -9,6 +9,7 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
 from mentorship.checkins import service
 from mentorship.checkins.forms import MoveForm, TakeForm, TalkForm
+from mentorship.checkins.forms.talks import by_their_clock
 from mentorship.checkins.models import Meeting
 from mentorship.checkins.queries import talks as queries
 from mentorship.checkins.queries.logs import log_of, logs_by
@@ -171,6 +172,8 @@ def _list(whom: Whom) -> str:
 
 
 def _one(whom: Whom, meeting_id: UUID, form: MoveForm) -> dict[str, object]:
+    if whom.how:
+        by_their_clock(form.at)
     with web.opening() as look:
         person, row = load_meeting(look, whom, meeting_id)
         names = dict(pairs_of(look, whom.actor(look), person.id))
@@ -218,6 +221,8 @@ def _cancel(whom: Whom, meeting_id: UUID) -> Answer:
 
 def _plan(whom: Whom) -> dict[str, object]:
     form = TalkForm()
+    if whom.how:
+        by_their_clock(form.at)
     with web.opening() as look:
         person, actor = whom.person(look), whom.actor(look)
         form.offer(pairs_of(look, actor, person.id, going=True))
