@@ -27,11 +27,6 @@ OWN_CLOCK = N_("By your own clock. You can choose it in your account.")
 THEIR_CLOCK = N_("By the clock of whom you record for, not by yours.")
 
 
-def by_their_clock(at: TimeField) -> None:
-    """Say to staff by whose clock they write a time."""
-    at.description = THEIR_CLOCK
-
-
 class PairForm(Form):
     """A form that asks whom it is about when there is more than one."""
 

@@ -49,8 +49,8 @@ def untaken_from(session: Session, cause_id: UUID) -> list[tuple[FollowUp, Follo
     return [(row, cause) for row, cause in session.execute(chosen.order_by(FollowUpCause.id))]
 
 
-def asked(session: Session, person_id: UUID, reasons: Collection[Reason]) -> Sequence[FollowUp]:
-    """List what is open of somebody for one of these reasons, the first that is due first."""
+def first_asked(session: Session, person_id: UUID, reasons: Collection[Reason]) -> FollowUp | None:
+    """Give what is due first of what is open of somebody for one of these reasons."""
     chosen = (
         select(FollowUp)
         .join(FollowUpCause, FollowUpCause.follow_up_id == FollowUp.id)
@@ -61,7 +61,7 @@ def asked(session: Session, person_id: UUID, reasons: Collection[Reason]) -> Seq
             FollowUpCause.ended_at.is_(None),
         )
     )
-    return session.scalars(chosen.order_by(FollowUp.due_at, FollowUp.id)).unique().all()
+    return session.scalar(chosen.order_by(FollowUp.due_at, FollowUp.id).limit(1))
 
 
 def last_concern(session: Session, people: Collection[UUID]) -> datetime | None:

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
+from wtforms import TimeField
 
 from mentorship.checkins import service
+from mentorship.checkins.forms.talks import THEIR_CLOCK
 from mentorship.checkins.queries.talks import matches_seen
 from mentorship.kernel.access import Actor
 from mentorship.kernel.errors import NotFound
@@ -37,6 +39,12 @@ def url_of(whom: Whom, endpoint: str, **values: Any) -> str:
     if whom.person_id is None:
         return url_for(f"checkins.{endpoint}", **values)
     return url_for(f"checkins.{endpoint}_for", person_id=whom.person_id, how=whom.how, **values)
+
+
+def say_whose_clock(at: TimeField, whom: Whom) -> None:
+    """Say beside a time by whose clock it is, to staff who record it for somebody too."""
+    if whom.how:
+        at.description = THEIR_CLOCK
 
 
 def pairs_of(turn: Turn, actor: Actor, person_id: UUID, *, going: bool = False) -> Pairs:

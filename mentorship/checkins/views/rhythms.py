@@ -6,9 +6,15 @@ from flask import request
 
 from mentorship.checkins import service
 from mentorship.checkins.forms import RhythmForm
-from mentorship.checkins.forms.talks import by_their_clock
 from mentorship.checkins.rules.talks import Way
-from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
+from mentorship.checkins.views.blueprint import (
+    Answer,
+    given,
+    pairs_of,
+    say_whose_clock,
+    url_of,
+    views,
+)
 from mentorship.kernel import web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
@@ -62,8 +68,7 @@ def agree_rhythm_for(person_id: UUID, how: str, match_id: UUID) -> Answer:
 
 def _form(whom: Whom) -> RhythmForm:
     form = RhythmForm()
-    if whom.how:
-        by_their_clock(form.at)
+    say_whose_clock(form.at, whom)
     return form
 
 

@@ -9,7 +9,6 @@ from mentorship.accounts.models import Person
 from mentorship.accounts.rules import Kind
 from mentorship.checkins import service
 from mentorship.checkins.forms import MoveForm, TakeForm, TalkForm
-from mentorship.checkins.forms.talks import by_their_clock
 from mentorship.checkins.models import Meeting
 from mentorship.checkins.queries import talks as queries
 from mentorship.checkins.queries.logs import log_of, logs_by
@@ -17,7 +16,14 @@ from mentorship.checkins.rules import talks as rules
 from mentorship.checkins.rules.talks import MeetingState, Standing, Way
 from mentorship.checkins.service.days_off import days_off_of
 from mentorship.checkins.views.agenda import open_times, rhythms_shown, when_said
-from mentorship.checkins.views.blueprint import Answer, given, pairs_of, url_of, views
+from mentorship.checkins.views.blueprint import (
+    Answer,
+    given,
+    pairs_of,
+    say_whose_clock,
+    url_of,
+    views,
+)
 from mentorship.kernel import access, web
 from mentorship.kernel.access import Permission, requires
 from mentorship.kernel.behalf import FOR
@@ -172,8 +178,7 @@ def _list(whom: Whom) -> str:
 
 
 def _one(whom: Whom, meeting_id: UUID, form: MoveForm) -> dict[str, object]:
-    if whom.how:
-        by_their_clock(form.at)
+    say_whose_clock(form.at, whom)
     with web.opening() as look:
         person, row = load_meeting(look, whom, meeting_id)
         names = dict(pairs_of(look, whom.actor(look), person.id))
@@ -221,8 +226,7 @@ def _cancel(whom: Whom, meeting_id: UUID) -> Answer:
 
 def _plan(whom: Whom) -> dict[str, object]:
     form = TalkForm()
-    if whom.how:
-        by_their_clock(form.at)
+    say_whose_clock(form.at, whom)
     with web.opening() as look:
         person, actor = whom.person(look), whom.actor(look)
         form.offer(pairs_of(look, actor, person.id, going=True))

@@ -31,12 +31,12 @@ class CallAsked:
 
 def call_asked(session: Session, actor: Actor, person_id: UUID, now: datetime) -> CallAsked | None:
     """Give the call that somebody asked for, until it took place."""
-    rows = causes.asked(session, person_id, WISHES)
-    if not rows:
+    row = causes.first_asked(session, person_id, WISHES)
+    if row is None:
         return None
     calls = who_calls(session, actor, person_id, now)
     return CallAsked(
         next_reading(session, now, person_id), calls,
-        is_taken=rows[0].taken_by is not None, is_late=rows[0].due_at <= now,
-        is_passed_on=rows[0].passed_to is not None,
+        is_taken=row.taken_by is not None, is_late=row.due_at <= now,
+        is_passed_on=row.passed_to is not None,
     )  # fmt: skip

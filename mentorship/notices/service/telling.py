@@ -139,9 +139,8 @@ def fold(told: Iterable[Told], but: Collection[UUID] = ()) -> list[Told]:
     """
     alike: dict[NoticeKind | UUID, list[Told]] = {}
     for it in told:
-        alike.setdefault(it.kind if it.kind in FOLDED and it.ref not in but else it.id, []).append(
-            it
-        )
+        is_folded = it.kind in FOLDED and it.ref not in but
+        alike.setdefault(it.kind if is_folded else it.id, []).append(it)
     return [_of_many(replace(its[0], count=len(its))) for its in alike.values()]
 
 

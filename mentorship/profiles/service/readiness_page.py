@@ -1,6 +1,5 @@
 """What staff see of a mentor's readiness, in frozen values: dates and decisions, nothing else."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -18,12 +17,11 @@ from mentorship.profiles.service.readiness import readiness_standing
 
 @dataclass(frozen=True)
 class NeedShown:
-    """One thing a mentor needs: whether it is there, until when, and whether that day is past."""
+    """One thing a mentor needs: whether it is there, and until when it is, or was."""
 
     need: Need
     is_met: bool
     until: date | None
-    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -74,15 +72,11 @@ def readiness_shown(session: Session, mentor: Person, now: datetime) -> Readines
         code=mentor.code,
         is_ready=standing.ready(today),
         was_ready=mentor.id in queries.once_ready(session),
-        needs=[_need(need, standing.until.get(need), today, unmet) for need in Need],
+        needs=[NeedShown(need, need not in unmet, standing.until.get(need)) for need in Need],
         trainings=[TrainingShown(row.topic, row.on, row.minutes) for row in trainings],
         supervisions=[row.on for row in queries.supervisions(session, mentor.id)],
         reviews=[_shown(session, row, mentor.code) for row in reviews],
     )
-
-
-def _need(need: Need, until: date | None, today: date, unmet: Collection[Need]) -> NeedShown:
-    return NeedShown(need, need not in unmet, until, until is not None and until < today)
 
 
 def review_shown(session: Session, row: Review) -> ReviewShown:
